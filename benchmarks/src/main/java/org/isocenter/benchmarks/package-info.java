@@ -1,0 +1,2 @@
+/** JMH benchmarks, beside their peers. */
+package org.isocenter.benchmarks;

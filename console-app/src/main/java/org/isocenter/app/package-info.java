@@ -1,0 +1,2 @@
+/** The operator window. */
+package org.isocenter.app;

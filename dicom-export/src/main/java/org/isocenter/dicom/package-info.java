@@ -1,0 +1,2 @@
+/** DICOM objects and files, as a modality needs them. */
+package org.isocenter.dicom;

@@ -1,0 +1,2 @@
+/** Scanners, real and simulated, behind one interface. */
+package org.isocenter.hardware;

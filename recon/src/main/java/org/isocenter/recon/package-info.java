@@ -1,0 +1,2 @@
+/** From k-space to images, and MRD files. */
+package org.isocenter.recon;

@@ -1,0 +1,46 @@
+package org.isocenter.model;
+
+/**
+ * How k-space was sampled and what image is wanted: MRD's encoding element. Matrices count x (readout), y (phase), z
+ * (partition); the encoded x includes readout oversampling. A 2D encoding has z = 1 and the slice thickness as its z extent.
+ *
+ * @param encodedX samples of a readout, with oversampling
+ * @param encodedFovMeters extent that the encoded matrix spans, logical axes
+ * @param reconX columns of the image
+ * @param reconFovMeters extent of the image
+ * @param step1 kspace_encoding_step_1 (phase encoding)
+ * @param step2 kspace_encoding_step_2 (partition encoding)
+ * @param slices number of separate slices
+ * @param averages number of averages
+ * @param contrasts number of echoes kept apart
+ * @param repetitions number of repetitions
+ * @param sliceSpacingMeters centre to centre of neighbouring slices; 0 for one slice or 3D
+ */
+public record Encoding(
+        int encodedX,
+        int encodedY,
+        int encodedZ,
+        Vec3 encodedFovMeters,
+        int reconX,
+        int reconY,
+        int reconZ,
+        Vec3 reconFovMeters,
+        EncodingLimits step1,
+        EncodingLimits step2,
+        int slices,
+        int averages,
+        int contrasts,
+        int repetitions,
+        double sliceSpacingMeters,
+        Trajectory trajectory,
+        int echoTrainLength) {
+
+    /** MRD's trajectory types. */
+    public enum Trajectory {
+        CARTESIAN,
+        EPI,
+        RADIAL,
+        SPIRAL,
+        OTHER
+    }
+}

@@ -1,0 +1,35 @@
+package org.isocenter.model;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of a scan before its first readout: MRD's XML header. Fixed from then on.
+ *
+ * @param measurementId unique id of the scan, safe in file names and logs
+ * @param protocolName what the operator called it
+ * @param start when the scan began
+ * @param encodings at least one
+ * @param userParameters further facts, as text: MRD's userParameterString
+ */
+public record ScanHeader(
+        String measurementId,
+        String protocolName,
+        OffsetDateTime start,
+        Study study,
+        ScannerInfo scanner,
+        SequenceParameters sequence,
+        List<Encoding> encodings,
+        Map<String, String> userParameters) {
+
+    public ScanHeader {
+        encodings = List.copyOf(encodings);
+        userParameters = Map.copyOf(userParameters);
+    }
+
+    @Override
+    public String toString() {
+        return "ScanHeader[" + measurementId + "]";
+    }
+}

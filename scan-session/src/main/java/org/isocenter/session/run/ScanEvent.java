@@ -1,0 +1,21 @@
+package org.isocenter.session.run;
+
+/** What happens during a scan. Delivered in order on the session's event thread, never on a thread of the scanner. */
+public sealed interface ScanEvent {
+    /** The scan's id, as in {@link org.isocenter.model.ScanHeader#measurementId}. */
+    String scanId();
+
+    record StateChanged(String scanId, ScanState state) implements ScanEvent {}
+
+    /** The scan has been checked and is about to start: from now on {@code live} can be read. */
+    record Started(String scanId, LiveScan live) implements ScanEvent {}
+
+    /** At most ten a second. */
+    record Progress(String scanId, int readouts, int expectedReadouts, double secondsLeft) implements ScanEvent {}
+
+    /** Done: everything is on disk and in the archive. Also sent for an aborted scan that left data. */
+    record Finished(String scanId, ScanResult result) implements ScanEvent {}
+
+    /** It failed. {@code message} is for the user and says what to do. */
+    record Failed(String scanId, String message, Throwable cause) implements ScanEvent {}
+}

@@ -1,0 +1,24 @@
+package org.isocenter.session.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.ScanHeader;
+
+/**
+ * What a scan left.
+ *
+ * @param state DONE, or ABORTED with what had been acquired
+ * @param files everything written, the DICOM files among them
+ * @param timingSeconds by step: compile, acquire, firstImage, recon, export
+ * @param notes for the user
+ */
+public record ScanResult(
+        ScanState state,
+        ScanHeader header,
+        List<ImageVolume> volumes,
+        Path directory,
+        List<Path> files,
+        Map<String, Double> timingSeconds,
+        List<String> notes) {}

@@ -1,0 +1,39 @@
+package org.isocenter.sequence;
+
+import java.util.Arrays;
+
+/** A decompressed Pulseq shape. Immutable: {@link #samples} must not be written to. */
+public final class Shape {
+    private final double[] samples;
+
+    public Shape(double... samples) {
+        this.samples = samples.clone();
+    }
+
+    public int length() {
+        return samples.length;
+    }
+
+    public double at(int index) {
+        return samples[index];
+    }
+
+    public double[] samples() {
+        return samples;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape s && Arrays.equals(samples, s.samples);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(samples);
+    }
+
+    @Override
+    public String toString() {
+        return "Shape[" + samples.length + "]";
+    }
+}
