@@ -21,10 +21,12 @@ if not exist "%LAUNCH%\classpath" (
   )
   popd
 )
-set /p LIBRARIES=<"%LAUNCH%\classpath"
+for /f "usebackq delims=" %%L in ("%LAUNCH%\classpath") do set "LIBRARIES=%%L"
 set "CLASSPATH=%ROOT%console-app\target\classes;%LIBRARIES%"
 if "%~1"=="" (
   "%JAVA%" -XX:+UseZGC org.isocenter.app.Launcher
+) else if "%~1"=="screenshots" (
+  "%JAVA%" org.isocenter.app.Screenshots %2 %3
 ) else (
   "%JAVA%" org.isocenter.session.cli.Main %*
 )
