@@ -1,0 +1,22 @@
+package org.isocenter.recon.mrd;
+
+import java.io.IOException;
+
+/** MRD data cannot be read: which file or stream, where in it, what is wrong and what was expected. */
+public final class MrdFormatException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * @param source file or peer; empty when the caller knows it better
+     * @param where "record 12", "byte 340"; empty when the whole is meant
+     */
+    public MrdFormatException(String source, String where, String problem) {
+        this(source, where, problem, null);
+    }
+
+    public MrdFormatException(String source, String where, String problem, Throwable cause) {
+        super(
+                (source.isEmpty() ? "MRD data" : source) + (where.isEmpty() ? "" : " at " + where) + ": " + problem,
+                cause);
+    }
+}

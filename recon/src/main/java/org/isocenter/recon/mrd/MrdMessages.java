@@ -1,0 +1,265 @@
+package org.isocenter.recon.mrd;
+
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.isocenter.model.Readout;
+import org.isocenter.model.ReadoutHeader;
+import org.isocenter.model.ScanHeader;
+
+/**
+ * The MRD stream as it goes over TCP and into the journal: messages of a u16 id and a body, little endian, one after the
+ * other without framing. Stateless; any thread; a buffer's own byte order does not matter and is left as it is.
+ *
+ * <p>Writers put a whole message at the buffer's position and advance it, or throw {@link BufferOverflowException} with
+ * nothing written. For a reader, {@link #length} tells when a message is complete and {@link #read} takes it out.
+ */
+public final class MrdMessages {
+    public static final int CONFIG_FILE = 1;
+    public static final int CONFIG_TEXT = 2;
+    public static final int HEADER = 3;
+    public static final int CLOSE = 4;
+    public static final int TEXT = 5;
+    public static final int ACQUISITION = 1008;
+    public static final int IMAGE = 1022;
+    public static final int WAVEFORM = 1026;
+
+    /** A longer text or message is taken for garbage: 16 MiB and 1 GiB. */
+    private static final long LONGEST_TEXT = 1L << 24;
+
+    private static final long LONGEST_MESSAGE = 1L << 30;
+
+    private static final int ID_BYTES = 2;
+    private static final int CONFIG_FILE_BYTES = 1024;
+    private static final int IMAGE_HEADER_BYTES = 198;
+    private static final int WAVEFORM_HEADER_BYTES = 40;
+    /** Bytes of one pixel by MRD's data_type 1 … 8. */
+    private static final int[] PIXEL_BYTES = {0, 2, 2, 4, 4, 4, 8, 8, 16};
+
+    private MrdMessages() {}
+
+    /** Bytes of the message that {@link #putAcquisition} writes. */
+    public static int acquisitionBytes(ReadoutHeader header, int trajectoryDimensions) {
+        long bytes = acquisitionBytes(header.samples(), header.channels(), trajectoryDimensions);
+        if (bytes > LONGEST_MESSAGE) {
+            throw new IllegalArgumentException("readout " + header.scanCounter() + " needs " + bytes
+                    + " bytes, a message holds " + LONGEST_MESSAGE);
+        }
+        return (int) bytes;
+    }
+
+    /** One readout as an ACQUISITION message. Allocates nothing per sample. */
+    public static void putAcquisition(Readout readout, ByteBuffer out) {
+        ReadoutHeader header = readout.header();
+        int length = acquisitionBytes(header, readout.trajectoryDimensions());
+        ByteBuffer le = room(out, length);
+        int start = le.position();
+        AcquisitionHeaderCodec.put(header, readout.trajectoryDimensions(), le, start + ID_BYTES);
+        le.putShort(start, (short) ACQUISITION);
+        le.position(start + ID_BYTES + AcquisitionHeaderCodec.BYTES);
+        le.asFloatBuffer().put(readout.trajectoryPerMeter());
+        int at = le.position() + 4 * readout.trajectoryPerMeter().length;
+        float[] real = readout.real();
+        float[] imaginary = readout.imaginary();
+        for (int i = 0; i < real.length; i++) {
+            le.putFloat(at, real[i]);
+            le.putFloat(at + 4, imaginary[i]);
+            at += 8;
+        }
+        out.position(start + length);
+    }
+
+    /** The scan's header as a HEADER message. */
+    public static ByteBuffer header(ScanHeader header) {
+        return text(HEADER, MrdHeaderXml.write(header));
+    }
+
+    /** A message whose body is a length and a text: HEADER, CONFIG_TEXT or TEXT. */
+    public static ByteBuffer text(int id, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return allocate(ID_BYTES + 4 + utf8.length)
+                .putShort((short) id)
+                .putInt(utf8.length)
+                .put(utf8)
+                .flip();
+    }
+
+    /** Asks a server for the reconstruction of this name, at most 1023 bytes. */
+    public static ByteBuffer configFile(String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length >= CONFIG_FILE_BYTES) {
+            throw new IllegalArgumentException(
+                    "a configuration's name has at most " + (CONFIG_FILE_BYTES - 1) + " bytes");
+        }
+        ByteBuffer out = allocate(ID_BYTES + CONFIG_FILE_BYTES);
+        out.putShort((short) CONFIG_FILE).put(utf8);
+        return out.rewind();
+    }
+
+    public static ByteBuffer close() {
+        return allocate(ID_BYTES).putShort((short) CLOSE).flip();
+    }
+
+    /**
+     * How long the message at the buffer's position is in all, or -1 when too little of it is here to tell.
+     *
+     * @throws MrdFormatException when these bytes are no MRD message
+     */
+    public static long length(ByteBuffer in) throws MrdFormatException {
+        ByteBuffer le = in.slice().order(ByteOrder.LITTLE_ENDIAN);
+        if (le.remaining() < ID_BYTES) {
+            return -1;
+        }
+        int id = le.getShort(0) & 0xffff;
+        long length = switch (id) {
+            case CLOSE -> ID_BYTES;
+            case CONFIG_FILE -> ID_BYTES + CONFIG_FILE_BYTES;
+            case CONFIG_TEXT, HEADER, TEXT -> textLength(le);
+            case ACQUISITION -> acquisitionLength(le);
+            case IMAGE -> imageLength(le);
+            case WAVEFORM -> waveformLength(le);
+            default ->
+                throw new MrdFormatException(
+                        "", "byte " + in.position(), "message id " + id + " is unknown, and cannot be skipped");
+        };
+        if (length > LONGEST_MESSAGE) {
+            throw new MrdFormatException(
+                    "",
+                    "byte " + in.position(),
+                    "message of " + length + " bytes, at most " + LONGEST_MESSAGE + " are read");
+        }
+        return length;
+    }
+
+    /**
+     * Takes the message at the buffer's position and advances past it. Waveforms and images are copied out.
+     *
+     * @param notes is told what had to be assumed
+     * @throws MrdFormatException when the bytes are no MRD message, or end within one
+     */
+    public static MrdMessage read(ByteBuffer in, MrdNotes notes) throws MrdFormatException {
+        int start = in.position();
+        long length = length(in);
+        if (length < 0 || length > in.remaining()) {
+            throw new MrdFormatException(
+                    "",
+                    "byte " + start,
+                    "the data ends within a message: " + in.remaining() + " bytes are left"
+                            + (length < 0 ? "" : ", it has " + length));
+        }
+        ByteBuffer body = in.slice(start, (int) length).order(ByteOrder.LITTLE_ENDIAN);
+        int id = body.getShort() & 0xffff;
+        MrdMessage message = switch (id) {
+            case CLOSE -> new MrdMessage.Close();
+            case CONFIG_FILE -> new MrdMessage.Config(string(body, CONFIG_FILE_BYTES));
+            case CONFIG_TEXT -> new MrdMessage.Config(string(body, body.getInt()));
+            case HEADER -> new MrdMessage.Header(string(body, body.getInt()));
+            case TEXT -> new MrdMessage.Text(string(body, body.getInt()));
+            case ACQUISITION -> new MrdMessage.Acquisition(acquisition(body, notes));
+            case IMAGE -> new MrdMessage.Image(copy(body));
+            default -> new MrdMessage.Waveform(copy(body));
+        };
+        in.position(start + (int) length);
+        return message;
+    }
+
+    private static Readout acquisition(ByteBuffer body, MrdNotes notes) {
+        ReadoutHeader header = AcquisitionHeaderCodec.get(body, ID_BYTES, notes);
+        int dimensions = AcquisitionHeaderCodec.trajectoryDimensions(body, ID_BYTES);
+        float[] trajectory = new float[dimensions * header.samples()];
+        body.position(ID_BYTES + AcquisitionHeaderCodec.BYTES);
+        body.asFloatBuffer().get(trajectory);
+        int count = header.samples() * header.channels();
+        float[] real = new float[count];
+        float[] imaginary = new float[count];
+        int at = body.position() + 4 * trajectory.length;
+        for (int i = 0; i < count; i++) {
+            real[i] = body.getFloat(at);
+            imaginary[i] = body.getFloat(at + 4);
+            at += 8;
+        }
+        return new Readout(header, real, imaginary, dimensions, trajectory);
+    }
+
+    private static long acquisitionBytes(long samples, long channels, long trajectoryDimensions) {
+        return ID_BYTES + AcquisitionHeaderCodec.BYTES + 4 * samples * trajectoryDimensions + 8 * samples * channels;
+    }
+
+    private static long acquisitionLength(ByteBuffer le) {
+        if (le.remaining() < ID_BYTES + AcquisitionHeaderCodec.BYTES) {
+            return -1;
+        }
+        return acquisitionBytes(
+                AcquisitionHeaderCodec.samples(le, ID_BYTES),
+                AcquisitionHeaderCodec.channels(le, ID_BYTES),
+                AcquisitionHeaderCodec.trajectoryDimensions(le, ID_BYTES));
+    }
+
+    private static long textLength(ByteBuffer le) throws MrdFormatException {
+        if (le.remaining() < ID_BYTES + 4) {
+            return -1;
+        }
+        long length = le.getInt(ID_BYTES) & 0xffffffffL;
+        if (length > LONGEST_TEXT) {
+            throw new MrdFormatException("", "", "text of " + length + " bytes, at most " + LONGEST_TEXT + " are read");
+        }
+        return ID_BYTES + 4 + length;
+    }
+
+    private static long imageLength(ByteBuffer le) throws MrdFormatException {
+        int head = ID_BYTES + IMAGE_HEADER_BYTES + 8;
+        if (le.remaining() < head) {
+            return -1;
+        }
+        int type = le.getShort(ID_BYTES + 2) & 0xffff;
+        if (type == 0 || type >= PIXEL_BYTES.length) {
+            throw new MrdFormatException("", "", "image of data type " + type + ", MRD has 1 to 8");
+        }
+        long attributes = le.getLong(head - 8);
+        if (attributes < 0 || attributes > LONGEST_TEXT) {
+            throw new MrdFormatException("", "", "image with " + attributes + " bytes of attributes");
+        }
+        double pixels = 1;
+        for (int at : new int[] {16, 18, 20, 34}) {
+            pixels *= le.getShort(ID_BYTES + at) & 0xffff;
+        }
+        // In double: the product of four u16 and a size can pass the range of a long.
+        return (long) Math.min(head + attributes + pixels * PIXEL_BYTES[type], Long.MAX_VALUE);
+    }
+
+    private static long waveformLength(ByteBuffer le) {
+        if (le.remaining() < ID_BYTES + WAVEFORM_HEADER_BYTES) {
+            return -1;
+        }
+        long samples = le.getShort(ID_BYTES + 28) & 0xffff;
+        long channels = le.getShort(ID_BYTES + 30) & 0xffff;
+        return ID_BYTES + WAVEFORM_HEADER_BYTES + 4 * samples * channels;
+    }
+
+    /** Some writers count a closing NUL in the length, some pad with NULs. */
+    private static String string(ByteBuffer body, int length) {
+        byte[] utf8 = new byte[length];
+        body.get(utf8);
+        int end = 0;
+        while (end < length && utf8[end] != 0) {
+            end++;
+        }
+        return new String(utf8, 0, end, StandardCharsets.UTF_8);
+    }
+
+    private static ByteBuffer copy(ByteBuffer body) {
+        return ByteBuffer.allocate(body.remaining()).put(body).flip().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ByteBuffer room(ByteBuffer out, int length) {
+        if (out.remaining() < length) {
+            throw new BufferOverflowException();
+        }
+        return out.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
