@@ -1,32 +1,233 @@
 package org.isocenter.session.archive;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Study;
+import org.isocenter.session.IsocenterHome;
+import org.sqlite.SQLiteConfig;
 
-/** The local database of studies, scans, series and files (SQLite), and the folder that holds them. Any thread. */
+/**
+ * The local database of studies, scans, series and files (SQLite), and the folder that holds them. Every change is on disk
+ * when its call returns, so the archive survives the end of the program at any moment. Any thread; calls may wait for the
+ * disk, so not on the FX thread. All calls throw {@link ArchiveException}.
+ */
 public final class Archive implements AutoCloseable {
+    private static final String DATABASE = "archive.db";
 
-    /** Opens, and makes when missing, the archive in this folder. */
+    private final Path folder;
+    private final Connection connection;
+
+    private Archive(Path folder, Connection connection) {
+        this.folder = folder;
+        this.connection = connection;
+    }
+
+    /** Opens, and makes when missing, the archive in this folder. What is made can be read by its owner only. */
     public static Archive open(Path folder) {
-        throw new UnsupportedOperationException("scan-session helper");
+        Path absolute = folder.toAbsolutePath().normalize();
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(10_000);
+        try {
+            IsocenterHome.createPrivateDirectories(absolute);
+            Connection connection = config.createConnection("jdbc:sqlite:" + absolute.resolve(DATABASE));
+            try {
+                Schema.migrate(connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+            return new Archive(absolute, connection);
+        } catch (IOException | SQLException e) {
+            throw new ArchiveException(
+                    "the archive cannot be opened (" + absolute.resolve(DATABASE) + "): " + e.getMessage(), e);
+        }
+    }
+
+    /** The archive in {@link IsocenterHome#folder}. */
+    public static Archive openDefault() {
+        return open(IsocenterHome.folder());
+    }
+
+    public Path folder() {
+        return folder;
     }
 
     /** Where a new scan of this study puts its files: made, empty, and never used twice. */
     public Path newScanDirectory(Study study) {
-        throw new UnsupportedOperationException("scan-session helper");
+        String day = DateTimeFormatter.BASIC_ISO_DATE.format(study.start().toLocalDate());
+        // Nothing of the patient in a path: the end of the UID tells studies of one day apart.
+        String uid = study.instanceUid().replaceAll("[^0-9A-Za-z]", "");
+        String tail = uid.substring(Math.max(0, uid.length() - 10));
+        Path studyFolder = folder.resolve("studies").resolve(day + "-" + tail);
+        try {
+            IsocenterHome.createPrivateDirectories(studyFolder);
+            for (int number = 1; ; number++) {
+                Path directory = studyFolder.resolve(String.format(Locale.ROOT, "scan-%03d", number));
+                if (!Files.exists(directory)) {
+                    try {
+                        IsocenterHome.createPrivateDirectory(directory);
+                        return directory;
+                    } catch (FileAlreadyExistsException e) {
+                        continue; // another process took this number
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new ArchiveException("no folder for a new scan (" + studyFolder + "): " + e.getMessage(), e);
+        }
+    }
+
+    /** Enters a scan that is about to acquire into {@code directory}, and its study when that is new. */
+    public void begin(ScanHeader header, Path directory, int expectedReadouts, String state) {
+        write(db -> {
+            db.putStudy(header.study());
+            db.insertScan(header, directory.toAbsolutePath().normalize(), expectedReadouts, state, Owner.current());
+        });
+    }
+
+    /** Notes how far a scan is. */
+    public void update(String scanId, String state, int readouts) {
+        write(db -> db.updateScan(scanId, state, readouts, Owner.current()));
+    }
+
+    /** Notes how a scan ended and what it left, in place of what was noted before. */
+    public void complete(
+            String scanId, String state, int readouts, List<ArchivedSeries> series, List<ArchivedFile> files) {
+        write(db -> {
+            db.updateScan(scanId, state, readouts, Owner.current());
+            db.replaceResults(scanId, series, files);
+        });
+    }
+
+    /** Forgets a scan that left nothing. */
+    public void forget(String scanId) {
+        write(db -> db.deleteScan(scanId));
     }
 
     /** Newest first. */
     public List<ArchivedStudy> studies() {
-        throw new UnsupportedOperationException("scan-session helper");
+        return read(Tables::studies);
     }
 
-    /** Scans that were cut short (a journal without an end): what the console offers to finish at its start. */
+    /** The study with this instance UID. */
+    public Optional<ArchivedStudy> study(String instanceUid) {
+        return studies().stream()
+                .filter(s -> s.study().instanceUid().equals(instanceUid))
+                .findFirst();
+    }
+
+    /** The scan with this id. */
+    public Optional<ArchivedScan> scan(String scanId) {
+        return studies().stream()
+                .flatMap(s -> s.scans().stream())
+                .filter(s -> s.id().equals(scanId))
+                .findFirst();
+    }
+
+    /** The DICOM series of a scan, by number. */
+    public List<ArchivedSeries> series(String scanId) {
+        return read(db -> db.series(scanId));
+    }
+
+    /** Size and checksum of each file of a scan, by path. */
+    public List<ArchivedFile> files(String scanId) {
+        return read(db -> db.files(scanId));
+    }
+
+    /**
+     * Scans that were cut short: what the console offers to finish at its start. Those that a program that still runs is
+     * busy with are not among them.
+     */
     public List<ArchivedScan> interrupted() {
-        throw new UnsupportedOperationException("scan-session helper");
+        return read(Tables::interrupted);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        synchronized (connection) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    private interface Reading<T> {
+        T from(Tables db) throws SQLException;
+    }
+
+    private interface Writing {
+        void to(Tables db) throws SQLException;
+    }
+
+    private <T> T read(Reading<T> work) {
+        synchronized (connection) {
+            try {
+                return work.from(new Tables(connection));
+            } catch (SQLException e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    private void write(Writing work) {
+        synchronized (connection) {
+            try {
+                connection.setAutoCommit(false);
+                try {
+                    work.to(new Tables(connection));
+                    connection.commit();
+                } catch (SQLException e) {
+                    connection.rollback();
+                    throw e;
+                } finally {
+                    connection.setAutoCommit(true);
+                }
+            } catch (SQLException e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    private ArchiveException failure(SQLException cause) {
+        return new ArchiveException(
+                "the archive failed (" + folder.resolve(DATABASE) + "): " + cause.getMessage()
+                        + "; check the disk and who may write there",
+                cause);
+    }
+
+    /** The process that is busy with a scan: its id may be used again, so when it started counts too. */
+    record Owner(long pid, String start) {
+        static Owner current() {
+            return of(ProcessHandle.current());
+        }
+
+        private static Owner of(ProcessHandle process) {
+            return new Owner(
+                    process.pid(),
+                    process.info().startInstant().map(Instant::toString).orElse(""));
+        }
+
+        boolean isAlive() {
+            return ProcessHandle.of(pid)
+                    .filter(ProcessHandle::isAlive)
+                    .map(Owner::of)
+                    .filter(this::equals)
+                    .isPresent();
+        }
+    }
 }

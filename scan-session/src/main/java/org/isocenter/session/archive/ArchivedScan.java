@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param state name of the {@code ScanState} that it ended in, or that it was in when it was cut short
  * @param readouts acquired
+ * @param files absolute paths; they may have been moved away since
  */
 public record ArchivedScan(
         String id,
@@ -20,4 +21,8 @@ public record ArchivedScan(
         int readouts,
         int expectedReadouts,
         Path directory,
-        List<Path> files) {}
+        List<Path> files) {
+    public ArchivedScan {
+        files = List.copyOf(files);
+    }
+}

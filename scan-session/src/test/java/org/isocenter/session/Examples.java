@@ -1,0 +1,77 @@
+package org.isocenter.session;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.isocenter.model.Encoding;
+import org.isocenter.model.EncodingLimits;
+import org.isocenter.model.Patient;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.ScanHeader;
+import org.isocenter.model.ScannerInfo;
+import org.isocenter.model.SequenceParameters;
+import org.isocenter.model.Study;
+import org.isocenter.model.Vec3;
+
+/** Values for tests. */
+public final class Examples {
+    private Examples() {}
+
+    public static Study study(String uid) {
+        return new Study(
+                uid,
+                "EXAM7",
+                "A-12",
+                "Head",
+                "Doe^Jane",
+                uid + ".1",
+                OffsetDateTime.parse("2026-03-04T10:11:12+01:00"),
+                new Patient("Roe^Richard", "P42", LocalDate.of(1980, 2, 29), "M", 81.5),
+                PatientPosition.HFS,
+                "HEAD",
+                false);
+    }
+
+    public static ScanHeader header(String id, Study study, int encodedX, int encodedY) {
+        Encoding encoding = new Encoding(
+                encodedX,
+                encodedY,
+                1,
+                new Vec3(0.4, 0.2, 0.005),
+                encodedX / 2,
+                encodedY,
+                1,
+                new Vec3(0.2, 0.2, 0.005),
+                EncodingLimits.ofCount(encodedY),
+                EncodingLimits.NONE,
+                1,
+                1,
+                1,
+                1,
+                0,
+                Encoding.Trajectory.CARTESIAN,
+                1);
+        return new ScanHeader(
+                id,
+                "Spin echo",
+                OffsetDateTime.parse("2026-03-04T10:12:00+01:00"),
+                study,
+                new ScannerInfo("", "Test scanner", "", "", "", "", 0.047, 2.0e6, 1, "1"),
+                new SequenceParameters(
+                        "se2d",
+                        List.of("SE"),
+                        List.of("NONE"),
+                        "2D",
+                        0.5,
+                        List.of(0.02),
+                        Double.NaN,
+                        Math.PI / 2,
+                        1,
+                        1,
+                        0.005,
+                        25e-6),
+                List.of(encoding),
+                Map.of());
+    }
+}
