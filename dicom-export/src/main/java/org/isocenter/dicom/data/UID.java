@@ -1,0 +1,29 @@
+package org.isocenter.dicom.data;
+
+import java.math.BigInteger;
+import java.util.UUID;
+
+/** The unique identifiers used here, and new ones. */
+public final class UID {
+    public static final String ImplicitVRLittleEndian = "1.2.840.10008.1.2";
+    public static final String ExplicitVRLittleEndian = "1.2.840.10008.1.2.1";
+    public static final String MRImageStorage = "1.2.840.10008.5.1.4.1.1.4";
+
+    /** Names this codec in the files it writes (PS3.7 D.3.3.2). */
+    public static final String ImplementationClass = "2.25.140189649864444051679607741277449186655";
+
+    private UID() {}
+
+    /** A new identifier from a random UUID (PS3.5 B.2): {@code 2.25.} and its 128 bits as a decimal number. */
+    public static String create() {
+        UUID uuid = UUID.randomUUID();
+        BigInteger high = new BigInteger(Long.toUnsignedString(uuid.getMostSignificantBits()));
+        BigInteger low = new BigInteger(Long.toUnsignedString(uuid.getLeastSignificantBits()));
+        return "2.25." + high.shiftLeft(64).or(low);
+    }
+
+    /** Whether it is at most 64 digits and dots, with no empty component and no leading zero (PS3.5 9.1). */
+    public static boolean isValid(String uid) {
+        return uid.length() <= 64 && uid.matches("(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*))+");
+    }
+}

@@ -1,0 +1,2 @@
+/** Data sets in memory: tags, value representations, attributes. */
+package org.isocenter.dicom.data;

@@ -1,0 +1,111 @@
+package org.isocenter.dicom.iod;
+
+import org.isocenter.dicom.data.Attributes;
+import org.isocenter.dicom.data.Tag;
+import org.isocenter.dicom.data.VR;
+import org.isocenter.model.ImageVolume;
+
+/**
+ * A volume's magnitudes as unsigned 16-bit integers, with one scale and one window for all of its slices: image pixel and
+ * VOI LUT modules (PS3.3 C.7.6.3, C.11.2).
+ *
+ * <p>All 16 bits are declared as stored; the brightest voxel becomes 32767, so that a reader that takes the numbers for signed sees
+ * the same image. Only slopes, not offsets: zero stays zero.
+ */
+final class StoredPixels {
+    private static final int BITS = 16;
+    private static final int BRIGHTEST = 32767;
+    private static final double WINDOW_LOW_SHARE = 0.01;
+    private static final double WINDOW_HIGH_SHARE = 0.995;
+
+    private final ImageVolume volume;
+    /** Stored value per unit of the reconstructed magnitude. */
+    private final double scale;
+
+    private final int unusable;
+    private final int[] histogram = new int[BRIGHTEST + 1];
+
+    StoredPixels(ImageVolume volume) {
+        this.volume = volume;
+        double brightest = 0;
+        int bad = 0;
+        for (float pixel : volume.pixels()) {
+            if (pixel >= 0 && pixel < Float.POSITIVE_INFINITY) {
+                brightest = Math.max(brightest, pixel);
+            } else {
+                bad++;
+            }
+        }
+        this.scale = brightest > 0 ? BRIGHTEST / brightest : 1;
+        this.unusable = bad;
+        for (float pixel : volume.pixels()) {
+            histogram[stored(pixel)]++;
+        }
+    }
+
+    /** How much of the reconstruction's magnitude one stored unit is. */
+    double magnitudePerUnit() {
+        return 1 / scale;
+    }
+
+    /** Voxels that were no magnitude (negative or not a number) and are stored as 0. */
+    int unusable() {
+        return unusable;
+    }
+
+    void writeShared(Attributes to) {
+        to.setInt(Tag.SamplesPerPixel, 1);
+        to.setString(Tag.PhotometricInterpretation, "MONOCHROME2");
+        to.setInt(Tag.Rows, volume.rows());
+        to.setInt(Tag.Columns, volume.columns());
+        to.setInt(Tag.BitsAllocated, BITS);
+        to.setInt(Tag.BitsStored, BITS);
+        to.setInt(Tag.HighBit, BITS - 1);
+        to.setInt(Tag.PixelRepresentation, 0);
+        int low = percentile(WINDOW_LOW_SHARE);
+        int high = percentile(WINDOW_HIGH_SHARE);
+        if (high <= low) {
+            low = 0;
+            high = percentile(1);
+        }
+        // PS3.3 C.11.2.1.2: a window of width w about c runs from c - 0.5 - (w-1)/2 to c - 0.5 + (w-1)/2.
+        to.setDouble(Tag.WindowCenter, (low + high + 1) / 2.0);
+        to.setDouble(Tag.WindowWidth, high - low + 1);
+        to.setString(Tag.BurnedInAnnotation, "NO");
+        to.setString(Tag.LossyImageCompression, "00");
+    }
+
+    void writeSlice(Attributes to, int slice) {
+        int pixels = volume.rows() * volume.columns();
+        byte[] bytes = new byte[2 * pixels];
+        int smallest = BRIGHTEST;
+        int largest = 0;
+        for (int i = 0; i < pixels; i++) {
+            int value = stored(volume.pixels()[slice * pixels + i]);
+            smallest = Math.min(smallest, value);
+            largest = Math.max(largest, value);
+            bytes[2 * i] = (byte) value;
+            bytes[2 * i + 1] = (byte) (value >>> 8);
+        }
+        to.setInt(Tag.SmallestImagePixelValue, smallest);
+        to.setInt(Tag.LargestImagePixelValue, largest);
+        to.setBytes(Tag.PixelData, VR.OW, bytes);
+    }
+
+    private int stored(float pixel) {
+        return pixel >= 0 && pixel < Float.POSITIVE_INFINITY ? (int) Math.rint(pixel * scale) : 0;
+    }
+
+    /** The smallest stored value that at least this share of all voxels does not exceed. */
+    private int percentile(double share) {
+        long wanted = (long) Math.ceil(share * volume.pixels().length);
+        long seen = 0;
+        for (int value = 0; value <= BRIGHTEST; value++) {
+            seen += histogram[value];
+            if (seen >= wanted) {
+                return value;
+            }
+        }
+        return BRIGHTEST;
+    }
+}

@@ -1,0 +1,2 @@
+/** Information objects: what a scan becomes in DICOM. */
+package org.isocenter.dicom.iod;

@@ -1,0 +1,175 @@
+package org.isocenter.dicom.iod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.isocenter.dicom.data.UID;
+import org.isocenter.model.EncodingGeometry;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.Patient;
+import org.isocenter.model.PatientGeometry;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.ScanHeader;
+import org.isocenter.model.ScannerInfo;
+import org.isocenter.model.SequenceParameters;
+import org.isocenter.model.Study;
+import org.isocenter.model.Vec3;
+import org.isocenter.testing.Peer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What dicom3tools and DCMTK say of the files. */
+class ValidatorTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(PatientPosition.class)
+    void everyPatientPositionIsValid(PatientPosition position) throws IOException {
+        assertValid(
+                Examples.header(Examples.study(Examples.JANE, position, "HEAD", false), Examples.SPIN_ECHO),
+                Examples.volume(EncodingGeometry.AXIAL, 1));
+    }
+
+    static Stream<Arguments> sequences() {
+        return Stream.of(
+                Arguments.of(Examples.sequence("gre2d", List.of("GR"), List.of("SP"), "2D", 1)),
+                Arguments.of(Examples.sequence("gre3d", List.of("GR"), List.of("SS", "SP"), "3D", 1)),
+                Arguments.of(Examples.sequence("tse3d", List.of("SE"), List.of("SK"), "3D", 16)),
+                Arguments.of(Examples.sequence("ir_tse2d", List.of("IR", "SE"), List.of("SK", "MP"), "2D", 8)),
+                Arguments.of(Examples.sequence("epi", List.of("EP", "GR"), List.of("NONE"), "2D", 32)),
+                Arguments.of(new SequenceParameters(
+                        "",
+                        List.of(),
+                        List.of(),
+                        "",
+                        Double.NaN,
+                        List.of(),
+                        Double.NaN,
+                        Double.NaN,
+                        0,
+                        0,
+                        Double.NaN,
+                        Double.NaN)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sequences")
+    void everySequenceIsValid(SequenceParameters sequence) throws IOException {
+        assertValid(Examples.header(Examples.head(), sequence), Examples.volume(EncodingGeometry.SAGITTAL, 2));
+    }
+
+    static Stream<Arguments> studies() {
+        Patient umlauts = new Patient("Müller-Lüdenscheidt^Jürgen=山田^太郎=やまだ^たろう", "ÄÖ 1", null, "M", Double.NaN);
+        return Stream.of(
+                Arguments.of(Examples.study(
+                        new Patient("", "EMERGENCY-3", null, "", Double.NaN), PatientPosition.FFS, "BRAIN", false)),
+                Arguments.of(Examples.study(umlauts, PatientPosition.HFP, "LSPINE", false)),
+                Arguments.of(Examples.study(Patient.phantom("Bottle^Large", "PH-1"), PatientPosition.HFS, "", true)),
+                Arguments.of(Examples.study(Patient.phantom("Knee^", "PH-2"), PatientPosition.HFS, "KNEE", true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("studies")
+    void everyPatientIsValid(Study study) throws IOException {
+        assertValid(Examples.header(study, Examples.SPIN_ECHO), Examples.volume(EncodingGeometry.CORONAL, 1));
+    }
+
+    @Test
+    void aPartialScanOfAnUnknownScannerIsValid() throws IOException {
+        ScanHeader known = Examples.header(Examples.head(), Examples.SPIN_ECHO);
+        ScanHeader header = new ScanHeader(
+                "x",
+                "",
+                known.start(),
+                known.study(),
+                new ScannerInfo("", "", "", "", "", "", Double.NaN, Double.NaN, 1, ""),
+                known.sequence(),
+                List.of(),
+                known.userParameters());
+        ImageVolume whole = Examples.volume(EncodingGeometry.AXIAL, 1);
+        PatientGeometry at = whole.geometry();
+        PatientGeometry thicknessUnknown = new PatientGeometry(
+                at.firstVoxelMeters(), at.row(), at.column(), at.slice(), 0.01 / 3, 0.01 / 7, 0, Double.NaN);
+        assertValid(header, new ImageVolume("", 16, 20, 1, new float[320], thicknessUnknown, 1, 0.5));
+    }
+
+    @Test
+    void anObliqueStackOfTwoEchoesIsValidAsOneStudy() throws IOException {
+        Vec3 read = new Vec3(0.8, 0.36, 0.48);
+        Vec3 phase = new Vec3(-0.6, 0.48, 0.64);
+        ScanHeader header = Examples.header(Examples.head(), Examples.SPIN_ECHO);
+        List<Path> files = new ArrayList<>();
+        int number = 1;
+        for (EncodingGeometry directions : List.of(
+                new EncodingGeometry(new Vec3(0.0123456789, -0.02, 1.0 / 3), read, phase, read.cross(phase)),
+                EncodingGeometry.AXIAL,
+                EncodingGeometry.CORONAL)) {
+            files.addAll(MrImageWriter.write(Examples.volume(directions, 5), header, Examples.series(number++), folder)
+                    .files());
+        }
+        assertClean(Peer.run(command("dcentvfy", files)));
+        assertClean(Peer.run(List.of("dciodvfy", "-new", files.get(0).toString())));
+    }
+
+    /** They may be empty (type 2), but a DICOM directory of such files could not be sorted. */
+    @Test
+    void ofAnUnknownPatientAndStudyOnlyWhatADirectoryNeedsIsMissed() throws IOException {
+        Study study = new Study(
+                UID.create(), "", "", "", "", UID.create(), null, Patient.UNKNOWN, PatientPosition.HFS, "", true);
+        assertThat(validatorComplaints(study))
+                .hasSize(4)
+                .allMatch(line -> line.endsWith("Missing attribute or value that would be needed to build DICOMDIR"));
+    }
+
+    @Test
+    void ofAPatientsUnknownPartOnlyTheSideIsAskedFor() throws IOException {
+        Study study = Examples.study(Examples.JANE, PatientPosition.HFS, "", false);
+        assertThat(validatorComplaints(study))
+                .singleElement()
+                .asString()
+                .startsWith("Warning - </Laterality(0020,0060)>")
+                .contains("only permitted to be empty when actually unknown");
+    }
+
+    private List<String> validatorComplaints(Study study) throws IOException {
+        ImageVolume volume = Examples.volume(EncodingGeometry.AXIAL, 1);
+        ScanHeader header = Examples.header(study, Examples.SPIN_ECHO);
+        Path file = MrImageWriter.write(volume, header, Examples.series(1), folder)
+                .files()
+                .get(0);
+        return complaints(Peer.run(List.of("dciodvfy", "-new", file.toString())));
+    }
+
+    private void assertValid(ScanHeader header, ImageVolume volume) throws IOException {
+        for (Path file :
+                MrImageWriter.write(volume, header, Examples.series(3), folder).files()) {
+            assertClean(Peer.run(List.of("dciodvfy", "-new", file.toString())));
+            assertThat(Peer.run(List.of("dcmftest", file.toString())).text()).startsWith("yes:");
+        }
+    }
+
+    private static void assertClean(Peer.Output output) {
+        assertThat(complaints(output)).isEmpty();
+        assertThat(output.exitCode()).isZero();
+    }
+
+    private static List<String> complaints(Peer.Output output) {
+        return output.lines().stream()
+                .filter(line -> line.startsWith("Error") || line.startsWith("Warning"))
+                .toList();
+    }
+
+    private static List<String> command(String program, List<Path> files) {
+        return Stream.concat(Stream.of(program), files.stream().map(Path::toString))
+                .toList();
+    }
+}
