@@ -4,10 +4,16 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.Encoding;
+import org.isocenter.model.EncodingCounters;
+import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.EncodingLimits;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Readout;
+import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SequenceParameters;
@@ -73,5 +79,29 @@ public final class Examples {
                         25e-6),
                 List.of(encoding),
                 Map.of());
+    }
+
+    /** Line {@code index} of {@code count} of an axial 2D scan, with random samples. */
+    public static Readout readout(int index, int count, int samples, int channels, Random random) {
+        ReadoutHeader header = new ReadoutHeader(
+                index,
+                index == count - 1 ? AcquisitionFlags.LAST_IN_MEASUREMENT : 0,
+                new EncodingCounters(index, 0, 0, 0, 0, 0, 0, 0, 0),
+                samples,
+                channels,
+                samples / 2,
+                0,
+                0,
+                25e-6,
+                0.5 * index + 0.02,
+                0,
+                EncodingGeometry.AXIAL);
+        float[] real = new float[samples * channels];
+        float[] imaginary = new float[samples * channels];
+        for (int i = 0; i < real.length; i++) {
+            real[i] = (float) random.nextGaussian();
+            imaginary[i] = (float) random.nextGaussian();
+        }
+        return new Readout(header, real, imaginary);
     }
 }
