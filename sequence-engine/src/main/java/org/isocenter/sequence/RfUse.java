@@ -20,6 +20,11 @@ public enum RfUse {
         return letter;
     }
 
+    /** Whether this resets k (excitation, undefined) or turns it round (refocusing), as Pulseq's toolboxes count it. */
+    public boolean movesKspace() {
+        return this == EXCITATION || this == UNDEFINED || this == REFOCUSING;
+    }
+
     /** The use with this letter; {@link #UNDEFINED} for a letter that Pulseq does not know. */
     public static RfUse of(char letter) {
         for (RfUse use : values()) {

@@ -5,9 +5,11 @@ import java.util.Arrays;
 /** A decompressed Pulseq shape. Immutable: {@link #samples} must not be written to. */
 public final class Shape {
     private final double[] samples;
+    private final int hash;
 
     public Shape(double... samples) {
         this.samples = samples.clone();
+        this.hash = Arrays.hashCode(this.samples);
     }
 
     public int length() {
@@ -24,12 +26,12 @@ public final class Shape {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Shape s && Arrays.equals(samples, s.samples);
+        return other instanceof Shape s && (s == this || hash == s.hash && Arrays.equals(samples, s.samples));
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(samples);
+        return hash;
     }
 
     @Override

@@ -1,0 +1,106 @@
+package org.isocenter.sequence.pulseq;
+
+import java.util.Arrays;
+
+/**
+ * Pulseq's compression of shapes: first differences, of which a value that comes m ≥ 2 times in a row is stored as
+ * {@code v v m-2}.
+ */
+final class ShapeCodec {
+    /** What differences are rounded to when written. */
+    private static final double QUANTA_PER_UNIT = 1e7;
+
+    /** Shapes up to this length are not worth compressing; the reference toolbox leaves them too. */
+    private static final int SHORT = 4;
+
+    private ShapeCodec() {}
+
+    /**
+     * Undoes the compression. Equal neighbours are looked for as doubles first, then as the floats that some writers and
+     * readers compare.
+     *
+     * @param samples length of the result; nothing longer is ever built
+     * @return null when the stored numbers do not make that many samples
+     */
+    static double[] decompress(double[] stored, int samples) {
+        double[] result = decompress(stored, samples, false);
+        return result != null ? result : decompress(stored, samples, true);
+    }
+
+    private static double[] decompress(double[] stored, int samples, boolean compareAsFloat) {
+        double[] result = new double[samples];
+        int out = 0;
+        double sum = 0;
+        for (int i = 0; i < stored.length; ) {
+            double value = stored[i];
+            boolean run = i + 1 < stored.length
+                    && (value == stored[i + 1] || compareAsFloat && (float) value == (float) stored[i + 1]);
+            if (!run) {
+                if (out == samples) {
+                    return null;
+                }
+                sum += value;
+                result[out++] = sum;
+                i++;
+                continue;
+            }
+            if (i + 2 >= stored.length) {
+                return null;
+            }
+            double more = stored[i + 2];
+            if (!(more >= 0 && more == Math.rint(more) && more + 2 <= samples - out)) {
+                return null;
+            }
+            for (int end = out + (int) more + 2; out < end; out++) {
+                sum += value;
+                result[out] = sum;
+            }
+            i += 3;
+        }
+        return out == samples ? result : null;
+    }
+
+    /**
+     * The compressed form, or null when it would not be shorter or would not be read back the same by a reader that
+     * compares neighbours as floats. Samples are rounded to 1e-7 so that the sum of the differences never drifts.
+     */
+    static double[] compress(double[] samples) {
+        int n = samples.length;
+        if (n <= SHORT) {
+            return null;
+        }
+        double[] stored = new double[n];
+        int length = 0;
+        long before = 0;
+        double previous = 0;
+        long run = 0;
+        for (int i = 0; i <= n; i++) {
+            double difference = Double.NaN;
+            if (i < n) {
+                long quantised = Math.round(samples[i] * QUANTA_PER_UNIT);
+                difference = (quantised - before) / QUANTA_PER_UNIT;
+                before = quantised;
+            }
+            if (i > 0 && difference == previous) {
+                run++;
+                continue;
+            }
+            if (i > 0) {
+                int needed = run >= 2 ? 3 : 1;
+                if (length + needed >= n) {
+                    return null;
+                }
+                stored[length++] = previous;
+                if (run >= 2) {
+                    stored[length++] = previous;
+                    stored[length++] = run - 2;
+                }
+            }
+            previous = difference;
+            run = 1;
+        }
+        double[] result = Arrays.copyOf(stored, length);
+        double[] asDouble = decompress(result, n, false);
+        return Arrays.equals(asDouble, decompress(result, n, true)) ? result : null;
+    }
+}

@@ -1,0 +1,107 @@
+package org.isocenter.sequence.trajectory;
+
+import org.isocenter.sequence.Waveform;
+
+/** The running integral of a piecewise-linear gradient: exact, quadratic between corners. Immutable. */
+final class GradientIntegral {
+    static final GradientIntegral ZERO = new GradientIntegral(Waveform.ZERO);
+
+    private final long[] timesPs;
+    private final double[] hertzPerMeter;
+    private final double[] perMeter; // integral up to each corner
+
+    GradientIntegral(Waveform waveform) {
+        timesPs = waveform.timesPs();
+        hertzPerMeter = waveform.hertzPerMeter();
+        perMeter = new double[timesPs.length];
+        for (int i = 1; i < timesPs.length; i++) {
+            perMeter[i] = perMeter[i - 1]
+                    + 0.5 * (hertzPerMeter[i] + hertzPerMeter[i - 1]) * (timesPs[i] - timesPs[i - 1]) * 1e-12;
+        }
+    }
+
+    int corners() {
+        return timesPs.length;
+    }
+
+    double total() {
+        return perMeter.length == 0 ? 0 : perMeter[perMeter.length - 1];
+    }
+
+    /** From the block's start to this time, in 1/m. */
+    double at(double timePs) {
+        return after(segment(timePs, 0), timePs);
+    }
+
+    /** What a change of the first corner's value by {@code step} adds to the integral up to this time, in 1/m. */
+    double ofFirstStep(double step, double timePs) {
+        if (step == 0 || timesPs.length < 2) {
+            return 0;
+        }
+        double length = timesPs[1] - timesPs[0];
+        double t = Math.min(Math.max(timePs - timesPs[0], 0), length);
+        return length == 0 ? 0 : step * t * (1 - 0.5 * t / length) * 1e-12;
+    }
+
+    /** The value at the block's start. */
+    double first() {
+        return timesPs.length > 0 && timesPs[0] == 0 ? hertzPerMeter[0] : 0;
+    }
+
+    /** The value at this time if the waveform ends there, else 0. */
+    double lastAt(long endPs) {
+        int n = timesPs.length;
+        return n > 0 && timesPs[n - 1] == endPs ? hertzPerMeter[n - 1] : 0;
+    }
+
+    /**
+     * The index of the last corner at or before this time, searched upwards from {@code hint}; -1 before the first corner.
+     */
+    int segment(double timePs, int hint) {
+        int i = Math.max(hint, 0);
+        if (timesPs.length == 0 || timePs < timesPs[0]) {
+            return -1;
+        }
+        if (timesPs.length - i > 64 && timePs >= timesPs[Math.min(i + 32, timesPs.length - 1)]) {
+            int low = i;
+            int high = timesPs.length - 1;
+            while (low < high) {
+                int mid = (low + high + 1) >>> 1;
+                if (timesPs[mid] <= timePs) {
+                    low = mid;
+                } else {
+                    high = mid - 1;
+                }
+            }
+            return low;
+        }
+        while (i + 1 < timesPs.length && timesPs[i + 1] <= timePs) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The integral up to a time that lies in this segment. */
+    double after(int segment, double timePs) {
+        if (segment < 0) {
+            return 0;
+        }
+        if (segment == timesPs.length - 1) {
+            return perMeter[segment];
+        }
+        double t = timePs - timesPs[segment];
+        double slope =
+                (hertzPerMeter[segment + 1] - hertzPerMeter[segment]) / (timesPs[segment + 1] - timesPs[segment]);
+        return perMeter[segment] + t * (hertzPerMeter[segment] + 0.5 * slope * t) * 1e-12;
+    }
+
+    /** The gradient at a time, in Hz/m. */
+    double valueAt(double timePs) {
+        int i = segment(timePs, 0);
+        if (i < 0 || i == timesPs.length - 1) {
+            return i >= 0 && timePs == timesPs[i] ? hertzPerMeter[i] : 0;
+        }
+        double fraction = (timePs - timesPs[i]) / (timesPs[i + 1] - timesPs[i]);
+        return hertzPerMeter[i] + fraction * (hertzPerMeter[i + 1] - hertzPerMeter[i]);
+    }
+}
