@@ -1,0 +1,166 @@
+package org.isocenter.recon.mrd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.FileNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.isocenter.model.RawData;
+import org.isocenter.model.Readout;
+import org.isocenter.testing.Peer;
+import org.isocenter.testing.SharedData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MrdFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aScanComesBackAsItWas() throws Exception {
+        RawData raw = MrdExamples.raw(new Random(1), 700, 33, 2, 3);
+        Path file = folder.resolve("raw.h5");
+        MrdFile.write(raw, file);
+
+        MrdFile.Contents contents = MrdFile.read(file);
+
+        assertThat(contents.notes()).isEmpty();
+        assertThat(contents.raw().header()).isEqualTo(raw.header());
+        assertThat(contents.raw().size()).isEqualTo(700);
+        assertThat(contents.raw().isComplete()).isTrue();
+        for (int i = 0; i < 700; i++) {
+            assertSame(contents.raw().readout(i), raw.readout(i));
+        }
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aScanCutShortRemembersHowMuchItWasToBring() throws Exception {
+        RawData raw = new RawData(MrdExamples.header(), 9);
+        raw.append(MrdExamples.readout(new Random(2), 0, 4, 1, 0));
+        MrdFile.write(raw, folder.resolve("raw.h5"));
+
+        RawData got = MrdFile.read(folder.resolve("raw.h5")).raw();
+
+        assertThat(got.expected()).isEqualTo(9);
+        assertThat(got.size()).isEqualTo(1);
+        assertThat(got.header()).isEqualTo(raw.header());
+    }
+
+    @Test
+    void aScanWithoutReadoutsCanBeKept() throws Exception {
+        Path file = folder.resolve("raw.h5");
+        MrdFile.write(RawData.of(MrdExamples.header(), List.of()), file);
+        assertThat(MrdFile.read(file).raw().size()).isZero();
+    }
+
+    @Test
+    void anExistingFileIsReplacedOnlyByAWholeOne() throws Exception {
+        Path file = Files.writeString(folder.resolve("raw.h5"), "old");
+        RawData tooLong = RawData.of(MrdExamples.header(), List.of(MrdExamples.readout(new Random(3), 0, 65536, 1, 0)));
+        assertThatThrownBy(() -> MrdFile.write(tooLong, file)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(file).hasContent("old");
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void h5pyReadsWhatWeWrite() throws Exception {
+        RawData raw = MrdExamples.raw(new Random(4), 5, 6, 2, 1);
+        Path file = folder.resolve("raw.h5");
+        MrdFile.write(raw, file);
+        String script = """
+                import h5py, sys
+                f = h5py.File(sys.argv[1], 'r')
+                r = f['dataset/data'][3]
+                h = r['head']
+                print(f['dataset/data'].dtype.itemsize, h['scan_counter'], h['idx']['set'], h['position'][0])
+                print(r['data'][13], r['traj'][5], len(r['data']), f['dataset/xml'][0][:5].decode())
+                """;
+        Peer.Output output = Peer.python(List.of("h5py"), script, file.toString());
+        Readout readout = raw.readout(3);
+        List<String> words = List.of(String.join(" ", output.lines()).split(" "));
+        assertThat(words.subList(0, 4)).containsExactly("376", "3", "65535", "12.5");
+        assertThat(Float.parseFloat(words.get(4))).isEqualTo(readout.imaginary()[6]);
+        assertThat(Float.parseFloat(words.get(5))).isEqualTo(readout.trajectoryPerMeter()[5]);
+        assertThat(words.subList(6, 8)).containsExactly("24", "<?xml");
+    }
+
+    @Test
+    void weReadWhatTheIsmrmrdToolsWrite() throws Exception {
+        Path file = folder.resolve("phantom.h5");
+        Peer.run(List.of("ismrmrd_generate_cartesian_shepp_logan", "-m", "32", "-c", "3", "-o", file.toString()));
+        RawData raw = MrdFile.read(file).raw();
+        assertThat(raw.size()).isEqualTo(32);
+        assertThat(raw.header().encodings().get(0).encodedX()).isEqualTo(64);
+        assertThat(raw.header().encodings().get(0).reconX()).isEqualTo(32);
+        assertThat(raw.readout(7).header().counters().step1()).isEqualTo(7);
+        assertThat(raw.readout(7).header().channels()).isEqualTo(3);
+    }
+
+    /** Packed records of 372 bytes, a trajectory, no flags, and a header that is wrong in three places. */
+    @Test
+    void aRealConsolesFileIsReadWithItsFaultsNamed() throws Exception {
+        MrdFile.Contents contents = MrdFile.read(SharedData.path("kspace/osi2/osi2_tse3d.mrd"));
+        assertThat(contents.raw().size()).isEqualTo(1000);
+        assertThat(contents.raw().readout(1).header().counters().step1()).isEqualTo(47);
+        assertThat(contents.raw().readout(1).trajectoryPerMeter()[1]).isEqualTo(-20f);
+        assertThat(contents.raw().header().sequence().dwellSeconds()).isEqualTo(50e-6, within(1e-12));
+        assertThat(contents.notes()).hasSize(3);
+        assertThat(String.join("\n", contents.notes()))
+                .contains("patientPosition", "systemFieldStrength_T", "H1resonanceFrequency_Hz");
+    }
+
+    @Test
+    void whatIsNotThereIsSaidToBeMissing() {
+        assertThatThrownBy(() -> MrdFile.read(folder.resolve("none.h5")))
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessageContaining("none.h5");
+    }
+
+    @Test
+    void whatIsNoHdf5IsRefused() throws Exception {
+        Path file = Files.writeString(folder.resolve("text.h5"), "hello");
+        assertThatThrownBy(() -> MrdFile.read(file))
+                .isInstanceOf(MrdFormatException.class)
+                .hasMessageContaining("text.h5")
+                .hasMessageContaining("no HDF5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void aFileCutShortAnywhereIsRefused(long seed) throws Exception {
+        Random random = new Random(seed);
+        Path whole = folder.resolve("raw.h5");
+        MrdFile.write(MrdExamples.raw(random, 300, 16, 1, 0), whole);
+        byte[] bytes = Files.readAllBytes(whole);
+        for (int round = 0; round < 40; round++) {
+            int cut = random.nextInt(bytes.length);
+            Path part = Files.write(folder.resolve("part.h5"), Arrays.copyOf(bytes, cut));
+            assertThatThrownBy(() -> MrdFile.read(part))
+                    .as("seed %d cut at %d of %d", seed, cut, bytes.length)
+                    .isInstanceOf(MrdFormatException.class)
+                    .hasMessageContaining("part.h5");
+        }
+    }
+
+    private static void assertSame(Readout got, Readout expected) {
+        assertThat(got.header().scanCounter()).isEqualTo(expected.header().scanCounter());
+        assertThat(got.header().counters()).isEqualTo(expected.header().counters());
+        assertThat(got.header().geometry()).isEqualTo(expected.header().geometry());
+        assertThat(got.header().startSeconds()).isEqualTo(expected.header().startSeconds(), within(1e-9));
+        assertThat(got.real()).containsExactly(expected.real());
+        assertThat(got.imaginary()).containsExactly(expected.imaginary());
+        assertThat(got.trajectoryPerMeter()).containsExactly(expected.trajectoryPerMeter());
+    }
+}
