@@ -65,6 +65,11 @@ public final class Attributes {
         return Arrays.copyOf(tags, size);
     }
 
+    /** Whether {@code tag} would stand behind all that are here. */
+    public boolean isBehindAll(int tag) {
+        return size == 0 || Integer.compareUnsigned(tags[size - 1], tag) < 0;
+    }
+
     public boolean contains(int tag) {
         return find(tag) >= 0;
     }

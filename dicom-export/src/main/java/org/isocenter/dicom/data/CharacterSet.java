@@ -25,8 +25,9 @@ final class CharacterSet {
 
     private CharacterSet() {}
 
+    /** @param term or null */
     static Charset of(String term) {
-        String name = NAMES.get(term);
+        String name = term == null ? null : NAMES.get(term);
         return name == null || !Charset.isSupported(name) ? StandardCharsets.UTF_8 : Charset.forName(name);
     }
 }

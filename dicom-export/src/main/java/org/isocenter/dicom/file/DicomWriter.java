@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.isocenter.dicom.data.Attributes;
+import org.isocenter.dicom.data.Dictionary;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.data.VR;
@@ -87,7 +88,7 @@ public final class DicomWriter {
     private static String required(Attributes dataset, int tag) {
         String value = dataset.getString(tag);
         if (value == null) {
-            throw new IllegalArgumentException("a DICOM file cannot be written without " + Tag.toString(tag));
+            throw new IllegalArgumentException("a DICOM file cannot be written without " + Dictionary.describe(tag));
         }
         return value;
     }
