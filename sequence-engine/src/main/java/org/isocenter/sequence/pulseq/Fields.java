@@ -86,7 +86,7 @@ final class Fields {
                 double value =
                         Double.parseDouble(new String(text.bytes, from[field], length, StandardCharsets.ISO_8859_1));
                 if (Double.isFinite(value)) {
-                    return value;
+                    return value + 0.0; // -0 is 0
                 }
             } catch (NumberFormatException e) {
                 // told below, like every other way of not being a number
