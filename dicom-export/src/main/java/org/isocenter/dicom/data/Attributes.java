@@ -158,14 +158,8 @@ public final class Attributes {
         setString(tag, time.format(TIME));
     }
 
-    /** A sequence; its items must not be changed afterwards. */
+    /** A sequence, of a tag that the dictionary need not know; its items must not be changed afterwards. */
     public void setSequence(int tag, List<Attributes> items) {
-        require(tag, known(tag), VR.Kind.SEQUENCE);
-        putSequence(tag, items);
-    }
-
-    /** As {@link #setSequence}, for a tag that the dictionary need not know. */
-    public void putSequence(int tag, List<Attributes> items) {
         put(tag, VR.SQ, List.copyOf(items));
     }
 

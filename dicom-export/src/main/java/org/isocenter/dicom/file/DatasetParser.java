@@ -79,7 +79,7 @@ final class DatasetParser {
         boolean nestedWithVr = withVr && vr != VR.UN;
         if (vr == VR.SQ || vr == VR.UN && length == UNDEFINED) {
             int sequence = tag;
-            to.putSequence(sequence, readItems(to, end, nestedWithVr, depth + 1));
+            to.setSequence(sequence, readItems(to, end, nestedWithVr, depth + 1));
             return;
         }
         if (length == UNDEFINED) {

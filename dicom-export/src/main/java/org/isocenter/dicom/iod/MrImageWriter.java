@@ -133,8 +133,9 @@ public final class MrImageWriter {
     private static String comments(ImageVolume volume, StoredPixels pixels, List<String> notes) {
         List<String> comments = new ArrayList<>();
         if (volume.acquiredFraction() < 1) {
-            comments.add(String.format(
-                    Locale.ROOT, "Partial scan: %.1f %% of the data acquired.", 100 * volume.acquiredFraction()));
+            // Rounded down: what is not whole is never called 100 %.
+            double percent = Math.floor(1000 * volume.acquiredFraction()) / 10;
+            comments.add(String.format(Locale.ROOT, "Partial scan: %.1f %% of the data acquired.", percent));
         }
         if (pixels.unusable() > 0) {
             String lost =

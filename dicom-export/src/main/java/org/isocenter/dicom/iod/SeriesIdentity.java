@@ -1,6 +1,7 @@
 package org.isocenter.dicom.iod;
 
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import org.isocenter.dicom.data.UID;
 
 /**
@@ -20,6 +21,10 @@ public record SeriesIdentity(
         int acquisitionNumber,
         OffsetDateTime time,
         int firstInstanceNumber) {
+
+    public SeriesIdentity {
+        Objects.requireNonNull(time, "a series needs its time");
+    }
 
     /** A new series with images from 1. */
     public static SeriesIdentity create(int number, String description, int acquisitionNumber, OffsetDateTime time) {

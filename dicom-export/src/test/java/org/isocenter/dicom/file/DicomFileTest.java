@@ -39,7 +39,7 @@ class DicomFileTest {
         Attributes inner = new Attributes();
         inner.setString(Tag.AccessionNumber, "Ä-1");
         Attributes outer = new Attributes();
-        outer.putSequence(0x00321064, List.of(inner, new Attributes()));
+        outer.setSequence(0x00321064, List.of(inner, new Attributes()));
         outer.setString(Tag.StudyInstanceUID, "1.2.3");
         Attributes dataset = new Attributes();
         dataset.setString(Tag.SpecificCharacterSet, "ISO_IR 192");
@@ -48,8 +48,8 @@ class DicomFileTest {
         dataset.setString(Tag.PatientName, "Müller^Jürgen");
         dataset.setEmpty(Tag.PatientID);
         dataset.setBytes(0x00091001, VR.UN, new byte[] {1, 2, 3, 4});
-        dataset.putSequence(REQUEST_ATTRIBUTES, List.of(outer));
-        dataset.putSequence(0x00400555, List.of());
+        dataset.setSequence(REQUEST_ATTRIBUTES, List.of(outer));
+        dataset.setSequence(0x00400555, List.of());
         dataset.setDouble(Tag.PixelSpacing, 0.5, 1.0 / 3);
         dataset.setInt(Tag.Rows, 65535);
         dataset.setBytes(Tag.PixelData, VR.OW, new byte[70_000]);
@@ -84,7 +84,7 @@ class DicomFileTest {
         Attributes item = new Attributes();
         item.setInt(Tag.Rows, 258);
         Attributes dataset = new Attributes();
-        dataset.putSequence(REQUEST_ATTRIBUTES, List.of(item));
+        dataset.setSequence(REQUEST_ATTRIBUTES, List.of(item));
         dataset.setString(Tag.Modality, "MR");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DicomWriter.writeDataset(out, dataset);
