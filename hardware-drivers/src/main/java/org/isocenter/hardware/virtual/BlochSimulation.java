@@ -1,0 +1,198 @@
+package org.isocenter.hardware.virtual;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Plays events on spins, a batch at a time: all spins go through the batch in parallel, group by group, and keep their
+ * state for the next. Sums are made per group and then in the groups' order, so the result does not depend on the number of
+ * threads.
+ */
+final class BlochSimulation {
+    private static final double PRECESSION_NANOSECONDS = 4;
+    private static final double TRANSMISSION_NANOSECONDS = 7;
+
+    private final Spins spins;
+    private final List<Material> materials;
+    private final double[] weights;
+    private final PulseMaps maps;
+    private final ReceiveCoil coil;
+    private final WorkerPool pool;
+    private final BooleanSupplier aborted;
+    private final SpinKernels[] kernels;
+    private final List<GriddedReceiver> gridded = new ArrayList<>();
+
+    /** A window's samples before demodulation: channel c's sample s at {@code c*samples+s}, in ml of polarised water. */
+    record Received(Window window, double[] re, double[] im) {}
+
+    BlochSimulation(
+            Spins spins,
+            List<Material> materials,
+            PulseMaps maps,
+            ReceiveCoil coil,
+            WorkerPool pool,
+            BooleanSupplier aborted) {
+        this.spins = spins;
+        this.materials = materials;
+        this.maps = maps;
+        this.coil = coil;
+        this.pool = pool;
+        this.aborted = aborted;
+        kernels = new SpinKernels[pool.workers()];
+        for (int i = 0; i < kernels.length; i++) {
+            kernels[i] = new SpinKernels();
+        }
+        weights = new double[materials.size()];
+        for (int m = 0; m < weights.length; m++) {
+            weights[m] = materials.get(m).protonDensity() * spins.volumePerSpin() * 1e6;
+        }
+    }
+
+    /** About how long an event takes per spin, for planning. */
+    static double nanosecondsPerSpin(PlayedEvent event) {
+        if (event instanceof PlayedEvent.Reception reception) {
+            Window window = reception.window();
+            return window.constantGradient() ? 14 : 4.0 * window.samples();
+        }
+        return event instanceof PlayedEvent.Transmission ? TRANSMISSION_NANOSECONDS : PRECESSION_NANOSECONDS;
+    }
+
+    /** The windows of the batch, in order; none when aborted meanwhile. */
+    List<Received> play(List<PlayedEvent> batch) {
+        List<Receiver> receivers = new ArrayList<>();
+        List<Window> windows = new ArrayList<>();
+        for (PlayedEvent event : batch) {
+            if (event instanceof PlayedEvent.Reception reception) {
+                windows.add(reception.window());
+                receivers.add(receiver(reception.window()));
+            }
+        }
+        List<SpinGroup> groups = spins.groups();
+        Accumulator[][] sums = new Accumulator[groups.size()][];
+        pool.each(groups.size(), (number, worker) -> {
+            sums[number] = accumulators(receivers);
+            playGroup(groups.get(number), batch, receivers, sums[number], kernels[worker]);
+        });
+        if (aborted.getAsBoolean()) {
+            return List.of();
+        }
+        Received[] received = new Received[windows.size()];
+        pool.each(
+                received.length,
+                (number, worker) ->
+                        received[number] = finish(number, windows.get(number), receivers.get(number), sums));
+        return Arrays.asList(received);
+    }
+
+    private Receiver receiver(Window window) {
+        if (!window.constantGradient()) {
+            return new SampledReceiver(window);
+        }
+        for (GriddedReceiver known : gridded) {
+            if (known.suits(window)) {
+                return known;
+            }
+        }
+        GriddedReceiver made =
+                new GriddedReceiver(window.samples(), window.dwellSeconds(), window.gradientHertzPerMeter());
+        gridded.add(made);
+        if (gridded.size() > 16) {
+            gridded.remove(0);
+        }
+        return made;
+    }
+
+    private Accumulator[] accumulators(List<Receiver> receivers) {
+        Accumulator[] accumulators = new Accumulator[receivers.size() * coil.channels()];
+        for (int i = 0; i < accumulators.length; i++) {
+            accumulators[i] = new Accumulator(receivers.get(i / coil.channels()).accumulatorLength());
+        }
+        return accumulators;
+    }
+
+    private void playGroup(
+            SpinGroup group,
+            List<PlayedEvent> batch,
+            List<Receiver> receivers,
+            Accumulator[] sums,
+            SpinKernels kernel) {
+        Material material = materials.get(group.materialIndex());
+        for (SpinBlock block : group.blocks()) {
+            int window = 0;
+            for (PlayedEvent event : batch) {
+                if (aborted.getAsBoolean()) {
+                    return;
+                }
+                if (event instanceof PlayedEvent.Precession p) {
+                    kernel.precess(
+                            block, p.turnsPerMeterX(), p.turnsPerMeterY(), p.turnsPerMeterZ(), p.seconds(), material);
+                } else if (event instanceof PlayedEvent.Transmission t) {
+                    transmit(block, t, material, kernel);
+                } else {
+                    receive(block, receivers.get(window), window, sums, kernel);
+                    window++;
+                }
+            }
+        }
+    }
+
+    private void transmit(
+            SpinBlock block, PlayedEvent.Transmission transmission, Material material, SpinKernels kernel) {
+        Pulse pulse = transmission.pulse();
+        AffineMaps map = maps.maps(pulse, block);
+        if (map == PulseMaps.PASSIVE) {
+            kernel.precess(
+                    block,
+                    pulse.turnsPerMeter(0),
+                    pulse.turnsPerMeter(1),
+                    pulse.turnsPerMeter(2),
+                    pulse.durationSeconds(),
+                    material);
+        } else {
+            kernel.transmit(block, map, transmission.phaseRadians());
+        }
+    }
+
+    private void receive(SpinBlock block, Receiver receiver, int window, Accumulator[] sums, SpinKernels kernel) {
+        if (coil.uniform()) {
+            receiver.add(block, block.mx, block.my, kernel, sums[window]);
+            return;
+        }
+        float[] re = new float[block.spins];
+        float[] im = new float[block.spins];
+        for (int channel = 0; channel < coil.channels(); channel++) {
+            float[][] s = block.sensitivity(coil, channel);
+            for (int i = 0; i < block.spins; i++) {
+                // What is received is conjugated later, so the conjugate sensitivity stands here.
+                re[i] = s[0][i] * block.mx[i] + s[1][i] * block.my[i];
+                im[i] = s[0][i] * block.my[i] - s[1][i] * block.mx[i];
+            }
+            receiver.add(block, re, im, kernel, sums[window * coil.channels() + channel]);
+        }
+    }
+
+    private Received finish(int number, Window window, Receiver receiver, Accumulator[][] sums) {
+        int channels = coil.channels();
+        int samples = window.samples();
+        double[] re = new double[channels * samples];
+        double[] im = new double[channels * samples];
+        for (int channel = 0; channel < channels; channel++) {
+            Accumulator[] perMaterial = new Accumulator[materials.size()];
+            for (int g = 0; g < sums.length; g++) {
+                int material = spins.groups().get(g).materialIndex();
+                if (perMaterial[material] == null) {
+                    perMaterial[material] = new Accumulator(receiver.accumulatorLength());
+                }
+                perMaterial[material].add(sums[g][number * channels + channel]);
+            }
+            double[] channelRe = new double[samples];
+            double[] channelIm = new double[samples];
+            receiver.finish(Arrays.asList(perMaterial), weights, materials, channelRe, channelIm);
+            System.arraycopy(channelRe, 0, re, channel * samples, samples);
+            System.arraycopy(channelIm, 0, im, channel * samples, samples);
+        }
+        return new Received(window, re, im);
+    }
+}

@@ -1,0 +1,89 @@
+package org.isocenter.hardware.virtual;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where any of a table's pulses turns spins. Spins elsewhere stay in equilibrium, send nothing and are left out. "Turns"
+ * means: by the half angle's sine, more than 2 % of the most that the pulse does anywhere, which keeps the whole slice
+ * profile and drops the far ripples.
+ */
+final class ExcitedRegion {
+    private static final double SMALLEST_SHARE = 0.02;
+    private static final double POINTS_PER_INVERSE_DURATION = 4;
+    private static final int MOST_POINTS = 100_000;
+
+    private final List<Slab> slabs = new ArrayList<>();
+    private boolean everywhere;
+
+    /** The set of offsets at which one pulse acts. */
+    private record Slab(double gx, double gy, double gz, double lowestHertz, double stepHertz, boolean[] acts) {
+        boolean contains(double x, double y, double z, double offsetHertz) {
+            double place = (offsetHertz + gx * x + gy * y + gz * z - lowestHertz) / stepHertz;
+            int cell = (int) place;
+            return place >= 0 && cell < acts.length && acts[cell];
+        }
+    }
+
+    /**
+     * @param radiusMeters of a ball about the isocentre that holds the phantom
+     * @param offsetHertz largest off-resonance in it, either way
+     */
+    ExcitedRegion(List<Pulse> pulses, double radiusMeters, double offsetHertz) {
+        for (Pulse pulse : pulses) {
+            if (!everywhere) {
+                add(pulse, radiusMeters, offsetHertz);
+            }
+        }
+    }
+
+    boolean everywhere() {
+        return everywhere;
+    }
+
+    boolean contains(double x, double y, double z, double offsetHertz) {
+        if (everywhere) {
+            return true;
+        }
+        for (Slab slab : slabs) {
+            if (slab.contains(x, y, z, offsetHertz)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(Pulse pulse, double radiusMeters, double offsetHertz) {
+        double gx = pulse.gradient(0, 0);
+        double gy = pulse.gradient(1, 0);
+        double gz = pulse.gradient(2, 0);
+        double step = 1 / (POINTS_PER_INVERSE_DURATION * pulse.durationSeconds());
+        double reach = Math.sqrt(gx * gx + gy * gy + gz * gz) * radiusMeters + offsetHertz + 2 * step;
+        int points = (int) Math.ceil(2 * reach / step) + 1;
+        if (!pulse.constantGradient() || points > MOST_POINTS) {
+            everywhere = true;
+            return;
+        }
+        double[] offsets = new double[points];
+        for (int i = 0; i < points; i++) {
+            offsets[i] = -reach + i * step;
+        }
+        PulseTurns turns = PulseTurns.atOffsets(pulse, offsets, 1);
+        double[] effect = new double[points];
+        double most = 0;
+        for (int i = 0; i < points; i++) {
+            effect[i] = Math.hypot(turns.x[0][i], turns.y[0][i]);
+            most = Math.max(most, effect[i]);
+        }
+        boolean[] acts = new boolean[points];
+        boolean all = true;
+        for (int i = 0; i < points; i++) {
+            for (int k = Math.max(0, i - 1); k <= Math.min(points - 1, i + 2); k++) {
+                acts[i] |= effect[k] > SMALLEST_SHARE * most && effect[k] > 1e-6;
+            }
+            all &= acts[i];
+        }
+        everywhere = all;
+        slabs.add(new Slab(gx, gy, gz, -reach, step, acts));
+    }
+}

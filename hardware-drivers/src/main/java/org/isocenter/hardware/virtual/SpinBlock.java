@@ -1,0 +1,81 @@
+package org.isocenter.hardware.virtual;
+
+/**
+ * Some thousand neighbouring spins of one material: places, offsets, magnetisation in units of the equilibrium. Planar, so
+ * that every loop over them runs in vector registers. One thread at a time.
+ */
+final class SpinBlock {
+    static final int LARGEST = 1024;
+
+    final int spins;
+    final int materialIndex;
+    final float[] x;
+    final float[] y;
+    final float[] z;
+    final float[] offsetHertz;
+    final float[] mx;
+    final float[] my;
+    final float[] mz;
+    private final GriddedReceiver.Spread[] spreads = new GriddedReceiver.Spread[4];
+    private int nextSpread;
+    private AffineMaps[] maps;
+    private float[][][] sensitivity;
+
+    SpinBlock(int materialIndex, float[] x, float[] y, float[] z, float[] offsetHertz) {
+        this.spins = x.length;
+        this.materialIndex = materialIndex;
+        this.x = x;
+        this.y = y;
+        this.z = z;
+        this.offsetHertz = offsetHertz;
+        mx = new float[spins];
+        my = new float[spins];
+        mz = new float[spins];
+        java.util.Arrays.fill(mz, 1);
+    }
+
+    /** Where its spins go on this receiver's grid; the last few receivers are remembered. */
+    GriddedReceiver.Spread spread(GriddedReceiver receiver) {
+        for (GriddedReceiver.Spread known : spreads) {
+            if (known != null && known.receiver == receiver) {
+                return known;
+            }
+        }
+        GriddedReceiver.Spread made = receiver.spreadOf(this);
+        spreads[nextSpread] = made;
+        nextSpread = (nextSpread + 1) % spreads.length;
+        return made;
+    }
+
+    /** What {@link #rememberMaps} was given for this pulse, or null. */
+    AffineMaps rememberedMaps(int pulseNumber) {
+        return maps == null ? null : maps[pulseNumber];
+    }
+
+    void rememberMaps(int pulseNumber, int pulses, AffineMaps map) {
+        if (maps == null) {
+            maps = new AffineMaps[pulses];
+        }
+        maps[pulseNumber] = map;
+    }
+
+    /** Real and imaginary sensitivity of a channel at each spin. */
+    float[][] sensitivity(ReceiveCoil coil, int channel) {
+        if (sensitivity == null) {
+            sensitivity = new float[coil.channels()][][];
+        }
+        if (sensitivity[channel] == null) {
+            sensitivity[channel] = coil.sensitivity(channel, this);
+        }
+        return sensitivity[channel];
+    }
+
+    /** Offsets under a constant gradient. */
+    double[] offsetsUnder(double gx, double gy, double gz) {
+        double[] offsets = new double[spins];
+        for (int i = 0; i < spins; i++) {
+            offsets[i] = offsetHertz[i] + gx * x[i] + gy * y[i] + gz * z[i];
+        }
+        return offsets;
+    }
+}

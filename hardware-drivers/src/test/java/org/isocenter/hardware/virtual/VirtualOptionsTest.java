@@ -1,0 +1,63 @@
+package org.isocenter.hardware.virtual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.isocenter.hardware.Scanner;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.Scanners;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VirtualOptionsTest {
+    @Test
+    void everythingThatCanBeAskedForIsUnderstood() throws ScannerException {
+        VirtualOptions options =
+                VirtualOptions.parse(URI.create("virtual:osi2one?phantom=resolution&seed=-7&noise=0.5&pace=real"));
+        assertThat(options.profile().name()).isEqualTo("osi2one");
+        assertThat(options.phantom().name()).isEqualTo("resolution");
+        assertThat(options.seed()).isEqualTo(-7);
+        assertThat(options.noiseFactor()).isEqualTo(0.5);
+        assertThat(options.realTime()).isTrue();
+    }
+
+    @Test
+    void theServiceLoaderFindsTheVirtualScanner() throws ScannerException {
+        try (Scanner scanner = Scanners.open(URI.create("virtual:tabletop?phantom=bottle"))) {
+            assertThat(scanner.limits().fieldTesla()).isEqualTo(0.37);
+            assertThat(scanner.description()).contains("tabletop", "bottle");
+        }
+    }
+
+    @Test
+    void anAddressOfOptionsOnlyMeansTheDefaultProfile() throws ScannerException {
+        assertThat(VirtualOptions.parse(URI.create("virtual:?seed=3")).profile().name())
+                .isEqualTo("virtual");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "virtual:siemens | virtual, osi2one, tabletop, ideal",
+                "virtual:ideal?phantom=cat | bottle, resolution, brain, orientation",
+                "virtual:ideal?colour=red | phantom, seed, noise, pace",
+                "virtual:ideal?seed=one | whole number",
+                "virtual:ideal?seed=1&seed=2 | twice",
+                "virtual:osi2one?noise=-1 | out of range",
+                "virtual:osi2one?noise=NaN | out of range",
+                "virtual:osi2one?noise=loud | not a number",
+                "virtual:ideal?noise=2 | has no noise",
+                "virtual:ideal?pace=slow | real, fast",
+                "virtual:ideal? seed=1 | ",
+                "virtual:ideal?& | phantom, seed, noise, pace",
+            })
+    void whatIsNotUnderstoodIsRefusedWithWhatIs(String address, String known) {
+        assertThatThrownBy(() -> VirtualOptions.parse(URI.create(address.replace(" ", "%20"))))
+                .isInstanceOfSatisfying(
+                        ScannerException.class, e -> assertThat(e.kind()).isEqualTo(ScannerException.Kind.REFUSED))
+                .hasMessageContaining(known == null ? "not known" : known);
+    }
+}

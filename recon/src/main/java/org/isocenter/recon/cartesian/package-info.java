@@ -1,2 +1,0 @@
-/** From Cartesian k-space to images. */
-package org.isocenter.recon.cartesian;
