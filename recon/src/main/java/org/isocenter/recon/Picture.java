@@ -1,0 +1,92 @@
+package org.isocenter.recon;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.isocenter.model.ImageVolume;
+
+/**
+ * An 8-bit grey picture of volumes, for a first look: all slices side by side, a band per volume. Not for diagnosis. Needs
+ * neither a display nor fonts.
+ */
+public final class Picture {
+    /** Values above this fraction of the pixels are white, so that one bright spot does not darken all the rest. */
+    private static final double WHITE_PERCENTILE = 0.995;
+
+    private Picture() {}
+
+    /** Writes a PNG; an existing file is replaced by a whole one or not at all. */
+    public static void writePng(List<ImageVolume> volumes, Path file) throws IOException {
+        Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), ".picture-", ".png");
+        try {
+            // With its memory cache ImageIO makes no temporary file of its own.
+            ImageIO.setUseCache(false);
+            try (var out = Files.newOutputStream(unfinished)) {
+                if (!ImageIO.write(montage(volumes), "png", out)) {
+                    throw new IOException("this Java cannot write PNG files");
+                }
+            }
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private static BufferedImage montage(List<ImageVolume> volumes) {
+        if (volumes.isEmpty()) {
+            throw new IllegalArgumentException("no volumes, no picture");
+        }
+        int width = 0;
+        int height = 0;
+        for (ImageVolume volume : volumes) {
+            width = Math.max(width, columns(volume) * volume.columns());
+            height += bandRows(volume) * volume.rows();
+        }
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        byte[] grey = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        int top = 0;
+        for (ImageVolume volume : volumes) {
+            draw(volume, grey, width, top);
+            top += bandRows(volume) * volume.rows();
+        }
+        return image;
+    }
+
+    private static void draw(ImageVolume volume, byte[] grey, int width, int top) {
+        float white = white(volume);
+        for (int slice = 0; slice < volume.slices(); slice++) {
+            int left = slice % columns(volume) * volume.columns();
+            int upper = top + slice / columns(volume) * volume.rows();
+            for (int row = 0; row < volume.rows(); row++) {
+                int at = (upper + row) * width + left;
+                for (int column = 0; column < volume.columns(); column++) {
+                    float shade = volume.pixel(column, row, slice) / white;
+                    grey[at + column] = (byte) Math.round(255 * Math.min(1, Math.max(0, shade)));
+                }
+            }
+        }
+    }
+
+    private static float white(ImageVolume volume) {
+        float[] sorted = volume.pixels().clone();
+        Arrays.sort(sorted);
+        float white = sorted[(int) (WHITE_PERCENTILE * (sorted.length - 1))];
+        float brightest = sorted[sorted.length - 1];
+        return white > 0 ? white : Math.max(brightest, Float.MIN_NORMAL);
+    }
+
+    /** Slices beside one another: about a square in all. */
+    private static int columns(ImageVolume volume) {
+        return (int) Math.ceil(Math.sqrt(volume.slices()));
+    }
+
+    private static int bandRows(ImageVolume volume) {
+        return (volume.slices() + columns(volume) - 1) / columns(volume);
+    }
+}

@@ -1,0 +1,127 @@
+package org.isocenter.recon.cartesian;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.isocenter.model.AcquisitionFlags;
+import org.isocenter.model.Encoding;
+import org.isocenter.model.Encoding.Trajectory;
+import org.isocenter.model.EncodingCounters;
+import org.isocenter.model.EncodingGeometry;
+import org.isocenter.model.RawData;
+import org.isocenter.model.Readout;
+import org.isocenter.model.ReadoutHeader;
+import org.isocenter.recon.mrd.MrdNotes;
+
+/** First step: which readout belongs to which volume and slice, and where in its k-space. */
+final class LineSorter {
+    /** Directions closer than this are the same. */
+    private static final double SAME_DIRECTION = 1e-3;
+
+    private static final Comparator<Stack.Kind> KIND_ORDER = Comparator.comparingInt(Stack.Kind::contrast)
+            .thenComparingInt(Stack.Kind::phase)
+            .thenComparingInt(Stack.Kind::repetition)
+            .thenComparingInt(Stack.Kind::set);
+
+    private final MrdNotes notes;
+
+    LineSorter(MrdNotes notes) {
+        this.notes = notes;
+    }
+
+    /** @param size how many of the readouts to use */
+    List<Stack> sort(RawData raw, int size) {
+        List<Encoding> encodings = raw.header().encodings();
+        List<List<Readout>> bySpace = new ArrayList<>();
+        encodings.forEach(encoding -> bySpace.add(new ArrayList<>()));
+        for (int i = 0; i < size; i++) {
+            Readout readout = raw.readout(i);
+            ReadoutHeader header = readout.header();
+            if (header.has(AcquisitionFlags.NOT_IMAGING) || isCalibrationOnly(header)) {
+                continue;
+            }
+            if (header.encodingSpace() >= encodings.size()) {
+                notes.addForReadout(
+                        header.scanCounter(), "encoding_space_ref names an encoding that is not there: left out");
+            } else if (header.samples() == 0 || header.channels() == 0) {
+                notes.addForReadout(header.scanCounter(), "no samples: left out");
+            } else {
+                bySpace.get(header.encodingSpace()).add(readout);
+            }
+        }
+        List<Stack> stacks = new ArrayList<>();
+        for (int space = 0; space < encodings.size(); space++) {
+            stacks.addAll(sortSpace(space, encodings.get(space), bySpace.get(space)));
+        }
+        return stacks;
+    }
+
+    private static boolean isCalibrationOnly(ReadoutHeader header) {
+        return header.has(AcquisitionFlags.PARALLEL_CALIBRATION)
+                && !header.has(AcquisitionFlags.PARALLEL_CALIBRATION_AND_IMAGING);
+    }
+
+    private List<Stack> sortSpace(int space, Encoding encoding, List<Readout> readouts) {
+        if (readouts.isEmpty()) {
+            return List.of();
+        }
+        if (encoding.trajectory() != Trajectory.CARTESIAN && encoding.trajectory() != Trajectory.EPI) {
+            notes.add("encoding space " + space + " has the trajectory '"
+                    + encoding.trajectory().name().toLowerCase(Locale.ROOT)
+                    + "', which the Cartesian reconstruction cannot use: left out");
+            return List.of();
+        }
+        StepCounters steps = new StepCounters(encoding, readouts, notes);
+        List<EncodingGeometry> orientations = new ArrayList<>();
+        Map<Stack.Kind, Map<Integer, Map<Integer, Slab>>> slabs = new TreeMap<>(KIND_ORDER);
+        int channels = readouts.get(0).header().channels();
+        for (Readout readout : readouts) {
+            ReadoutHeader header = readout.header();
+            if (header.channels() != channels) {
+                notes.addForReadout(header.scanCounter(), "not the same number of channels as the others: left out");
+                continue;
+            }
+            EncodingCounters c = header.counters();
+            slabs.computeIfAbsent(
+                            new Stack.Kind(c.contrast(), c.phase(), c.repetition(), c.set()), kind -> new TreeMap<>())
+                    .computeIfAbsent(orientation(orientations, header.geometry()), index -> new TreeMap<>())
+                    .computeIfAbsent(c.slice(), slice -> new Slab(slice, header.geometry(), new ArrayList<>()))
+                    .lines()
+                    .add(steps.place(readout));
+        }
+        List<Stack> stacks = new ArrayList<>();
+        slabs.forEach((kind, byOrientation) -> byOrientation.forEach((orientation, bySlice) ->
+                stacks.addAll(stacks(space, encoding, kind, orientation, List.copyOf(bySlice.values())))));
+        return stacks;
+    }
+
+    /** The index of the known orientation that this one equals, or of a new one. */
+    private static int orientation(List<EncodingGeometry> known, EncodingGeometry geometry) {
+        for (int i = 0; i < known.size(); i++) {
+            EncodingGeometry other = known.get(i);
+            if (other.read().minus(geometry.read()).norm() < SAME_DIRECTION
+                    && other.phase().minus(geometry.phase()).norm() < SAME_DIRECTION) {
+                return i;
+            }
+        }
+        known.add(geometry);
+        return known.size() - 1;
+    }
+
+    /** Slices are sorted along their normal; every slab of a 3D scan is a volume of its own. */
+    private static List<Stack> stacks(
+            int space, Encoding encoding, Stack.Kind kind, int orientation, List<Slab> slabs) {
+        if (encoding.encodedZ() > 1 || encoding.reconZ() > 1) {
+            return slabs.stream()
+                    .map(slab -> new Stack(space, encoding, kind, orientation, List.of(slab)))
+                    .toList();
+        }
+        List<Slab> sorted = new ArrayList<>(slabs);
+        sorted.sort(Comparator.comparingDouble(
+                slab -> slab.geometry().centerMeters().dot(slab.geometry().slice())));
+        return List.of(new Stack(space, encoding, kind, orientation, sorted));
+    }
+}

@@ -1,0 +1,2 @@
+/** From Cartesian k-space to images. */
+package org.isocenter.recon.cartesian;

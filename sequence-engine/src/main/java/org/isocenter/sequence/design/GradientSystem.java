@@ -1,0 +1,60 @@
+package org.isocenter.sequence.design;
+
+import org.isocenter.model.Rotation;
+import org.isocenter.model.SystemLimits;
+import org.isocenter.model.Vec3;
+import org.isocenter.sequence.Gradient;
+import org.isocenter.sequence.Rasters;
+
+/**
+ * What gradients may do on each of a sequence's own axes.
+ *
+ * @param hertzPerMeter largest amplitude
+ * @param hertzPerMeterPerSecond steepest slew
+ * @param grid where corners may lie
+ */
+public record GradientSystem(double hertzPerMeter, double hertzPerMeterPerSecond, Grid grid) {
+
+    /**
+     * The share of the scanner's limits that each logical axis may use so that, turned by {@code rotation}, even all three at
+     * their limits together stay within every physical axis: a physical axis sees at most the sum of the moduli of its row.
+     */
+    public static GradientSystem of(SystemLimits limits, Rotation rotation) {
+        Vec3 x = rotation.apply(Vec3.X);
+        Vec3 y = rotation.apply(Vec3.Y);
+        Vec3 z = rotation.apply(Vec3.Z);
+        double row = Math.max(
+                Math.abs(x.x()) + Math.abs(y.x()) + Math.abs(z.x()),
+                Math.max(
+                        Math.abs(x.y()) + Math.abs(y.y()) + Math.abs(z.y()),
+                        Math.abs(x.z()) + Math.abs(y.z()) + Math.abs(z.z())));
+        return new GradientSystem(
+                limits.gradientHertzPerMeter() / row,
+                limits.slewHertzPerMeterPerSecond() / row,
+                Grid.of(Rasters.of(limits)));
+    }
+
+    /** The shortest ramp from zero to this amplitude. */
+    public long rampPs(double amplitudeHertzPerMeter) {
+        return Math.max(grid.stepPs(), grid.up(Math.abs(amplitudeHertzPerMeter) / hertzPerMeterPerSecond));
+    }
+
+    /** A trapezoid that starts with its block, with the shortest ramps. */
+    public Gradient.Trapezoid flatTop(double amplitudeHertzPerMeter, long flatPs, long delayPs) {
+        long ramp = rampPs(amplitudeHertzPerMeter);
+        return new Gradient.Trapezoid(amplitudeHertzPerMeter, ramp, flatPs, ramp, delayPs);
+    }
+
+    /** The shortest lobe that can have any area up to this. */
+    public Lobe shortest(double areaPerMeter) {
+        double area = Math.abs(areaPerMeter);
+        double triangle = hertzPerMeter * hertzPerMeter / hertzPerMeterPerSecond;
+        if (area <= triangle) {
+            long ramp = Math.max(grid.stepPs(), grid.up(Math.sqrt(area / hertzPerMeterPerSecond)));
+            return new Lobe(ramp, 0);
+        }
+        long ramp = rampPs(hertzPerMeter);
+        long flat = Math.max(0, grid.up(area / hertzPerMeter - ramp * 1e-12));
+        return new Lobe(ramp, flat);
+    }
+}

@@ -1,0 +1,79 @@
+package org.isocenter.sequence.design;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** In what order k-space lines are measured. */
+public final class ViewOrder {
+    private ViewOrder() {}
+
+    /** k of line {@code index} of {@code count}, in 1/m: index count/2 is the centre. */
+    public static double kPerMeter(int index, int count, double fovMeters) {
+        return (index - count / 2) / fovMeters;
+    }
+
+    /** Largest |k| of {@code count} lines, in 1/m. */
+    public static double largestKPerMeter(int count, double fovMeters) {
+        return count / 2 / fovMeters;
+    }
+
+    /** From the centre outwards. */
+    public static int[] centric(int count) {
+        int[] order = new int[count];
+        int center = count / 2;
+        for (int i = 0; i < count; i++) {
+            int away = (i + 1) / 2;
+            order[i] = i % 2 == 1 ? center - away : center + away;
+        }
+        return order;
+    }
+
+    /** Even ones first, then odd ones: neighbours are not excited one after the other. */
+    public static int[] interleaved(int count) {
+        int[] order = new int[count];
+        int half = (count + 1) / 2;
+        for (int i = 0; i < count; i++) {
+            order[i] = i < half ? 2 * i : 2 * (i - half) + 1;
+        }
+        return order;
+    }
+
+    /**
+     * Lines of a turbo spin echo. The lines are cut into as many bands as there are echoes; the band of the central line is
+     * measured by echo {@code centralEcho}, and bands farther out by echoes farther from it. So the effective echo time is
+     * that echo's, and neighbouring bands have neighbouring echoes.
+     *
+     * @param lines number of lines
+     * @param echoes of a train
+     * @param centralEcho from 0
+     * @return {@code [shot][echo]}: the line, or -1 for an echo that measures nothing
+     */
+    public static int[][] turbo(int lines, int echoes, int centralEcho) {
+        int shots = (lines + echoes - 1) / echoes;
+        int centralBand = lines / 2 / shots;
+        int[] bandOfEcho = new int[echoes];
+        List<Integer> bands = byDistance(echoes, centralBand);
+        List<Integer> trains = byDistance(echoes, centralEcho);
+        for (int i = 0; i < echoes; i++) {
+            bandOfEcho[trains.get(i)] = bands.get(i);
+        }
+        int[][] order = new int[shots][echoes];
+        for (int shot = 0; shot < shots; shot++) {
+            for (int echo = 0; echo < echoes; echo++) {
+                int line = bandOfEcho[echo] * shots + shot;
+                order[shot][echo] = line < lines ? line : -1;
+            }
+        }
+        return order;
+    }
+
+    private static List<Integer> byDistance(int count, int from) {
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(i);
+        }
+        all.sort(Comparator.comparingInt(i -> Math.abs(i - from)));
+        return all;
+    }
+}

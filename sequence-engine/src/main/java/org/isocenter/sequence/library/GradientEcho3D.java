@@ -1,0 +1,49 @@
+package org.isocenter.sequence.library;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.isocenter.model.ParameterSpec;
+import org.isocenter.model.Protocol;
+import org.isocenter.model.SystemLimits;
+
+/** RF-spoiled 3D gradient echo of a slab. */
+public final class GradientEcho3D extends LibrarySequence {
+    /** Time-bandwidth product of slab pulses: steeper edges than a slice's. */
+    static final double TIME_BANDWIDTH = 6;
+
+    public GradientEcho3D() {
+        super("gre3d", "3D gradient echo", "Spoiled 3D gradient echo: T1-weighted volumes of high resolution");
+    }
+
+    @Override
+    List<ParameterSpec> nominal() {
+        List<ParameterSpec> specs = new ArrayList<>(List.of(
+                StandardParameters.repetitionTime(30e-3),
+                StandardParameters.echoTime(8e-3),
+                StandardParameters.flipAngle(25),
+                StandardParameters.averages(1),
+                StandardParameters.dummies(20),
+                StandardParameters.bandwidth(20e3),
+                StandardParameters.fieldOfView(0.22),
+                StandardParameters.fieldOfViewPhase(0.22),
+                StandardParameters.slab(0.16),
+                StandardParameters.matrix(96),
+                StandardParameters.matrixPhase(96),
+                StandardParameters.partitions(16)));
+        specs.addAll(StandardParameters.turns());
+        specs.addAll(StandardParameters.offsets());
+        return specs;
+    }
+
+    @Override
+    Kernel plan(Protocol protocol, SystemLimits limits, Problems problems) {
+        return GradientEcho.plan(
+                protocol,
+                limits,
+                List.of(Placement.of(protocol)),
+                Volume.slab(protocol),
+                TIME_BANDWIDTH,
+                "slab",
+                problems);
+    }
+}

@@ -1,0 +1,149 @@
+package org.isocenter.sequence.library;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.isocenter.model.AcquisitionFlags;
+import org.isocenter.model.Encoding;
+import org.isocenter.model.EncodingCounters;
+import org.isocenter.model.EncodingGeometry;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.ReadoutHeader;
+import org.isocenter.model.Rotation;
+import org.isocenter.model.SequenceParameters;
+import org.isocenter.model.Vec3;
+import org.isocenter.sequence.Adc;
+import org.isocenter.sequence.Extension;
+import org.isocenter.sequence.Gradient;
+import org.isocenter.sequence.Rasters;
+import org.isocenter.sequence.RfPulse;
+import org.isocenter.sequence.Sequence;
+import org.isocenter.sequence.SequencePlan;
+
+/** Writes blocks together with what they mean: rotation, labels, and a header for each readout. */
+final class PlanWriter {
+    private final Sequence.Builder builder;
+    private final PatientPosition position;
+    private final List<ReadoutHeader> readouts = new ArrayList<>();
+    private final Map<String, Integer> labels = new HashMap<>();
+    private EncodingGeometry geometry;
+    private List<Extension> turn = List.of();
+
+    PlanWriter(Rasters rasters, PatientPosition position) {
+        this.builder = new Sequence.Builder(rasters);
+        this.position = position;
+    }
+
+    /** The blocks from here on are of this slice or slab. */
+    void at(EncodingGeometry newGeometry) {
+        geometry = newGeometry;
+        Rotation toDevice = position.patientToDevice().after(newGeometry.rotation());
+        turn = toDevice.isIdentity() ? List.of() : List.of(new Extension.Turn(toDevice));
+    }
+
+    void block(long durationPs, RfPulse rf, Gradient read, Gradient phase, Gradient slice) {
+        boolean turned = read != null || phase != null || slice != null;
+        builder.block(durationPs, rf, read, phase, slice, null, turned ? turn : List.of());
+    }
+
+    /** A block with an ADC window, whose labels are set to the counters. */
+    void readout(long durationPs, Gradient read, Adc adc, int centerSample, int space, EncodingCounters counters) {
+        List<Extension> extensions = new ArrayList<>(read == null ? List.of() : turn);
+        label("LIN", counters.step1(), extensions);
+        label("PAR", counters.step2(), extensions);
+        label("SLC", counters.slice(), extensions);
+        label("AVG", counters.average(), extensions);
+        label("SET", space, extensions);
+        double start = (builder.endPs() + adc.delayPs()) * 1e-12;
+        readouts.add(new ReadoutHeader(
+                readouts.size(),
+                0,
+                counters,
+                adc.samples(),
+                1,
+                centerSample,
+                0,
+                0,
+                adc.dwellPs() * 1e-12,
+                start,
+                space,
+                geometry));
+        builder.block(durationPs, null, read, null, null, adc, extensions);
+    }
+
+    /** Labels keep their value until they are set anew, and start at 0. */
+    private void label(String name, int value, List<Extension> extensions) {
+        if (labels.getOrDefault(name, 0) != value) {
+            labels.put(name, value);
+            extensions.add(new Extension.Label(false, name, value));
+        }
+    }
+
+    SequencePlan finish(List<Encoding> encodings, SequenceParameters parameters, List<String> notes) {
+        Map<String, String> definitions = new LinkedHashMap<>();
+        Vec3 fov = encodings.get(0).reconFovMeters();
+        definitions.put("Name", parameters.sequenceName());
+        definitions.put("FOV", number(fov.x()) + " " + number(fov.y()) + " " + number(fov.z()));
+        definitions.put("TR", number(parameters.repetitionTimeSeconds()));
+        if (!parameters.echoTimesSeconds().isEmpty()) {
+            definitions.put("TE", number(parameters.echoTimesSeconds().get(0)));
+        }
+        definitions.put("FA", number(Math.toDegrees(parameters.flipAngleRadians())));
+        definitions.put("TotalDuration", number(builder.endPs() * 1e-12));
+        definitions.forEach(builder::definition);
+        return new SequencePlan(builder.build(), encodings, flagged(), parameters, notes);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.9g", value)
+                .replaceAll("(\\.\\d*?)0+$", "$1")
+                .replaceAll("\\.$", "");
+    }
+
+    private record Slice(int space, int slice) {}
+
+    private List<ReadoutHeader> flagged() {
+        int n = readouts.size();
+        long[] flags = new long[n];
+        Set<Slice> begun = new HashSet<>();
+        Set<Slice> ended = new HashSet<>();
+        for (int i = 0; i < n; i++) {
+            if (begun.add(sliceOf(readouts.get(i)))) {
+                flags[i] |= AcquisitionFlags.FIRST_IN_SLICE;
+            }
+            if (ended.add(sliceOf(readouts.get(n - 1 - i)))) {
+                flags[n - 1 - i] |= AcquisitionFlags.LAST_IN_SLICE;
+            }
+        }
+        if (n > 0) {
+            flags[n - 1] |= AcquisitionFlags.LAST_IN_MEASUREMENT;
+        }
+        List<ReadoutHeader> result = new ArrayList<>(n);
+        for (int i = 0; i < n; i++) {
+            ReadoutHeader h = readouts.get(i);
+            result.add(new ReadoutHeader(
+                    h.scanCounter(),
+                    flags[i],
+                    h.counters(),
+                    h.samples(),
+                    h.channels(),
+                    h.centerSample(),
+                    h.discardPre(),
+                    h.discardPost(),
+                    h.dwellSeconds(),
+                    h.startSeconds(),
+                    h.encodingSpace(),
+                    h.geometry()));
+        }
+        return result;
+    }
+
+    private static Slice sliceOf(ReadoutHeader header) {
+        return new Slice(header.encodingSpace(), header.counters().slice());
+    }
+}

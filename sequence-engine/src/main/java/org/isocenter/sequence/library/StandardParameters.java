@@ -1,0 +1,191 @@
+package org.isocenter.sequence.library;
+
+import java.util.List;
+import org.isocenter.model.ParameterSpec;
+import org.isocenter.model.ParameterSpec.Group;
+import org.isocenter.model.Unit;
+
+/** The parameters that library sequences share: one place for names, units, widest ranges and words. */
+final class StandardParameters {
+    static final List<String> ORIENTATIONS = List.of("axial", "coronal", "sagittal");
+
+    private StandardParameters() {}
+
+    static ParameterSpec repetitionTime(double seconds) {
+        return ParameterSpec.quantity(
+                "TR",
+                "Repetition time",
+                Group.TIMING,
+                Unit.SECOND,
+                1e-3,
+                20,
+                seconds,
+                0x00180080,
+                "Time from one excitation of a slice to the next");
+    }
+
+    static ParameterSpec echoTime(double seconds) {
+        return ParameterSpec.quantity(
+                "TE",
+                "Echo time",
+                Group.TIMING,
+                Unit.SECOND,
+                0.1e-3,
+                2,
+                seconds,
+                0x00180081,
+                "Time from the excitation to the echo that fills the centre of k-space");
+    }
+
+    static ParameterSpec echoSpacing(double seconds) {
+        return ParameterSpec.quantity(
+                "ESP",
+                "Echo spacing",
+                Group.TIMING,
+                Unit.SECOND,
+                1e-3,
+                1,
+                seconds,
+                0,
+                "Time between the echoes of a train; TE is a multiple of it");
+    }
+
+    static ParameterSpec echoTrain(int echoes) {
+        return ParameterSpec.count(
+                "ETL",
+                "Echo train length",
+                Group.TIMING,
+                1,
+                128,
+                echoes,
+                0x00180091,
+                "Lines measured after each excitation");
+    }
+
+    static ParameterSpec flipAngle(double degrees) {
+        return ParameterSpec.quantity(
+                "FA",
+                "Flip angle",
+                Group.CONTRAST,
+                Unit.RADIAN,
+                Math.toRadians(1),
+                Math.PI,
+                Math.toRadians(degrees),
+                0x00181314,
+                "Angle by which the excitation turns the magnetisation");
+    }
+
+    static ParameterSpec averages(int count) {
+        return ParameterSpec.count(
+                "averages",
+                "Averages",
+                Group.CONTRAST,
+                1,
+                1024,
+                count,
+                0x00180083,
+                "How often the whole image is measured and averaged");
+    }
+
+    static ParameterSpec dummies(int count) {
+        return ParameterSpec.count(
+                "dummies",
+                "Dummy repetitions",
+                Group.CONTRAST,
+                0,
+                1000,
+                count,
+                0,
+                "Repetitions before the first measured one, to reach the steady state");
+    }
+
+    static ParameterSpec bandwidth(double hertz) {
+        return ParameterSpec.quantity(
+                "BW",
+                "Receiver bandwidth",
+                Group.TIMING,
+                Unit.HERTZ,
+                1e3,
+                500e3,
+                hertz,
+                0,
+                "Band of frequencies across the field of view; higher is faster, and noisier");
+    }
+
+    static ParameterSpec fieldOfView(double meters) {
+        return length("FOV", "Field of view, read", 5e-3, 0.6, meters, 0, "Extent of the image along read");
+    }
+
+    static ParameterSpec fieldOfViewPhase(double meters) {
+        return length("FOVphase", "Field of view, phase", 5e-3, 0.6, meters, 0, "Extent of the image along phase");
+    }
+
+    static ParameterSpec slab(double meters) {
+        return length("slab", "Slab thickness", 5e-3, 0.6, meters, 0, "Extent of the excited and encoded slab");
+    }
+
+    static ParameterSpec thickness(double meters) {
+        return length("thickness", "Slice thickness", 0.5e-3, 0.1, meters, 0x00180050, "Thickness of each slice");
+    }
+
+    static ParameterSpec gap(double meters) {
+        return length("gap", "Gap", 0, 0.2, meters, 0, "Distance between the faces of neighbouring slices");
+    }
+
+    static ParameterSpec matrix(int count) {
+        return ParameterSpec.count(
+                "matrix", "Matrix, read", Group.GEOMETRY, 8, 1024, count, 0, "Image columns: voxels along read");
+    }
+
+    static ParameterSpec matrixPhase(int count) {
+        return ParameterSpec.count(
+                "matrixPhase",
+                "Matrix, phase",
+                Group.GEOMETRY,
+                1,
+                1024,
+                count,
+                0,
+                "Image rows: phase-encoding lines, each of which takes time");
+    }
+
+    static ParameterSpec partitions(int count) {
+        return ParameterSpec.count(
+                "partitions", "Partitions", Group.GEOMETRY, 1, 512, count, 0, "Voxels across the slab");
+    }
+
+    static ParameterSpec slices(int count, String description) {
+        return ParameterSpec.count("slices", "Slices", Group.GEOMETRY, 1, 128, count, 0, description);
+    }
+
+    /** Orientation and tilts. */
+    static List<ParameterSpec> turns() {
+        return List.of(
+                ParameterSpec.choice(
+                        "orientation",
+                        "Orientation",
+                        Group.GEOMETRY,
+                        ORIENTATIONS,
+                        "The plane of the image before it is tilted"),
+                turn("tilt1", "Tilt about read", "Turns the plane about its read direction"),
+                turn("tilt2", "Tilt about phase", "Turns the plane about its phase direction, after the first tilt"),
+                turn("rotation", "Rotation in plane", "Turns the image in its plane, after both tilts"));
+    }
+
+    /** The centre of the field of view in the patient. */
+    static List<ParameterSpec> offsets() {
+        return List.of(
+                length("offsetX", "Centre, left", -0.5, 0.5, 0, 0, "Centre, from the isocentre to the patient's left"),
+                length("offsetY", "Centre, back", -0.5, 0.5, 0, 0, "Centre, from the isocentre to the patient's back"),
+                length("offsetZ", "Centre, head", -0.5, 0.5, 0, 0, "Centre, from the isocentre to the patient's head"));
+    }
+
+    private static ParameterSpec turn(String name, String label, String description) {
+        return ParameterSpec.quantity(name, label, Group.GEOMETRY, Unit.RADIAN, -Math.PI, Math.PI, 0, 0, description);
+    }
+
+    private static ParameterSpec length(
+            String name, String label, double least, double most, double meters, int tag, String description) {
+        return ParameterSpec.quantity(name, label, Group.GEOMETRY, Unit.METER, least, most, meters, tag, description);
+    }
+}
