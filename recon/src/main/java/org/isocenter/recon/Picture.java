@@ -23,7 +23,7 @@ public final class Picture {
 
     /** Writes a PNG; an existing file is replaced by a whole one or not at all. */
     public static void writePng(List<ImageVolume> volumes, Path file) throws IOException {
-        Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), ".picture-", ".png");
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         try {
             // With its memory cache ImageIO makes no temporary file of its own.
             ImageIO.setUseCache(false);

@@ -43,8 +43,7 @@ public final class MrdFile {
      * replaced.
      */
     public static void write(RawData raw, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path unfinished = Files.createTempFile(folder, ".raw-", ".h5");
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         try {
             int count = raw.size();
             synchronized (Hdf5.LOCK) {

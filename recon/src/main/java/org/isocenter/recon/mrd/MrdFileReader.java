@@ -19,13 +19,9 @@ import static org.bytedeco.hdf5.global.hdf5.H5Sclose;
 import static org.bytedeco.hdf5.global.hdf5.H5Screate_simple;
 import static org.bytedeco.hdf5.global.hdf5.H5Sget_simple_extent_npoints;
 import static org.bytedeco.hdf5.global.hdf5.H5Sselect_hyperslab;
-import static org.bytedeco.hdf5.global.hdf5.H5T_COMPOUND;
 import static org.bytedeco.hdf5.global.hdf5.H5T_STRING;
-import static org.bytedeco.hdf5.global.hdf5.H5T_VLEN;
 import static org.bytedeco.hdf5.global.hdf5.H5Tclose;
 import static org.bytedeco.hdf5.global.hdf5.H5Tget_class;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_member_index;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_member_type;
 import static org.bytedeco.hdf5.global.hdf5.H5Tget_size;
 import static org.bytedeco.hdf5.global.hdf5.H5Tis_variable_str;
 import static org.bytedeco.hdf5.global.hdf5.H5Treclaim;
@@ -206,14 +202,16 @@ final class MrdFileReader {
 
     private List<Readout> readouts(Hdf5 hdf5, long group) throws IOException {
         long dataset = dataset(hdf5, group, "data");
-        checkRecordType(hdf5, dataset);
+        MrdTypes types = new MrdTypes(hdf5);
+        long type = types.record();
+        types.checkReadable(
+                hdf5.opened(H5Dget_type(dataset), handle -> H5Tclose(handle), "'data' has no type"), type, "data");
         long fileSpace = hdf5.opened(H5Dget_space(dataset), handle -> H5Sclose(handle), "'data' has no extent");
         long count = H5Sget_simple_extent_npoints(fileSpace);
         // Every record takes some bytes, however it is packed.
         if (count < 0 || count > Files.size(file)) {
             throw hdf5.failure("'data' claims " + count + " readouts, more than the file can hold");
         }
-        long type = new MrdTypes(hdf5).record();
         List<Readout> readouts = new ArrayList<>();
         for (long from = 0; from < count; from += BLOCK_RECORDS) {
             long records = Math.min(BLOCK_RECORDS, count - from);
@@ -268,24 +266,6 @@ final class MrdFileReader {
             super((Pointer) null);
             this.address = address;
         }
-    }
-
-    private static void checkRecordType(Hdf5 hdf5, long dataset) throws MrdFormatException {
-        long type = hdf5.opened(H5Dget_type(dataset), handle -> H5Tclose(handle), "'data' has no type");
-        if (H5Tget_class(type) != H5T_COMPOUND
-                || memberClass(hdf5, type, "head") != H5T_COMPOUND
-                || memberClass(hdf5, type, "data") != H5T_VLEN) {
-            throw hdf5.failure("'data' is not made of MRD's records (head, traj, data)");
-        }
-    }
-
-    private static int memberClass(Hdf5 hdf5, long type, String name) throws MrdFormatException {
-        int index = H5Tget_member_index(type, name);
-        if (index < 0) {
-            return -1;
-        }
-        return H5Tget_class(
-                hdf5.opened(H5Tget_member_type(type, index), handle -> H5Tclose(handle), "'" + name + "' has no type"));
     }
 
     private static long dataset(Hdf5 hdf5, long group, String name) throws MrdFormatException {

@@ -96,6 +96,63 @@ class MrdFileTest {
         assertThat(words.subList(6, 8)).containsExactly("24", "<?xml");
     }
 
+    /** As ismrmrd-python writes it, in a group of another name, with the header as a fixed-length string. */
+    @Test
+    void packedRecordsInAGroupOfAnyNameAreRead() throws Exception {
+        RawData raw = MrdExamples.raw(new Random(5), 12, 6, 2, 1);
+        MrdFile.write(raw, folder.resolve("raw.h5"));
+        MrdFile.Contents contents = MrdFile.read(rewritten("""
+                for name in ('scan 7', 'scan 8'):
+                    g = out.create_group(name)
+                    g.create_dataset('xml', data=numpy.array([xml], dtype='S' + str(len(xml) + 9)))
+                    t = numpy.dtype([('head', packed(data.dtype['head'])), ('traj', v), ('data', v)])
+                    d = g.create_dataset('data', (12,), dtype=t)
+                    for i in range(12):
+                        d[i] = tuple(data[i])
+                """));
+        assertThat(contents.raw().header()).isEqualTo(raw.header());
+        for (int i = 0; i < 12; i++) {
+            assertSame(contents.raw().readout(i), raw.readout(i));
+        }
+        assertThat(contents.notes()).singleElement().asString().contains("2 measurements", "'scan 7' was read");
+    }
+
+    @Test
+    void recordsThatAreNotMrdsAreRefusedByName() throws Exception {
+        MrdFile.write(MrdExamples.raw(new Random(6), 12, 6, 2, 1), folder.resolve("raw.h5"));
+        Path wrong = folder.resolve("rewritten.h5");
+        assertThatThrownBy(() -> MrdFile.read(rewritten("""
+                        g = out.create_group('dataset')
+                        g.create_dataset('xml', data=[xml])
+                        t = numpy.dtype([('head', [('flags', 'f4')]), ('traj', v), ('data', v)])
+                        g.create_dataset('data', (12,), dtype=t)
+                        """)))
+                .isInstanceOf(MrdFormatException.class)
+                .hasMessageContaining(wrong.toString())
+                .hasMessageContaining("'data/head/flags' is not of the type");
+    }
+
+    /** @param script fills {@code out} from the {@code xml} and the {@code data} of raw.h5 */
+    private Path rewritten(String script) {
+        Path file = folder.resolve("rewritten.h5");
+        String before = """
+                import h5py, numpy, sys
+                v = h5py.special_dtype(vlen=numpy.float32)
+                def packed(t):
+                    if t.names is None:
+                        return t
+                    return numpy.dtype([(n, packed(t[n])) for n in t.names])
+                f = h5py.File(sys.argv[1], 'r')
+                xml = f['dataset/xml'][0]
+                data = f['dataset/data']
+                out = h5py.File(sys.argv[2], 'w')
+                """;
+        Peer.Output output = Peer.python(
+                List.of("h5py"), before + script, folder.resolve("raw.h5").toString(), file.toString());
+        assertThat(output.exitCode()).as(output.text()).isZero();
+        return file;
+    }
+
     @Test
     void weReadWhatTheIsmrmrdToolsWrite() throws Exception {
         Path file = folder.resolve("phantom.h5");
