@@ -29,6 +29,29 @@ public final class TestSystems {
         return system("high field", 3, 33, 120, 900, 0.3, 4, 72, 54, 40, 250e3, 100e6);
     }
 
+    /** As {@link #generous} with rasters so fine that almost any file fits. */
+    public static SystemLimits fine() {
+        SystemLimits g = generous();
+        return new SystemLimits(
+                "fine",
+                g.fieldTesla(),
+                GAMMA,
+                g.gradientHertzPerMeter(),
+                g.slewHertzPerMeterPerSecond(),
+                g.rfPeakHertz(),
+                1,
+                1e-6,
+                1e-6,
+                1e-9,
+                1e-6,
+                0,
+                0,
+                0,
+                g.maxFrequencyOffsetHertz(),
+                1e9,
+                1);
+    }
+
     public static List<SystemLimits> all() {
         return List.of(lowField(), generous(), weak(), highField());
     }

@@ -20,11 +20,13 @@ import org.isocenter.sequence.Waveform;
  * beside them, against √3 times the limit: they can fail only where an axis fails.
  *
  * <p>A jump (between blocks, at the edge of an event, or a ramp of no duration) may be as large as the slew limit makes in one
- * gradient raster, since that is how it is played.
+ * gradient raster of the sequence, but no more than in the customary 10 µs: it is played as one step of the staircase.
  */
 final class GradientRules implements BlockRule {
     /** Combinations remembered as already looked at; beyond that they are looked at again. */
     private static final int REMEMBERED = 200_000;
+
+    private static final long LONGEST_STEP_PS = 10_000_000;
 
     private record Combination(int gx, int gy, int gz, int extensions) {}
 
@@ -58,7 +60,8 @@ final class GradientRules implements BlockRule {
         }
         amplitudeVector = Worst.atMost("gradient amplitude vector", Math.sqrt(3) * most, "mT/m", SafetyCheck.TOLERANCE);
         slewVector = Worst.atMost("gradient slew vector", Math.sqrt(3) * steepest, "T/m/s", SafetyCheck.TOLERANCE);
-        double step = steepest * limits.gradientRasterSeconds() * 1e3;
+        long stepPs = Math.min(sequence.rasters().gradientPs(), LONGEST_STEP_PS);
+        double step = steepest * stepPs * 1e-9;
         joins = Worst.atMost("gradient jump", step, "mT/m", SafetyCheck.TOLERANCE);
         rest = Worst.atMost("gradient at the end", step, "mT/m", SafetyCheck.TOLERANCE);
     }

@@ -4,7 +4,6 @@ import org.isocenter.model.Rotation;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Gradient;
-import org.isocenter.sequence.Rasters;
 
 /**
  * What gradients may do on each of a sequence's own axes.
@@ -31,7 +30,7 @@ public record GradientSystem(double hertzPerMeter, double hertzPerMeterPerSecond
         return new GradientSystem(
                 limits.gradientHertzPerMeter() / row,
                 limits.slewHertzPerMeterPerSecond() / row,
-                Grid.of(Rasters.of(limits)));
+                Grid.of(DesignRasters.of(limits)));
     }
 
     /** The shortest ramp from zero to this amplitude. */

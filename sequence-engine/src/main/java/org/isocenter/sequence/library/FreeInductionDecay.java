@@ -16,6 +16,7 @@ import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.RfUse;
 import org.isocenter.sequence.SequencePlan;
+import org.isocenter.sequence.design.DesignRasters;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.Grid;
 
@@ -72,7 +73,7 @@ public final class FreeInductionDecay extends LibrarySequence {
 
         @Override
         public SequencePlan write(PatientPosition position) {
-            PlanWriter writer = new PlanWriter(Rasters.of(limits), position);
+            PlanWriter writer = new PlanWriter(DesignRasters.of(limits), position);
             writer.at(EncodingGeometry.AXIAL);
             long restPs = repetitionPs() - excitation.blockPs();
             for (int dummy = 0; dummy < protocol.count("dummies"); dummy++) {

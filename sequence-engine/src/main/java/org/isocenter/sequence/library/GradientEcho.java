@@ -14,6 +14,7 @@ import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.RfUse;
 import org.isocenter.sequence.SequencePlan;
+import org.isocenter.sequence.design.DesignRasters;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.Lobe;
 import org.isocenter.sequence.design.Pulses;
@@ -144,7 +145,7 @@ final class GradientEcho implements Kernel {
 
     @Override
     public SequencePlan write(PatientPosition position) {
-        PlanWriter writer = new PlanWriter(Rasters.of(limits), position);
+        PlanWriter writer = new PlanWriter(DesignRasters.of(limits), position);
         List<Encoding> encodings = new ArrayList<>();
         for (int space = 0; space < stacks.size(); space++) {
             encodings.add(volume.encoding(protocol.count("averages"), 1));

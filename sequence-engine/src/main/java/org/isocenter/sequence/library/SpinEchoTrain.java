@@ -13,6 +13,7 @@ import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.RfPulse;
 import org.isocenter.sequence.SequencePlan;
+import org.isocenter.sequence.design.DesignRasters;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.Grid;
 import org.isocenter.sequence.design.Lobe;
@@ -198,7 +199,7 @@ final class SpinEchoTrain implements Kernel {
 
     @Override
     public SequencePlan write(PatientPosition position) {
-        PlanWriter writer = new PlanWriter(Rasters.of(limits), position);
+        PlanWriter writer = new PlanWriter(DesignRasters.of(limits), position);
         int[] nothing = new int[echoes];
         Arrays.fill(nothing, -1);
         for (int dummy = 0; dummy < protocol.count("dummies"); dummy++) {

@@ -18,6 +18,7 @@ import org.isocenter.model.Protocol;
 import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Violation;
+import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.TestSystems;
@@ -130,6 +131,16 @@ class LibraryTest {
         return protocol.has("ESP") && random.nextBoolean()
                 ? protocol.with("TE", protocol.number("ESP") * (1 + random.nextInt(4)))
                 : protocol;
+    }
+
+    @Test
+    void aScannerWithFinerRastersGetsTheCustomaryOnes() {
+        SequenceBuilder builder = SequenceLibrary.find("se2d").orElseThrow();
+        SystemLimits limits = TestSystems.fine();
+        SequencePlan plan = builder.build(SequenceLibrary.defaults(builder, limits), limits, PatientPosition.HFS);
+
+        assertThat(plan.sequence().rasters()).isEqualTo(Rasters.BEFORE_1_4);
+        assertThat(SafetyCheck.report(plan.sequence(), limits).passes()).isTrue();
     }
 
     @Test
