@@ -1,0 +1,123 @@
+package org.isocenter.app.viewer;
+
+import javafx.geometry.HPos;
+import javafx.geometry.VPos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+
+/** A black picture with text in its four corners and on its edges: what all panes of the viewer share. FX thread. */
+abstract class Pane2D extends Region {
+    private static final double MARGIN = 10;
+
+    final PixelSurface surface = new PixelSurface();
+    final Pane overlay = new Pane();
+    final Label topLeft = label("pane-title");
+    final Label topRight = label("pane-text");
+    final Label bottomLeft = label("pane-text");
+    final Label bottomRight = label("pane-text");
+    final Label hint = label("pane-hint");
+    private final Label left = label("pane-letter");
+    private final Label right = label("pane-letter");
+    private final Label top = label("pane-letter");
+    private final Label bottom = label("pane-letter");
+    private final Region focusFrame = new Region();
+    private boolean stale = true;
+
+    Pane2D() {
+        getStyleClass().add("pane-2d");
+        setMinSize(120, 100);
+        overlay.setMouseTransparent(true);
+        getChildren()
+                .addAll(
+                        surface.node(),
+                        overlay,
+                        topLeft,
+                        topRight,
+                        bottomLeft,
+                        bottomRight,
+                        left,
+                        right,
+                        top,
+                        bottom,
+                        hint,
+                        focusFrame);
+        focusFrame.getStyleClass().add("pane-focus");
+        focusFrame.setMouseTransparent(true);
+        Rectangle clip = new Rectangle();
+        clip.widthProperty().bind(widthProperty());
+        clip.heightProperty().bind(heightProperty());
+        setClip(clip);
+        setFocusTraversable(true);
+    }
+
+    private static Label label(String style) {
+        Label label = new Label();
+        label.getStyleClass().add(style);
+        label.setMouseTransparent(true);
+        return label;
+    }
+
+    void setLetters(ViewportModel.EdgeLetters letters) {
+        left.setText(letters.left());
+        right.setText(letters.right());
+        top.setText(letters.top());
+        bottom.setText(letters.bottom());
+    }
+
+    /** Draws again at the next layout pass: once per frame, however often it is asked. */
+    final void redraw() {
+        stale = true;
+        requestLayout();
+    }
+
+    /** Writes all pixels of {@link #surface} and sets the texts. */
+    abstract void draw(double scale);
+
+    @Override
+    protected final void layoutChildren() {
+        double w = getWidth();
+        double h = getHeight();
+        double scale = getScene() == null || getScene().getWindow() == null
+                ? 1
+                : getScene().getWindow().getOutputScaleX();
+        int before = surface.argb().length;
+        surface.resize(w, h, scale);
+        overlay.resizeRelocate(0, 0, w, h);
+        focusFrame.resizeRelocate(0, 0, w, h);
+        if (stale || surface.argb().length != before) {
+            stale = false;
+            draw(scale);
+            surface.show();
+        }
+        double text = Math.max(0, w / 2 - 2 * MARGIN);
+        place(topLeft, text, HPos.LEFT, VPos.TOP);
+        place(topRight, text, HPos.RIGHT, VPos.TOP);
+        place(bottomLeft, text, HPos.LEFT, VPos.BOTTOM);
+        place(bottomRight, text * 1.4, HPos.RIGHT, VPos.BOTTOM);
+        place(left, text, HPos.LEFT, VPos.CENTER);
+        place(right, text, HPos.RIGHT, VPos.CENTER);
+        place(top, text, HPos.CENTER, VPos.TOP);
+        place(bottom, text, HPos.CENTER, VPos.BOTTOM);
+        place(hint, w - 4 * MARGIN, HPos.CENTER, VPos.CENTER);
+    }
+
+    private void place(Label label, double largest, HPos horizontal, VPos vertical) {
+        double w = Math.min(Math.ceil(label.prefWidth(-1)), largest);
+        double h = Math.ceil(label.prefHeight(w));
+        label.resize(w, h);
+        layoutInArea(
+                label,
+                MARGIN,
+                MARGIN,
+                Math.max(0, getWidth() - 2 * MARGIN),
+                Math.max(0, getHeight() - 2 * MARGIN),
+                0,
+                null,
+                false,
+                false,
+                horizontal,
+                vertical);
+    }
+}

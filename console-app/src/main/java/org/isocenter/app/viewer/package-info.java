@@ -1,0 +1,2 @@
+/** Images and k-space on the screen. */
+package org.isocenter.app.viewer;
