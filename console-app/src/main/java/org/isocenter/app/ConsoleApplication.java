@@ -1,0 +1,52 @@
+package org.isocenter.app;
+
+import java.util.concurrent.ExecutorService;
+import javafx.application.Application;
+import javafx.stage.Stage;
+import org.isocenter.app.device.Preferences;
+import org.isocenter.app.fx.Background;
+import org.isocenter.app.fx.FxThread;
+import org.isocenter.app.fx.Tasks;
+import org.isocenter.app.shell.Console;
+import org.isocenter.app.shell.ConsoleWindow;
+import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.session.archive.Archive;
+import org.isocenter.session.run.ScanSession;
+
+/** The operator window as a program. Started by {@link Launcher}. */
+public final class ConsoleApplication extends Application {
+    private final FxThread fx = new FxThread();
+    private final ExecutorService background = Background.pool();
+    private Archive archive;
+    private ScanSession session;
+    private Preferences preferences;
+
+    /** On the launcher's thread: what fails here is told in one line. */
+    @Override
+    public void init() throws Exception {
+        archive = Archive.openDefault();
+        preferences = Preferences.read(archive.folder());
+        session = new ScanSession(archive);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        Console console =
+                new Console(session, archive, new CartesianReconstruction(), preferences, new Tasks(background, fx));
+        ConsoleWindow.open(console, stage, fx);
+    }
+
+    /** The window is gone; the program ends when the hardware is safe and the data are on disk. */
+    @Override
+    public void stop() {
+        fx.stop();
+        Thread closing = new Thread(
+                () -> {
+                    session.close();
+                    background.shutdown();
+                    archive.close();
+                },
+                "closing");
+        closing.start();
+    }
+}

@@ -1,0 +1,43 @@
+package org.isocenter.app;
+
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javafx.application.Application;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the operator window. A class of its own because Java refuses a main class that is an {@link Application} when JavaFX
+ * is on the class path.
+ */
+public final class Launcher {
+    private static final int DEVICE_FAILED = 3;
+
+    /** Held, for a logger that nobody holds forgets its level. JavaFX warns through it of being on the class path. */
+    private static final Logger JAVAFX = Logger.getLogger("javafx");
+
+    private Launcher() {}
+
+    public static void main(String[] args) {
+        JAVAFX.setLevel(Level.SEVERE);
+        Optional<String> missing = DisplayCheck.ofThisMachine().whatIsMissing();
+        if (missing.isPresent()) {
+            fail(missing.get());
+        }
+        try {
+            Application.launch(ConsoleApplication.class, args);
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Launcher.class).error("the window could not be opened", e);
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            fail("the window could not be opened: " + cause.getMessage());
+        }
+    }
+
+    private static void fail(String message) {
+        System.err.println("isocenter: " + message);
+        System.exit(DEVICE_FAILED);
+    }
+}

@@ -1,0 +1,158 @@
+package org.isocenter.app.exam;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.isocenter.app.text.Messages;
+import org.isocenter.model.PatientPosition;
+
+/** Who is scanned, on the left side of the window; opened and put away without stopping anything. FX thread. */
+public final class PatientForm extends VBox {
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+    private static final Map<String, String> SEXES = Map.of(
+            "", Messages.text("patient.sex.unknown"),
+            "F", Messages.text("patient.sex.female"),
+            "M", Messages.text("patient.sex.male"),
+            "O", Messages.text("patient.sex.other"));
+
+    private final PatientModel model;
+    private final GridPane grid = new GridPane();
+    private final TextField name = new TextField();
+    private final Label problem = new Label();
+
+    /** @param newExam what the button for another patient does */
+    public PatientForm(PatientModel model, Runnable newExam) {
+        super(8);
+        this.model = model;
+        setId("patient-form");
+        getStyleClass().add("patient-form");
+        grid.setHgap(8);
+        grid.setVgap(6);
+        name.setPromptText(Messages.text("patient.name.prompt"));
+        name.textProperty().bindBidirectional(model.nameProperty());
+        name.setId("patient-name");
+        TextField id = new TextField();
+        id.setId("patient-id");
+        id.textProperty().bindBidirectional(model.idProperty());
+        TextField birth = new TextField();
+        birth.setId("patient-birth");
+        birth.setPromptText(Messages.text("patient.birthDate.prompt"));
+        birth.textProperty().bindBidirectional(model.birthDateProperty());
+        watch(birth, model::birthDateProblem);
+        TextField weight = new TextField();
+        weight.setId("patient-weight");
+        weight.getStyleClass().add("number-field");
+        weight.textProperty().bindBidirectional(model.weightProperty());
+        watch(weight, model::weightProblem);
+        ComboBox<String> sex = new ComboBox<>();
+        sex.getItems().addAll("", "F", "M", "O");
+        sex.setConverter(words(SEXES));
+        sex.valueProperty().bindBidirectional(model.sexProperty());
+        ComboBox<PatientPosition> position = new ComboBox<>();
+        position.getItems().addAll(PatientPosition.values());
+        position.setConverter(describing());
+        position.valueProperty().bindBidirectional(model.positionProperty());
+        CheckBox phantom = new CheckBox(Messages.text("patient.phantom"));
+        phantom.selectedProperty().bindBidirectional(model.phantomProperty());
+        phantom.disableProperty().bind(model.fixedProperty());
+        Label kilograms = new Label("kg");
+        kilograms.getStyleClass().add("parameter-unit");
+        row(0, "patient.name", name);
+        row(1, "patient.id", id);
+        row(2, "patient.birthDate", birth);
+        row(3, "patient.sex", sex);
+        row(4, "patient.weight", weight);
+        row(5, "patient.position", position);
+        problem.getStyleClass().add("problem-label");
+        problem.setWrapText(true);
+        problem.setVisible(false);
+        problem.setManaged(false);
+        Label fixed = new Label(Messages.text("patient.fixed"));
+        fixed.getStyleClass().add("hint");
+        fixed.setWrapText(true);
+        fixed.visibleProperty().bind(model.fixedProperty());
+        fixed.managedProperty().bind(model.fixedProperty());
+        Button another = new Button(Messages.text("patient.newExam"));
+        another.setId("new-exam");
+        another.setMnemonicParsing(true);
+        another.setOnAction(e -> newExam.run());
+        another.visibleProperty().bind(model.fixedProperty());
+        another.managedProperty().bind(model.fixedProperty());
+        getChildren().addAll(grid, new HBox(phantom), problem, fixed, another);
+    }
+
+    private void row(int row, String key, Control editor) {
+        Label label = new Label(Messages.text(key));
+        label.getStyleClass().add("parameter-label");
+        label.setMinWidth(78);
+        label.setLabelFor(editor);
+        editor.setMaxWidth(Double.MAX_VALUE);
+        editor.setAccessibleText(label.getText());
+        editor.disableProperty().bind(model.fixedProperty());
+        GridPane.setHgrow(editor, Priority.ALWAYS);
+        grid.addRow(row, label, editor);
+    }
+
+    private void watch(TextField field, Supplier<String> wrong) {
+        field.textProperty().addListener((o, before, now) -> {
+            field.pseudoClassStateChanged(WRONG, !wrong.get().isEmpty());
+            String text = model.problem();
+            problem.setText(text.isEmpty() ? "" : Messages.text("panel.problem", text));
+            problem.setVisible(!text.isEmpty());
+            problem.setManaged(!text.isEmpty());
+        });
+    }
+
+    private static StringConverter<String> words(Map<String, String> words) {
+        return new StringConverter<>() {
+            @Override
+            public String toString(String code) {
+                return words.getOrDefault(code == null ? "" : code, "");
+            }
+
+            @Override
+            public String fromString(String word) {
+                return words.entrySet().stream()
+                        .filter(e -> e.getValue().equals(word))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse("");
+            }
+        };
+    }
+
+    private static StringConverter<PatientPosition> describing() {
+        return new StringConverter<>() {
+            @Override
+            public String toString(PatientPosition position) {
+                return position == null ? "" : position.description();
+            }
+
+            @Override
+            public PatientPosition fromString(String description) {
+                for (PatientPosition position : PatientPosition.values()) {
+                    if (position.description().equals(description)) {
+                        return position;
+                    }
+                }
+                return PatientPosition.HFS;
+            }
+        };
+    }
+
+    /** Puts the cursor into the name. */
+    public void focusName() {
+        name.requestFocus();
+    }
+}

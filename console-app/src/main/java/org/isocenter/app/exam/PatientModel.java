@@ -1,0 +1,178 @@
+package org.isocenter.app.exam;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.isocenter.app.text.Messages;
+import org.isocenter.dicom.data.UID;
+import org.isocenter.model.Patient;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Study;
+
+/**
+ * Who is scanned and how that person lies, as typed. The first scan fixes it: from then on the exam belongs to this patient,
+ * until {@link #newExam}. FX thread.
+ */
+public final class PatientModel {
+    private static final double HEAVIEST_KILOGRAMS = 400;
+
+    private final StringProperty name = new SimpleStringProperty("");
+    private final StringProperty id = new SimpleStringProperty("");
+    private final StringProperty birthDate = new SimpleStringProperty("");
+    private final StringProperty sex = new SimpleStringProperty("");
+    private final StringProperty weight = new SimpleStringProperty("");
+    private final ObjectProperty<PatientPosition> position = new SimpleObjectProperty<>(PatientPosition.HFS);
+    private final BooleanProperty phantom = new SimpleBooleanProperty();
+    private final ReadOnlyBooleanWrapper fixed = new ReadOnlyBooleanWrapper();
+    private Study study;
+
+    /** "Family, Given". */
+    public StringProperty nameProperty() {
+        return name;
+    }
+
+    public StringProperty idProperty() {
+        return id;
+    }
+
+    /** "1980-02-29", or empty. */
+    public StringProperty birthDateProperty() {
+        return birthDate;
+    }
+
+    /** "F", "M", "O" or empty. */
+    public StringProperty sexProperty() {
+        return sex;
+    }
+
+    /** Kilograms, or empty. */
+    public StringProperty weightProperty() {
+        return weight;
+    }
+
+    public ObjectProperty<PatientPosition> positionProperty() {
+        return position;
+    }
+
+    /** A phantom, not a person. */
+    public BooleanProperty phantomProperty() {
+        return phantom;
+    }
+
+    /** Whether a scan has begun, so that the data can no longer change. */
+    public ReadOnlyBooleanProperty fixedProperty() {
+        return fixed.getReadOnlyProperty();
+    }
+
+    /** What is wrong with the birth date, in words, or empty. */
+    public String birthDateProblem() {
+        String typed = birthDate.get().strip();
+        if (typed.isEmpty()) {
+            return "";
+        }
+        try {
+            return LocalDate.parse(typed).isAfter(LocalDate.now()) ? Messages.text("patient.birthDate.future") : "";
+        } catch (DateTimeParseException e) {
+            return Messages.text("patient.birthDate.wrong", typed);
+        }
+    }
+
+    /** What is wrong with the weight, in words, or empty. */
+    public String weightProblem() {
+        String typed = weight.get().strip();
+        if (typed.isEmpty()) {
+            return "";
+        }
+        try {
+            double kilograms = Double.parseDouble(typed);
+            return kilograms > 0 && kilograms <= HEAVIEST_KILOGRAMS ? "" : Messages.text("patient.weight.range", typed);
+        } catch (NumberFormatException e) {
+            return Messages.text("patient.weight.wrong", typed);
+        }
+    }
+
+    /** The first thing that is wrong, or empty. */
+    public String problem() {
+        String date = birthDateProblem();
+        return date.isEmpty() ? weightProblem() : date;
+    }
+
+    /** The study that the next scan belongs to. The first call fixes the patient. Call only when nothing is wrong. */
+    public Study study() {
+        if (study == null) {
+            OffsetDateTime now = OffsetDateTime.now();
+            study = new Study(
+                    UID.create(), "", "", "", "", UID.create(), now, patient(), position.get(), "", phantom.get());
+            fixed.set(true);
+        }
+        return study;
+    }
+
+    /** The study under way, if a scan has begun. */
+    public Optional<Study> current() {
+        return Optional.ofNullable(study);
+    }
+
+    private Patient patient() {
+        String typedDate = birthDate.get().strip();
+        String typedWeight = weight.get().strip();
+        return new Patient(
+                name.get().strip().replaceAll("\\s*,\\s*", "^"),
+                id.get().strip(),
+                typedDate.isEmpty() ? null : LocalDate.parse(typedDate),
+                sex.get(),
+                typedWeight.isEmpty() ? Double.NaN : Double.parseDouble(typedWeight));
+    }
+
+    /** Forgets the patient. */
+    public void newExam() {
+        study = null;
+        fixed.set(false);
+        name.set("");
+        id.set("");
+        birthDate.set("");
+        sex.set("");
+        weight.set("");
+        position.set(PatientPosition.HFS);
+        phantom.set(false);
+    }
+
+    /** What the top bar calls the patient. */
+    public StringBinding titleBinding() {
+        return Bindings.createStringBinding(
+                () -> name.get().isBlank()
+                        ? Messages.text("patient.none")
+                        : name.get().strip(),
+                name);
+    }
+
+    /** "ID QA-0471 · 3.2 kg · head first, supine". */
+    public StringBinding detailBinding() {
+        return Bindings.createStringBinding(
+                () -> {
+                    StringBuilder text = new StringBuilder();
+                    if (!id.get().isBlank()) {
+                        text.append(Messages.text("patient.id.short", id.get().strip()))
+                                .append(" · ");
+                    }
+                    if (!weight.get().isBlank() && weightProblem().isEmpty()) {
+                        text.append(weight.get().strip()).append(" kg · ");
+                    }
+                    return text.append(position.get().description()).toString();
+                },
+                id,
+                weight,
+                position);
+    }
+}

@@ -1,0 +1,104 @@
+package org.isocenter.app.scan;
+
+import java.util.Locale;
+import javafx.beans.InvalidationListener;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.isocenter.app.exam.ExamModel;
+import org.isocenter.app.text.Durations;
+import org.isocenter.app.text.Messages;
+import org.isocenter.session.run.ScanState;
+
+/** The bottom of the window: what runs, how long yet, Start, and Stop, which can always be pressed. FX thread. */
+public final class ScanBar extends HBox {
+    private final ScanModel model;
+    private final ExamModel exam;
+    private final Label what = new Label();
+    private final Label state = new Label();
+    private final ProgressBar progress = new ProgressBar(0);
+    private final Button start = new Button();
+
+    public ScanBar(ScanModel model, ExamModel exam) {
+        super(16);
+        this.model = model;
+        this.exam = exam;
+        setId("scan-bar");
+        getStyleClass().add("scan-bar");
+        setAlignment(Pos.CENTER_LEFT);
+        what.getStyleClass().add("scan-what");
+        what.setMinWidth(0);
+        state.getStyleClass().add("scan-state");
+        state.setId("scan-state");
+        state.setMinWidth(0);
+        HBox words = new HBox(8, what, state);
+        words.setAlignment(Pos.BASELINE_LEFT);
+        progress.setMaxWidth(Double.MAX_VALUE);
+        progress.getStyleClass().add("scan-progress");
+        progress.setAccessibleText(Messages.text("scan.progress"));
+        VBox left = new VBox(10, words, progress);
+        left.setAlignment(Pos.CENTER_LEFT);
+        left.setMinWidth(0);
+        HBox.setHgrow(left, Priority.ALWAYS);
+        start.setId("start");
+        start.setText(Messages.text("scan.start"));
+        start.setMnemonicParsing(true);
+        start.getStyleClass().addAll("primary", "start-button");
+        start.setMinWidth(Region.USE_PREF_SIZE);
+        start.setTooltip(new Tooltip(Messages.text("scan.start.help")));
+        start.setOnAction(e -> model.start());
+        start.disableProperty().bind(model.busyProperty());
+        Label keys = new Label(Messages.text("scan.stop.keys"));
+        keys.getStyleClass().add("stop-keys");
+        Button stop = new Button(Messages.text("scan.stop"));
+        stop.setGraphic(keys);
+        stop.setContentDisplay(ContentDisplay.RIGHT);
+        stop.setId("stop");
+        stop.getStyleClass().add("stop-button");
+        stop.setMinWidth(Region.USE_PREF_SIZE);
+        stop.setTooltip(new Tooltip(Messages.text("scan.stop.help")));
+        stop.setOnAction(e -> model.stop());
+        getChildren().addAll(left, start, stop);
+        InvalidationListener changed = o -> update();
+        model.stateProperty().addListener(changed);
+        model.busyProperty().addListener(changed);
+        model.progressProperty().addListener(changed);
+        model.secondsLeftProperty().addListener(changed);
+        model.runningProperty().addListener(changed);
+        exam.selectedProperty().addListener(changed);
+        exam.items().addListener(changed);
+        update();
+    }
+
+    private void update() {
+        boolean busy = model.busyProperty().get();
+        what.setText(
+                busy
+                        ? model.runningProperty().get().protocolProperty().get().name()
+                        : exam.next()
+                                .map(i -> Messages.text(
+                                        "scan.next", i.protocolProperty().get().name()))
+                                .orElse(""));
+        what.setManaged(!what.getText().isEmpty());
+        state.setText(stateText());
+        boolean countable = model.stateProperty().get() == ScanState.SCANNING || !busy;
+        progress.setProgress(countable ? model.progressProperty().get() : ProgressBar.INDETERMINATE_PROGRESS);
+    }
+
+    private String stateText() {
+        String text =
+                Messages.text("scan.state." + model.stateProperty().get().name().toLowerCase(Locale.ROOT));
+        double left = model.secondsLeftProperty().get();
+        if (!Double.isNaN(left) && model.stateProperty().get() == ScanState.SCANNING) {
+            text += " · " + Messages.text("scan.left", Durations.clock(left));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,173 @@
+package org.isocenter.app.shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.isocenter.app.device.DeviceModel;
+import org.isocenter.app.device.Preferences;
+import org.isocenter.app.exam.EarlierModel;
+import org.isocenter.app.exam.ExamItem;
+import org.isocenter.app.exam.ExamModel;
+import org.isocenter.app.exam.PatientModel;
+import org.isocenter.app.fx.Tasks;
+import org.isocenter.app.notice.Notice;
+import org.isocenter.app.notice.NoticesModel;
+import org.isocenter.app.panel.ParameterPanelModel;
+import org.isocenter.app.scan.ScanModel;
+import org.isocenter.app.text.Messages;
+import org.isocenter.app.viewer.ViewerModel;
+import org.isocenter.recon.Reconstruction;
+import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.library.SequenceLibrary;
+import org.isocenter.session.archive.Archive;
+import org.isocenter.session.run.ScanSession;
+
+/** All view models, and what one tells another. FX thread. */
+public final class Console {
+    private final Archive archive;
+    private final Tasks tasks;
+    private final NoticesModel notices = new NoticesModel();
+    private final ViewerModel viewer = new ViewerModel();
+    private final PatientModel patient = new PatientModel();
+    private final ExamModel exam;
+    private final ParameterPanelModel panel;
+    private final DeviceModel device;
+    private final ScanModel scan;
+    private final EarlierModel earlier;
+    private final ReadOnlyObjectWrapper<Storage> storage = new ReadOnlyObjectWrapper<>(new Storage(-1, 0));
+
+    /** @param freeBytes on the disk of the archive, or -1 while it is not known */
+    public record Storage(long freeBytes, int scans) {}
+
+    public Console(
+            ScanSession session, Archive archive, Reconstruction reconstruction, Preferences preferences, Tasks tasks) {
+        this.archive = archive;
+        this.tasks = tasks;
+        exam = new ExamModel(tasks);
+        panel = new ParameterPanelModel(tasks);
+        device = new DeviceModel(archive.folder(), preferences, tasks, notices);
+        scan = new ScanModel(session, archive, new ScanModel.Parts(exam, patient, device, viewer, notices), tasks);
+        earlier = new EarlierModel(archive, reconstruction, tasks, notices, saved -> {
+            viewer.kSpace().follow(saved.raw());
+            viewer.show(saved.title(), saved.volumes());
+        });
+        device.foundProperty().addListener((o, before, now) -> {
+            exam.limitsProperty().set(now.limits());
+            showParameters(exam.selectedProperty().get());
+        });
+        exam.selectedProperty().addListener((o, before, now) -> select(now));
+        scan.busyProperty()
+                .addListener((o, before, now) ->
+                        showParameters(exam.selectedProperty().get()));
+        scan.setOnFinished((item, result) -> refreshArchive());
+    }
+
+    /** What is done once, when the window has opened. */
+    public void begin() {
+        device.connect();
+        refreshArchive();
+        offerInterrupted();
+    }
+
+    private void select(ExamItem item) {
+        showParameters(item);
+        if (item != null && !item.volumes().isEmpty() && !scan.busyProperty().get()) {
+            viewer.show(item.protocolProperty().get().name(), item.volumes());
+        }
+    }
+
+    private void showParameters(ExamItem item) {
+        if (item == null || exam.limitsProperty().get() == null) {
+            panel.clear();
+        } else {
+            panel.edit(
+                    item.builder(),
+                    exam.limitsProperty().get(),
+                    item.protocolProperty().get(),
+                    !item.stateProperty().get().isOpen(),
+                    protocol -> exam.apply(item, protocol));
+        }
+    }
+
+    /** Another patient; refused while a scan runs. */
+    public void newExam() {
+        if (scan.busyProperty().get()) {
+            notices.add(Notice.of(Notice.Kind.WARNING, Messages.text("patient.newExam.busy")));
+            return;
+        }
+        exam.clear();
+        viewer.clear();
+        patient.newExam();
+    }
+
+    private void refreshArchive() {
+        earlier.refresh();
+        Path folder = archive.folder();
+        tasks.run(
+                () -> new Storage(
+                        Files.getFileStore(folder).getUsableSpace(),
+                        archive.studies().stream()
+                                .mapToInt(s -> s.scans().size())
+                                .sum()),
+                storage::set,
+                failure -> {
+                    String cause = failure instanceof IOException ? failure.getMessage() : failure.toString();
+                    notices.addFailure(Messages.text("archive.unreadable", folder, cause), failure);
+                });
+    }
+
+    private void offerInterrupted() {
+        tasks.run(
+                archive::interrupted,
+                found -> {
+                    if (!found.isEmpty()) {
+                        notices.add(Notice.of(Notice.Kind.WARNING, Messages.text("archive.interrupted", found.size())));
+                    }
+                },
+                failure -> notices.addFailure(
+                        Messages.text("archive.unreadable", archive.folder(), failure.getMessage()), failure));
+    }
+
+    public List<SequenceBuilder> library() {
+        return SequenceLibrary.all();
+    }
+
+    public NoticesModel notices() {
+        return notices;
+    }
+
+    public ViewerModel viewer() {
+        return viewer;
+    }
+
+    public PatientModel patient() {
+        return patient;
+    }
+
+    public ExamModel exam() {
+        return exam;
+    }
+
+    public ParameterPanelModel panel() {
+        return panel;
+    }
+
+    public DeviceModel device() {
+        return device;
+    }
+
+    public ScanModel scan() {
+        return scan;
+    }
+
+    public EarlierModel earlier() {
+        return earlier;
+    }
+
+    public ReadOnlyObjectProperty<Storage> storageProperty() {
+        return storage.getReadOnlyProperty();
+    }
+}

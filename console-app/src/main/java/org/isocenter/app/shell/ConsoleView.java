@@ -1,0 +1,156 @@
+package org.isocenter.app.shell;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.isocenter.app.device.SettingsCard;
+import org.isocenter.app.exam.EarlierView;
+import org.isocenter.app.exam.PatientForm;
+import org.isocenter.app.exam.QueueView;
+import org.isocenter.app.notice.NoticeStrip;
+import org.isocenter.app.panel.ParameterPanelView;
+import org.isocenter.app.scan.ScanBar;
+import org.isocenter.app.viewer.ViewerView;
+
+/**
+ * The window. Keys: F5 or Ctrl+Enter starts; Esc twice stops; Ctrl+P patient; Ctrl+comma settings; F9 and Shift+F9 fold the
+ * side panels away; F6 goes from region to region. FX thread.
+ */
+public final class ConsoleView extends StackPane {
+    private static final double LEFT_WIDTH = 300;
+    private static final double RIGHT_WIDTH = 340;
+
+    /** Two presses of Esc within this time are one wish to stop. */
+    private static final long DOUBLE_PRESS_NANOS = 1_000_000_000L;
+
+    private final Console console;
+    private final PatientForm patient;
+    private final SettingsCard settings;
+    private final VBox left = new VBox(16);
+    private final ParameterPanelView right;
+    private final BorderPane frame = new BorderPane();
+    private final Node[] regions;
+    private long lastEscape = Long.MIN_VALUE / 2;
+
+    public ConsoleView(Console console) {
+        this.console = console;
+        getStyleClass().add("console");
+        patient = new PatientForm(console.patient(), console::newExam);
+        settings = new SettingsCard(console.device());
+        show(patient, false);
+        QueueView queue = new QueueView(console.exam(), console.library());
+        EarlierView earlier = new EarlierView(console.earlier());
+        earlier.setMinHeight(90);
+        left.getStyleClass().add("side-panel");
+        left.setId("left-panel");
+        left.setMinWidth(LEFT_WIDTH);
+        left.setMaxWidth(LEFT_WIDTH);
+        left.getChildren().addAll(patient, queue, earlier);
+        VBox.setVgrow(earlier, Priority.ALWAYS);
+        right = new ParameterPanelView(console.panel());
+        right.setMinWidth(RIGHT_WIDTH);
+        right.setMaxWidth(RIGHT_WIDTH);
+        ViewerView viewer = new ViewerView(console.viewer());
+        ScanBar bar = new ScanBar(console.scan(), console.exam());
+        frame.setTop(new TopBar(console, this::togglePatient, settings::toggle));
+        frame.setLeft(left);
+        frame.setCenter(viewer);
+        frame.setRight(right);
+        frame.setBottom(new VBox(new NoticeStrip(console.notices()), bar));
+        StackPane.setAlignment(settings, Pos.TOP_RIGHT);
+        getChildren().addAll(frame, settings);
+        regions = new Node[] {left, viewer, right, bar};
+        addEventFilter(KeyEvent.KEY_PRESSED, this::onEscape);
+    }
+
+    /** Gives the scene its keys. */
+    public void installKeys(Scene scene) {
+        var keys = scene.getAccelerators();
+        keys.put(new KeyCodeCombination(KeyCode.F5), console.scan()::start);
+        keys.put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN), console.scan()::start);
+        keys.put(new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN), this::togglePatient);
+        keys.put(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), settings::toggle);
+        keys.put(new KeyCodeCombination(KeyCode.F9), () -> toggle(left));
+        keys.put(new KeyCodeCombination(KeyCode.F9, KeyCombination.SHIFT_DOWN), () -> toggle(right));
+        keys.put(new KeyCodeCombination(KeyCode.F6), this::nextRegion);
+    }
+
+    /** A filter, so that no control can swallow the way to stop. */
+    private void onEscape(KeyEvent e) {
+        if (e.getCode() != KeyCode.ESCAPE) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - lastEscape < DOUBLE_PRESS_NANOS) {
+            console.scan().stop();
+            lastEscape = Long.MIN_VALUE / 2;
+        } else {
+            lastEscape = now;
+        }
+    }
+
+    private void togglePatient() {
+        boolean open = !patient.isVisible();
+        show(patient, open);
+        if (open) {
+            show(left, true);
+            patient.focusName();
+        }
+    }
+
+    private static void toggle(Node panel) {
+        show(panel, !panel.isVisible());
+    }
+
+    private static void show(Node node, boolean visible) {
+        node.setVisible(visible);
+        node.setManaged(visible);
+    }
+
+    /** Puts the focus on the first control of the region after the one that has it. */
+    private void nextRegion() {
+        Node owner = getScene().getFocusOwner();
+        int at = -1;
+        for (int i = 0; i < regions.length; i++) {
+            for (Node n = owner; n != null; n = n.getParent()) {
+                if (n == regions[i]) {
+                    at = i;
+                }
+            }
+        }
+        for (int step = 1; step <= regions.length; step++) {
+            Node first = firstFocusable(regions[(at + step + regions.length) % regions.length]);
+            if (first != null) {
+                first.requestFocus();
+                return;
+            }
+        }
+    }
+
+    private static Node firstFocusable(Node node) {
+        if (!node.isVisible() || node.isDisabled()) {
+            return null;
+        }
+        if (node.isFocusTraversable()) {
+            return node;
+        }
+        if (node instanceof Parent parent) {
+            for (Node child : parent.getChildrenUnmodifiable()) {
+                Node found = firstFocusable(child);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+}

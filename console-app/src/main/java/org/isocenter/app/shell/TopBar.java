@@ -1,0 +1,118 @@
+package org.isocenter.app.shell;
+
+import java.util.Locale;
+import javafx.beans.InvalidationListener;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.isocenter.app.device.DeviceModel;
+import org.isocenter.app.text.Messages;
+import org.isocenter.model.SystemLimits;
+
+/** The top of the window: who lies in the magnet, and how the scanner is. FX thread. */
+final class TopBar extends HBox {
+    private final Console console;
+    private final Button device = new Button();
+    private final Label deviceSign = new Label();
+    private final Label field = new Label();
+    private final Label storage = new Label();
+
+    /**
+     * @param openPatient opens the patient's data
+     * @param openSettings opens the settings
+     */
+    TopBar(Console console, Runnable openPatient, Runnable openSettings) {
+        super(10);
+        this.console = console;
+        getStyleClass().add("top-bar");
+        setAlignment(Pos.CENTER_LEFT);
+        Label product = new Label(Messages.text("app.name"));
+        product.getStyleClass().add("product");
+        product.setMinWidth(USE_PREF_SIZE);
+        Region divider = new Region();
+        divider.getStyleClass().add("divider");
+        Label name = new Label();
+        name.getStyleClass().add("patient-title");
+        name.textProperty().bind(console.patient().titleBinding());
+        name.setMinWidth(0);
+        Label detail = new Label();
+        detail.getStyleClass().add("patient-detail");
+        detail.textProperty().bind(console.patient().detailBinding());
+        detail.setMinWidth(0);
+        HBox patientText = new HBox(10, name, detail);
+        patientText.setAlignment(Pos.BASELINE_LEFT);
+        Button patient = new Button();
+        patient.setGraphic(patientText);
+        patient.setId("patient-open");
+        patient.getStyleClass().add("quiet");
+        patient.setMinWidth(0);
+        patient.setAccessibleText(Messages.text("patient.open"));
+        patient.setTooltip(new Tooltip(Messages.text("patient.open")));
+        patient.setOnAction(e -> openPatient.run());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        device.setId("device-open");
+        device.getStyleClass().add("chip");
+        device.setGraphic(deviceSign);
+        deviceSign.getStyleClass().add("chip-sign");
+        device.setMinWidth(USE_PREF_SIZE);
+        device.setTooltip(new Tooltip(Messages.text("device.open")));
+        device.setOnAction(e -> openSettings.run());
+        field.getStyleClass().add("chip");
+        field.setMinWidth(USE_PREF_SIZE);
+        field.setTooltip(new Tooltip(Messages.text("device.field.help")));
+        storage.getStyleClass().add("chip");
+        storage.setMinWidth(USE_PREF_SIZE);
+        storage.setTooltip(new Tooltip(Messages.text("archive.help")));
+        getChildren().addAll(product, divider, patient, gap, device, field, storage);
+        InvalidationListener changed = o -> update();
+        console.device().linkProperty().addListener(changed);
+        console.device().foundProperty().addListener(changed);
+        console.device().preferencesProperty().addListener(changed);
+        console.storageProperty().addListener(changed);
+        update();
+    }
+
+    private void update() {
+        DeviceModel.Link link = console.device().linkProperty().get();
+        DeviceModel.Found found = console.device().foundProperty().get();
+        boolean ready = link == DeviceModel.Link.READY && found != null;
+        String name = ready
+                ? found.description()
+                : console.device().preferencesProperty().get().device();
+        String key = link.name().toLowerCase(Locale.ROOT);
+        device.setText(name + " · " + Messages.text("device.link." + key));
+        deviceSign.setText(
+                switch (link) {
+                    case READY -> "●";
+                    case CONNECTING -> "…";
+                    case UNREACHABLE -> "✕";
+                });
+        deviceSign.getStyleClass().setAll("chip-sign", "link-" + key);
+        show(field, ready ? fieldText(found.limits()) : "");
+        Console.Storage s = console.storageProperty().get();
+        show(
+                storage,
+                s.freeBytes() < 0
+                        ? ""
+                        : Messages.text(
+                                "archive.chip", s.scans(), String.format(Locale.ROOT, "%.0f", s.freeBytes() / 1e9)));
+    }
+
+    private static String fieldText(SystemLimits limits) {
+        return Messages.text(
+                "device.field",
+                String.format(Locale.ROOT, "%.3g", limits.fieldTesla() * 1e3),
+                String.format(Locale.ROOT, "%.3f", limits.larmorHertz() / 1e6));
+    }
+
+    private static void show(Label chip, String text) {
+        chip.setText(text);
+        chip.setVisible(!text.isEmpty());
+        chip.setManaged(!text.isEmpty());
+    }
+}

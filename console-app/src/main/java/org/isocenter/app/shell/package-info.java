@@ -1,0 +1,2 @@
+/** The window as a whole: what is wired to what, the layout, keys, and the theme. */
+package org.isocenter.app.shell;

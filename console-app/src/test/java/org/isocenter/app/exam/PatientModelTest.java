@@ -1,0 +1,68 @@
+package org.isocenter.app.exam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import org.isocenter.model.Patient;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Study;
+import org.junit.jupiter.api.Test;
+
+class PatientModelTest {
+    private final PatientModel model = new PatientModel();
+
+    @Test
+    void whatIsTypedBecomesThePatientOfTheStudy() {
+        model.nameProperty().set("Doe , Jane");
+        model.idProperty().set(" QA-1 ");
+        model.birthDateProperty().set("1980-02-29");
+        model.sexProperty().set("F");
+        model.weightProperty().set("72.5");
+        model.positionProperty().set(PatientPosition.FFS);
+
+        Study study = model.study();
+
+        assertThat(study.patient()).isEqualTo(new Patient("Doe^Jane", "QA-1", LocalDate.of(1980, 2, 29), "F", 72.5));
+        assertThat(study.position()).isEqualTo(PatientPosition.FFS);
+    }
+
+    @Test
+    void theFirstScanFixesThePatientUntilANewExam() {
+        Study first = model.study();
+        assertThat(model.fixedProperty().get()).isTrue();
+        assertThat(model.study()).isSameAs(first);
+
+        model.newExam();
+
+        assertThat(model.fixedProperty().get()).isFalse();
+        assertThat(model.study().instanceUid()).isNotEqualTo(first.instanceUid());
+    }
+
+    @Test
+    void aDateThatDoesNotExistIsNamedWithTheWayToWriteIt() {
+        model.birthDateProperty().set("1981-02-29");
+
+        assertThat(model.problem()).contains("1981-02-29").contains("1980-02-29");
+    }
+
+    @Test
+    void aWeightThatCannotBeIsRefused() {
+        model.weightProperty().set("4000");
+        assertThat(model.problem()).contains("4000");
+        model.weightProperty().set("NaN");
+        assertThat(model.problem()).contains("NaN");
+        model.weightProperty().set("");
+        assertThat(model.problem()).isEmpty();
+    }
+
+    @Test
+    void theTopLineTellsWhoAndHow() {
+        assertThat(model.titleBinding().get()).isEqualTo("No patient");
+        model.nameProperty().set("PHANTOM, Head");
+        model.idProperty().set("QA-0471");
+        model.weightProperty().set("3.2");
+
+        assertThat(model.titleBinding().get()).isEqualTo("PHANTOM, Head");
+        assertThat(model.detailBinding().get()).isEqualTo("ID QA-0471 · 3.2 kg · head first, supine");
+    }
+}
