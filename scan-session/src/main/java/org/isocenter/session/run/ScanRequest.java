@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Study;
+import org.isocenter.model.SystemLimits;
 
 /**
  * What to scan: either a protocol of a library sequence or a Pulseq file.
@@ -15,6 +16,8 @@ import org.isocenter.model.Study;
  * @param seriesNumber number of the first series that comes of it
  * @param device the scanner's URI
  * @param directory where everything of this scan goes; made when missing
+ * @param limits that the sequence must keep as well as the scanner's own; null for the scanner's own alone
+ * @param overwrite whether results that are in the directory may be replaced
  */
 public record ScanRequest(
         Study study,
@@ -23,10 +26,24 @@ public record ScanRequest(
         String seriesDescription,
         int seriesNumber,
         URI device,
-        Path directory) {
+        Path directory,
+        SystemLimits limits,
+        boolean overwrite) {
     public ScanRequest {
         if ((protocol == null) == (sequenceFile == null)) {
             throw new IllegalArgumentException("a scan needs either a protocol or a sequence file");
         }
+    }
+
+    /** Within the scanner's own limits, into a directory without results. */
+    public ScanRequest(
+            Study study,
+            Protocol protocol,
+            Path sequenceFile,
+            String seriesDescription,
+            int seriesNumber,
+            URI device,
+            Path directory) {
+        this(study, protocol, sequenceFile, seriesDescription, seriesNumber, device, directory, null, false);
     }
 }

@@ -1,0 +1,76 @@
+package org.isocenter.session;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where log lines go: nowhere until a program says so, never to standard output. Logback finds this class by its service
+ * entry, which also spares it the search for XML files at start.
+ */
+public final class SessionLog extends ContextAwareBase implements Configurator {
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{25} %msg%n";
+    private static final int DAYS_KEPT = 30;
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** From now on also into {@code logs/isocenter-DATE.log} of this folder, a file a day; programs share it. */
+    public static void writeTo(Path home) throws IOException {
+        Path logs = home.resolve("logs");
+        IsocenterHome.createPrivateDirectories(logs);
+        LoggerContext context = context();
+        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+        file.setPrudent(true);
+        TimeBasedRollingPolicy<ILoggingEvent> policy = new TimeBasedRollingPolicy<>();
+        policy.setContext(context);
+        policy.setParent(file);
+        policy.setFileNamePattern(logs.resolve("isocenter-%d{yyyy-MM-dd}.log").toString());
+        policy.setMaxHistory(DAYS_KEPT);
+        policy.start();
+        file.setRollingPolicy(policy);
+        attach(context, file);
+    }
+
+    /** From now on also to standard error. */
+    public static void writeToStandardError() {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setTarget("System.err");
+        attach(context(), console);
+    }
+
+    private static void attach(LoggerContext context, OutputStreamAppender<ILoggingEvent> appender) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+    }
+
+    private static LoggerContext context() {
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        if (factory instanceof LoggerContext context) {
+            return context;
+        }
+        throw new IllegalStateException("another logging library is on the class path: " + factory.getClass());
+    }
+}

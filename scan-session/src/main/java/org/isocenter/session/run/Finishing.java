@@ -1,0 +1,230 @@
+package org.isocenter.session.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.isocenter.dicom.iod.MrImageWriter;
+import org.isocenter.dicom.iod.SeriesIdentity;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.RawData;
+import org.isocenter.model.Readout;
+import org.isocenter.model.ScanHeader;
+import org.isocenter.recon.Picture;
+import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.mrd.MrdFile;
+import org.isocenter.session.archive.ArchivedFile;
+import org.isocenter.session.archive.ArchivedSeries;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes of a scan's readouts what a scan leaves: {@code raw.h5}, images, report. Either all of it gets its final place, or
+ * nothing does. Any thread.
+ */
+final class Finishing {
+    private static final Logger LOG = LoggerFactory.getLogger(Finishing.class);
+
+    private final Reconstruction reconstruction;
+    private final ScanDirectory directory;
+    private final ScanReport report;
+    private final ScanState state;
+    private final Map<String, Double> timingSeconds;
+    private final List<String> notes;
+    private final List<ArchivedSeries> series = new ArrayList<>();
+    private final List<ArchivedFile> files = new ArrayList<>();
+
+    /**
+     * @param state that the scan ends in
+     * @param timingSeconds of the steps so far
+     * @param notes for the user so far
+     */
+    Finishing(
+            Reconstruction reconstruction,
+            ScanDirectory directory,
+            ScanReport report,
+            ScanState state,
+            Map<String, Double> timingSeconds,
+            List<String> notes) {
+        this.reconstruction = reconstruction;
+        this.directory = directory;
+        this.report = report;
+        this.state = state;
+        this.timingSeconds = new LinkedHashMap<>(timingSeconds);
+        this.notes = new ArrayList<>(notes);
+    }
+
+    /** The series that {@link #finish} wrote. */
+    List<ArchivedSeries> series() {
+        return series;
+    }
+
+    /** The files that {@link #finish} left. */
+    List<ArchivedFile> files() {
+        return files;
+    }
+
+    /** Writes everything. The raw data are in their place even when no image can be made of them; a note says why. */
+    ScanResult finish(RawData raw) throws ScanException {
+        try {
+            directory.openStaging();
+            return publish(raw, make(raw));
+        } catch (IOException e) {
+            throw new ScanException(
+                    ScanException.Kind.OUTPUT,
+                    "the results cannot be written (" + directory.folder() + "): " + e.getMessage()
+                            + ": the data are safe, make room and run: isocenter raw recover " + directory.journal(),
+                    e);
+        } finally {
+            discardStaging();
+        }
+    }
+
+    /** Writes images and report, but no raw data. Without an image it writes nothing. */
+    ScanResult finishImages(RawData raw) throws IOException {
+        directory.open();
+        try {
+            directory.openStaging();
+            List<ImageVolume> volumes = makeImages(raw);
+            if (volumes.isEmpty()) {
+                return result(raw, volumes);
+            }
+            makeReport(raw, volumes);
+            return publish(raw, volumes);
+        } finally {
+            discardStaging();
+        }
+    }
+
+    private ScanResult publish(RawData raw, List<ImageVolume> volumes) throws IOException {
+        directory.publish();
+        return result(raw, volumes);
+    }
+
+    private ScanResult result(RawData raw, List<ImageVolume> volumes) {
+        return new ScanResult(
+                state,
+                raw.header(),
+                volumes,
+                directory.folder(),
+                files.stream().map(f -> directory.result(f.path())).toList(),
+                timingSeconds,
+                notes);
+    }
+
+    private void discardStaging() {
+        try {
+            directory.discardStaging();
+        } catch (IOException e) {
+            LOG.warn("half made results could not be removed in {}", directory.folder(), e);
+        }
+    }
+
+    private List<ImageVolume> make(RawData raw) throws IOException {
+        long start = System.nanoTime();
+        Path rawFile = directory.staged(ScanDirectory.RAW);
+        MrdFile.write(raw, rawFile);
+        verify(raw, rawFile);
+        double rawSeconds = secondsSince(start);
+        List<ImageVolume> volumes = makeImages(raw);
+        timingSeconds.merge("export", rawSeconds, Double::sum);
+        makeReport(raw, volumes);
+        return volumes;
+    }
+
+    private List<ImageVolume> makeImages(RawData raw) throws IOException {
+        long start = System.nanoTime();
+        List<ImageVolume> volumes = reconstruct(raw);
+        timingSeconds.put("recon", secondsSince(start));
+        timingSeconds.putIfAbsent("firstImage", timingSeconds.getOrDefault("acquire", 0.0) + secondsSince(start));
+        start = System.nanoTime();
+        for (int i = 0; i < volumes.size(); i++) {
+            writeSeries(raw.header(), volumes.get(i), i, volumes.size());
+        }
+        if (!volumes.isEmpty()) {
+            Picture.writePng(volumes, directory.staged(ScanDirectory.PREVIEW));
+        }
+        timingSeconds.put("export", secondsSince(start));
+        return volumes;
+    }
+
+    private void makeReport(RawData raw, List<ImageVolume> volumes) throws IOException {
+        report.acquisition(raw, state, OffsetDateTime.now().withNano(0));
+        report.timing(timingSeconds);
+        report.images(volumes);
+        report.notes(notes);
+        addFiles();
+        report.files(files);
+        Path reportFile = directory.staged(ScanDirectory.REPORT);
+        report.write(reportFile);
+        files.add(file(ScanDirectory.REPORT, reportFile));
+    }
+
+    /** The journal may only go when this holds. */
+    private static void verify(RawData raw, Path file) throws IOException {
+        RawData read = MrdFile.read(file).raw();
+        boolean same = read.size() == raw.size();
+        for (int i = 0; same && i < raw.size(); i++) {
+            Readout ours = raw.readout(i);
+            Readout theirs = read.readout(i);
+            same = ours.header().counters().equals(theirs.header().counters())
+                    && Arrays.equals(ours.real(), theirs.real())
+                    && Arrays.equals(ours.imaginary(), theirs.imaginary());
+        }
+        if (!same) {
+            throw new IOException("raw.h5 reads back differently from what was written");
+        }
+    }
+
+    private List<ImageVolume> reconstruct(RawData raw) {
+        try {
+            Reconstruction.Result result = reconstruction.reconstruct(raw);
+            notes.addAll(result.notes());
+            return result.volumes();
+        } catch (RuntimeException e) {
+            LOG.error("scan {}: reconstruction failed", raw.header().measurementId(), e);
+            notes.add("no image could be made (" + e.getMessage() + "); the raw data are in " + ScanDirectory.RAW);
+            return List.of();
+        }
+    }
+
+    private void writeSeries(ScanHeader header, ImageVolume volume, int index, int count) throws IOException {
+        int firstNumber = report.seriesNumber(1);
+        String description = report.seriesDescription(header.protocolName());
+        String name = count == 1 || volume.name().isEmpty() ? description : description + " " + volume.name();
+        SeriesIdentity identity = SeriesIdentity.create(
+                firstNumber + index, name, firstNumber, OffsetDateTime.now().withNano(0));
+        MrImageWriter.Result written =
+                MrImageWriter.write(volume, header, identity, directory.staged(ScanDirectory.DICOM));
+        notes.addAll(written.notes());
+        series.add(new ArchivedSeries(
+                identity.instanceUid(), identity.number(), name, written.files().size()));
+    }
+
+    private void addFiles() throws IOException {
+        Path sequence = directory.result(ScanDirectory.SEQUENCE);
+        if (Files.exists(sequence)) {
+            files.add(file(ScanDirectory.SEQUENCE, sequence));
+        }
+        Path staging = directory.staged("");
+        try (Stream<Path> walk = Files.walk(staging)) {
+            for (Path path : walk.filter(Files::isRegularFile).sorted().toList()) {
+                files.add(file(staging.relativize(path).toString().replace('\\', '/'), path));
+            }
+        }
+    }
+
+    private static ArchivedFile file(String name, Path file) throws IOException {
+        return new ArchivedFile(name, Files.size(file), ScanReport.sha256(file));
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) * 1e-9;
+    }
+}

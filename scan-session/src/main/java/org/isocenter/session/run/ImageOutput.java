@@ -1,0 +1,45 @@
+package org.isocenter.session.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.isocenter.model.RawData;
+import org.isocenter.recon.Reconstruction;
+
+/** Images of raw data that are kept elsewhere: DICOM, picture and report, without another copy of the data. */
+public final class ImageOutput {
+    private ImageOutput() {}
+
+    /**
+     * Reconstructs and writes. Blocks.
+     *
+     * @param raw with a study that DICOM can hold
+     * @param notes of whoever read the raw data
+     * @param directory made when missing
+     * @param overwrite whether results in the directory may be replaced
+     * @throws ScanException INPUT when the directory is not free or no image can be made, OUTPUT when writing fails
+     */
+    public static ScanResult write(
+            RawData raw, List<String> notes, Reconstruction reconstruction, Path directory, boolean overwrite)
+            throws ScanException {
+        ScanDirectory target = ScanDirectory.forNewScan(directory, overwrite);
+        ScanState state = raw.isComplete() ? ScanState.DONE : ScanState.ABORTED;
+        try {
+            ScanResult result = new Finishing(
+                            reconstruction, target, ScanReport.fromJournal(""), state, Map.of(), notes)
+                    .finishImages(raw);
+            if (result.volumes().isEmpty()) {
+                target.discardAll();
+                throw new ScanException(
+                        ScanException.Kind.INPUT, "no image can be made: " + String.join("; ", result.notes()));
+            }
+            return result;
+        } catch (IOException e) {
+            throw new ScanException(
+                    ScanException.Kind.OUTPUT,
+                    "the images cannot be written (" + directory + "): " + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.isocenter.session.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.isocenter.dicom.iod.MrImageWriter;
+import org.isocenter.hardware.Scanner;
+import org.isocenter.model.Protocol;
+import org.isocenter.model.ScanHeader;
+import org.isocenter.model.ScannerInfo;
+import org.isocenter.model.SystemLimits;
+import org.isocenter.model.Violation;
+import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.SequencePlan;
+import org.isocenter.sequence.check.CheckReport;
+import org.isocenter.sequence.check.CheckedSequence;
+import org.isocenter.sequence.check.SafetyCheck;
+import org.isocenter.sequence.check.UnsafeSequenceException;
+import org.isocenter.sequence.compile.EventCompiler;
+import org.isocenter.sequence.library.SequenceLibrary;
+import org.isocenter.sequence.pulseq.PulseqFormatException;
+import org.isocenter.sequence.pulseq.PulseqReader;
+import org.isocenter.sequence.pulseq.PulseqVersion;
+import org.isocenter.sequence.pulseq.PulseqWriter;
+import org.isocenter.sequence.trajectory.EncodingPlanner;
+import org.isocenter.session.SoftwareVersion;
+import org.isocenter.session.journal.JournalReader;
+
+/** From a request to a scan that may run. Touches no file but the sequence's. Any thread. */
+final class Preparation {
+    private final ScanRequest request;
+    private final Scanner scanner;
+    private final SystemLimits limits;
+
+    private Preparation(ScanRequest request, Scanner scanner) {
+        this.request = request;
+        this.scanner = scanner;
+        this.limits = request.limits() == null ? scanner.limits() : request.limits();
+    }
+
+    static PreparedScan prepare(ScanRequest request, String scanId, Scanner scanner) throws ScanException {
+        return new Preparation(request, scanner).prepare(scanId);
+    }
+
+    private PreparedScan prepare(String scanId) throws ScanException {
+        List<String> problems = MrImageWriter.problems(request.study());
+        if (!problems.isEmpty()) {
+            throw new ScanException(
+                    ScanException.Kind.INPUT, "the exam's data do not fit into DICOM: " + String.join("; ", problems));
+        }
+        SequencePlan plan;
+        byte[] text;
+        if (request.protocol() != null) {
+            plan = planProtocol(request.protocol());
+            text = PulseqWriter.write(plan.sequence(), PulseqVersion.V1_5_1);
+        } else {
+            text = read(request.sequenceFile());
+            plan = planFile(text);
+        }
+        CheckReport checks = checkOwnLimits(plan);
+        CheckedSequence checked = check(plan, scanner.limits());
+        ScanReport report = ScanReport.beforeScan(
+                scanId, plan, request.protocol(), checks == null ? checked.report() : checks, scanner, request);
+        return new PreparedScan(header(scanId, plan), plan, EventCompiler.compile(checked), text, report);
+    }
+
+    private SequencePlan planProtocol(Protocol protocol) throws ScanException {
+        SequenceBuilder builder = SequenceLibrary.find(protocol.sequence())
+                .orElseThrow(() -> new ScanException(
+                        ScanException.Kind.INPUT,
+                        "no sequence '" + protocol.sequence() + "' in the library: it has "
+                                + SequenceLibrary.all().stream()
+                                        .map(SequenceBuilder::name)
+                                        .collect(Collectors.joining(", "))));
+        List<Violation> violations = builder.validate(protocol, limits);
+        if (!violations.isEmpty()) {
+            throw new ScanException(ScanException.Kind.INPUT, ViolationText.of(violations));
+        }
+        return builder.build(protocol, limits, request.study().position());
+    }
+
+    private static byte[] read(Path file) throws ScanException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ScanException(
+                    ScanException.Kind.INPUT, "the sequence file cannot be read (" + file + "): check its name", e);
+        }
+    }
+
+    private SequencePlan planFile(byte[] text) throws ScanException {
+        try {
+            return EncodingPlanner.plan(
+                    PulseqReader.read(request.sequenceFile().toString(), text).sequence(),
+                    scanner.limits().larmorHertz(),
+                    request.study().position());
+        } catch (PulseqFormatException e) {
+            throw new ScanException(ScanException.Kind.INPUT, e.getMessage(), e);
+        }
+    }
+
+    /** Against limits other than the scanner's; null when there are none. */
+    private CheckReport checkOwnLimits(SequencePlan plan) throws ScanException {
+        return request.limits() == null ? null : check(plan, request.limits()).report();
+    }
+
+    private static CheckedSequence check(SequencePlan plan, SystemLimits limits) throws ScanException {
+        try {
+            return SafetyCheck.check(plan.sequence(), limits);
+        } catch (UnsafeSequenceException e) {
+            int failures = e.report().failures().size();
+            String others = failures > 1 ? " (and " + (failures - 1) + " more checks failed)" : "";
+            throw new ScanException(
+                    ScanException.Kind.SAFETY,
+                    "the sequence is not safe on system '" + limits.name() + "': " + e.getMessage() + others,
+                    e);
+        }
+    }
+
+    private ScanHeader header(String scanId, SequencePlan plan) {
+        SystemLimits own = scanner.limits();
+        ScannerInfo info = new ScannerInfo(
+                "",
+                scanner.description(),
+                "",
+                "",
+                "",
+                "",
+                own.fieldTesla(),
+                own.larmorHertz(),
+                own.receiveChannels(),
+                "Isocenter " + SoftwareVersion.current().version() + ", " + scanner.firmware());
+        String name = request.protocol() != null
+                ? request.protocol().name()
+                : request.sequenceFile().getFileName().toString();
+        return new ScanHeader(
+                scanId,
+                name,
+                OffsetDateTime.now().withNano(0),
+                request.study(),
+                info,
+                plan.parameters(),
+                plan.encodings(),
+                Map.of(
+                        JournalReader.EXPECTED_READOUTS,
+                        Integer.toString(plan.readouts().size())));
+    }
+}

@@ -1,0 +1,13 @@
+package org.isocenter.session.run;
+
+import org.isocenter.model.ScanHeader;
+import org.isocenter.sequence.SequencePlan;
+import org.isocenter.sequence.compile.EventTable;
+
+/**
+ * A scan that has been checked and compiled, and may run.
+ *
+ * @param sequenceText what runs, as a Pulseq file
+ * @param report what is known before the scan
+ */
+record PreparedScan(ScanHeader header, SequencePlan plan, EventTable table, byte[] sequenceText, ScanReport report) {}

@@ -1,0 +1,79 @@
+package org.isocenter.session.run;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.RawData;
+import org.isocenter.recon.Reconstruction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes images of what is in so far, one at a time and at most {@value #PREVIEWS} in a scan: while one is being made, others
+ * are skipped.
+ */
+final class PreviewLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(PreviewLoop.class);
+    private static final int PREVIEWS = 20;
+
+    private final Reconstruction reconstruction;
+    private final Executor pool;
+    private final RawData raw;
+    private final Latest<List<ImageVolume>> place;
+    private final Runnable firstMade;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final int step;
+    private volatile boolean stopped;
+    private int lastSize; // by whoever set busy
+
+    PreviewLoop(
+            Reconstruction reconstruction,
+            Executor pool,
+            RawData raw,
+            Latest<List<ImageVolume>> place,
+            Runnable firstMade) {
+        this.reconstruction = reconstruction;
+        this.pool = pool;
+        this.raw = raw;
+        this.place = place;
+        this.firstMade = firstMade;
+        this.step = Math.max(1, raw.expected() / PREVIEWS);
+    }
+
+    /** There are new readouts. Never waits. */
+    void offer() {
+        if (!stopped && busy.compareAndSet(false, true)) {
+            int size = raw.size();
+            if (size - lastSize < step || raw.isComplete()) {
+                busy.set(false);
+                return;
+            }
+            lastSize = size;
+            pool.execute(this::make);
+        }
+    }
+
+    /** From now on, none is begun. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void make() {
+        try {
+            if (!stopped) {
+                List<ImageVolume> volumes = reconstruction.reconstruct(raw).volumes();
+                if (!volumes.isEmpty()) {
+                    place.put(volumes);
+                    firstMade.run();
+                }
+            }
+        } catch (RuntimeException e) {
+            // The scan goes on without previews; the whole reconstruction will say what is wrong.
+            stopped = true;
+            LOG.warn("scan {}: no preview", raw.header().measurementId(), e);
+        } finally {
+            busy.set(false);
+        }
+    }
+}

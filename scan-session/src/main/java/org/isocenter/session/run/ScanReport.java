@@ -1,0 +1,226 @@
+package org.isocenter.session.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.isocenter.hardware.Scanner;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.PatientGeometry;
+import org.isocenter.model.Protocol;
+import org.isocenter.model.RawData;
+import org.isocenter.model.Vec3;
+import org.isocenter.recon.ImageQuality;
+import org.isocenter.sequence.SequencePlan;
+import org.isocenter.sequence.check.CheckReport;
+import org.isocenter.sequence.check.CheckResult;
+import org.isocenter.session.SoftwareVersion;
+import org.isocenter.session.archive.ArchivedFile;
+
+/**
+ * {@code report.json}: the keys are a contract with scripts. SI units. Numbers that are not known are null. What is known
+ * before the scan is journalled with it, so that a scan that was cut short can still be reported in full. Holds nothing of
+ * the patient.
+ */
+final class ScanReport {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Parts of {@code timing}, in the order in which they happen. */
+    private static final List<String> TIMINGS = List.of("compile", "acquire", "firstImage", "recon", "export");
+
+    private final ObjectNode root;
+
+    private ScanReport(ObjectNode root) {
+        this.root = root;
+    }
+
+    /** What is known before the scan. */
+    static ScanReport beforeScan(
+            String scanId,
+            SequencePlan plan,
+            Protocol protocol,
+            CheckReport checks,
+            Scanner scanner,
+            ScanRequest request) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("scan", scanId);
+        ObjectNode sequence = root.putObject("sequence");
+        sequence.put("name", plan.parameters().sequenceName());
+        ObjectNode parameters = sequence.putObject("parameters");
+        if (protocol != null) {
+            protocol.values().keySet().forEach(name -> putParameter(parameters, protocol, name));
+        } else {
+            sequence.put("file", request.sequenceFile().getFileName().toString());
+        }
+        number(sequence, "duration", plan.sequence().durationPs() * 1e-12);
+        ArrayNode list = root.putArray("checks");
+        checks.results().forEach(check -> list.add(check(check)));
+        ObjectNode device = root.putObject("device");
+        device.put("uri", request.device().toString());
+        device.put("description", scanner.description());
+        device.put("firmware", scanner.firmware());
+        device.putNull("calibration");
+        SoftwareVersion software = SoftwareVersion.current();
+        root.putObject("software").put("version", software.version()).put("commit", software.commit());
+        ObjectNode series = root.putObject("series");
+        series.put("description", request.seriesDescription());
+        series.put("number", request.seriesNumber());
+        return new ScanReport(root);
+    }
+
+    /** As it was journalled; an empty or damaged text gives an empty report. */
+    static ScanReport fromJournal(String text) {
+        try {
+            JsonNode parsed = MAPPER.readTree(text);
+            if (parsed instanceof ObjectNode object) {
+                return new ScanReport(object);
+            }
+        } catch (JsonProcessingException e) {
+            // The journal was cut within it: the images can be made all the same.
+            return new ScanReport(JsonNodeFactory.instance.objectNode());
+        }
+        return new ScanReport(JsonNodeFactory.instance.objectNode());
+    }
+
+    private static void putParameter(ObjectNode into, Protocol protocol, String name) {
+        switch (protocol.spec(name).kind()) {
+            case CHOICE -> into.put(name, protocol.choice(name));
+            case FLAG -> into.put(name, protocol.flag(name));
+            case COUNT -> into.put(name, protocol.count(name));
+            case QUANTITY -> number(into, name, protocol.number(name));
+        }
+    }
+
+    /** One check as reports and {@code seq check} give it. */
+    static ObjectNode check(CheckResult check) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("name", check.name());
+        number(node, "value", check.value());
+        number(node, "limit", check.limit());
+        node.put("unit", check.unit());
+        node.put("pass", check.pass());
+        if (!check.detail().isEmpty()) {
+            node.put("detail", check.detail());
+        }
+        return node;
+    }
+
+    String seriesDescription(String otherwise) {
+        return root.path("series").path("description").asText(otherwise);
+    }
+
+    int seriesNumber(int otherwise) {
+        return root.path("series").path("number").asInt(otherwise);
+    }
+
+    void acquisition(RawData raw, ScanState state, OffsetDateTime end) {
+        ObjectNode acquisition = root.putObject("acquisition");
+        long samples = 0;
+        for (int i = 0; i < raw.size(); i++) {
+            samples += raw.readout(i).header().samples();
+        }
+        acquisition.put("readouts", raw.size());
+        acquisition.put("expected", raw.expected());
+        acquisition.put("samples", samples);
+        acquisition.put("lost", state == ScanState.DONE ? raw.expected() - raw.size() : 0);
+        acquisition.put("start", raw.header().start().toString());
+        acquisition.put("end", end.toString());
+        acquisition.put("state", state.name());
+    }
+
+    void timing(Map<String, Double> seconds) {
+        ObjectNode timing = root.putObject("timing");
+        TIMINGS.forEach(name -> number(timing, name, seconds.getOrDefault(name, Double.NaN)));
+    }
+
+    /** {@code image} is the first volume; {@code images} are all. */
+    void images(List<ImageVolume> volumes) {
+        ArrayNode images = JsonNodeFactory.instance.arrayNode();
+        volumes.forEach(volume -> images.add(image(volume)));
+        root.set("image", images.isEmpty() ? JsonNodeFactory.instance.nullNode() : images.get(0));
+        root.set("images", images);
+    }
+
+    private static ObjectNode image(ImageVolume volume) {
+        ObjectNode image = JsonNodeFactory.instance.objectNode();
+        PatientGeometry geometry = volume.geometry();
+        image.put("name", volume.name());
+        image.putArray("matrix").add(volume.columns()).add(volume.rows()).add(volume.slices());
+        image.putArray("voxel")
+                .add(geometry.columnSpacingMeters())
+                .add(geometry.rowSpacingMeters())
+                .add(geometry.sliceSpacingMeters());
+        ArrayNode orientation = image.putArray("orientation");
+        for (Vec3 direction : List.of(geometry.row(), geometry.column())) {
+            orientation.add(direction.x()).add(direction.y()).add(direction.z());
+        }
+        number(image, "snr", ImageQuality.snr(volume));
+        return image;
+    }
+
+    void notes(List<String> notes) {
+        ArrayNode array = root.putArray("notes");
+        notes.forEach(array::add);
+    }
+
+    void files(List<ArchivedFile> files) {
+        ArrayNode array = root.putArray("files");
+        for (ArchivedFile file : files) {
+            array.addObject()
+                    .put("path", file.path())
+                    .put("sha256", file.sha256())
+                    .put("bytes", file.bytes());
+        }
+    }
+
+    static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+            digest.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** On one line. */
+    String compact() {
+        return root.toString();
+    }
+
+    void write(Path file) throws IOException {
+        Files.write(file, pretty().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String pretty() {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** JSON knows no NaN and no infinity. */
+    private static void number(ObjectNode into, String name, double value) {
+        if (Double.isFinite(value)) {
+            into.put(name, value);
+        } else {
+            into.putNull(name);
+        }
+    }
+}

@@ -1,0 +1,409 @@
+package org.isocenter.session.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.isocenter.hardware.RunOutcome;
+import org.isocenter.hardware.Scanner;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.Scanners;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.RawData;
+import org.isocenter.model.ReadoutHeader;
+import org.isocenter.recon.Reconstruction;
+import org.isocenter.session.archive.Archive;
+import org.isocenter.session.archive.ArchiveException;
+import org.isocenter.session.journal.Journal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One scan from its request to its end. {@link #execute} runs once, on the scanner's thread; {@link #abort} and
+ * {@link #state} are for any thread.
+ */
+final class ScanRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ScanRun.class);
+
+    private static final long PROGRESS_NANOS = 100_000_000;
+    private static final long LOOK_MILLIS = 50;
+    /** A driver that does not stop within this is interrupted. */
+    private static final long STOP_NANOS = 10_000_000_000L;
+
+    /** Beside what is known to be needed: images, report, archive. */
+    private static final long SPARE_BYTES = 50_000_000;
+
+    /** What a run shares with its session. */
+    record Surroundings(
+            Archive archive,
+            Reconstruction reconstruction,
+            ExecutorService reconPool,
+            ScheduledExecutorService watch,
+            EventThread events,
+            double silenceMarginSeconds) {}
+
+    private final String id;
+    private final ScanRequest request;
+    private final Surroundings with;
+    private final CompletableFuture<ScanResult> done = new CompletableFuture<>();
+    private final Map<String, Double> timingSeconds = new LinkedHashMap<>();
+    private final AtomicReference<ScanException> stoppedBy = new AtomicReference<>();
+    private volatile ScanState state = ScanState.PREPARING;
+    private volatile boolean abortRequested;
+    private volatile Scanner scanner;
+    private volatile double firstImageSeconds = Double.NaN;
+
+    // The scanner's thread only, but for the journal's thread while that runs.
+    private ScanDirectory directory;
+    private PreparedScan prepared;
+    private RawData raw;
+    private boolean archived;
+    private boolean finishing;
+    private long acquisitionStart;
+    private long lastProgress;
+
+    ScanRun(String id, ScanRequest request, Surroundings with) {
+        this.id = id;
+        this.request = request;
+        this.with = with;
+    }
+
+    String id() {
+        return id;
+    }
+
+    ScanState state() {
+        return state;
+    }
+
+    /** Completes with the result, or exceptionally with a {@link ScanException}. Never before its last event is queued. */
+    CompletableFuture<ScanResult> done() {
+        return done;
+    }
+
+    /** Never waits. */
+    void abort() {
+        abortRequested = true;
+        Scanner connected = scanner;
+        if (connected != null) {
+            connected.abort();
+        }
+    }
+
+    void announce() {
+        with.events.publish(new ScanEvent.StateChanged(id, state));
+    }
+
+    private void enter(ScanState next) {
+        state = next;
+        announce();
+    }
+
+    void execute() {
+        try {
+            prepareAndAcquire();
+            succeed(finish(abortRequested ? ScanState.ABORTED : ScanState.DONE));
+        } catch (ScanException e) {
+            fail(e);
+        } catch (RuntimeException | Error e) {
+            fail(new ScanException(
+                    ScanException.Kind.OUTPUT, "the program has an error (" + e + "): please report it", e));
+        }
+    }
+
+    private void prepareAndAcquire() throws ScanException {
+        directory = ScanDirectory.forNewScan(request.directory(), request.overwrite());
+        try (Scanner opened = Scanners.open(request.device())) {
+            scanner = opened;
+            try {
+                long start = System.nanoTime();
+                throwIfAborted();
+                prepared = Preparation.prepare(request, id, opened);
+                timingSeconds.put("compile", secondsSince(start));
+                throwIfAborted();
+                acquire(opened);
+            } finally {
+                scanner = null;
+            }
+        } catch (ScannerException e) {
+            // A refusal to connect is about the address: an unknown driver, profile or option.
+            boolean address = e.kind() == ScannerException.Kind.REFUSED;
+            throw new ScanException(address ? ScanException.Kind.INPUT : ScanException.Kind.DEVICE, e.getMessage(), e);
+        }
+        if (raw.size() == 0) {
+            throw aborted();
+        }
+    }
+
+    private void throwIfAborted() throws ScanException {
+        if (abortRequested) {
+            throw aborted();
+        }
+    }
+
+    private static ScanException aborted() {
+        return new ScanException(ScanException.Kind.ABORTED, "the scan was stopped before there were any data");
+    }
+
+    private void acquire(Scanner opened) throws ScanException, ScannerException {
+        int channels = opened.limits().receiveChannels();
+        raw = new RawData(prepared.header(), prepared.plan().readouts().size());
+        directory.requireSpace(bytesNeeded(channels));
+        Journal journal = openJournal();
+        ScanState ended = ScanState.FAILED;
+        try {
+            with.archive.begin(prepared.header(), directory.folder(), raw.expected(), ScanState.SCANNING.name());
+            archived = true;
+            play(opened, journal);
+            ended = abortRequested ? ScanState.ABORTED : ScanState.DONE;
+        } catch (ScanException | RuntimeException e) {
+            try {
+                journal.end(ended.name());
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        try {
+            journal.end(ended.name());
+        } catch (IOException e) {
+            throw new ScanException(ScanException.Kind.OUTPUT, e.getMessage(), e);
+        }
+    }
+
+    /** Journal, raw.h5 beside it, and images. */
+    private long bytesNeeded(int channels) {
+        long bytes = 0;
+        for (ReadoutHeader header : prepared.plan().readouts()) {
+            bytes += Journal.recordBytes(header.withChannels(channels));
+        }
+        return 3 * bytes + prepared.sequenceText().length + SPARE_BYTES;
+    }
+
+    private Journal openJournal() throws ScanException {
+        try {
+            directory.open();
+            Path sequence = directory.result(ScanDirectory.SEQUENCE);
+            Files.write(sequence, prepared.sequenceText());
+            Latest<List<ImageVolume>> preview = new Latest<>();
+            PreviewLoop previews =
+                    new PreviewLoop(with.reconstruction, with.reconPool, raw, preview, this::firstImageMade);
+            Journal journal =
+                    Journal.create(directory.journal(), raw, prepared.report().compact(), () -> {
+                        previews.offer();
+                        progress();
+                    });
+            with.events.publish(
+                    new ScanEvent.Started(id, new LiveScan(raw, prepared.table().durationSeconds(), preview)));
+            return journal;
+        } catch (IOException e) {
+            throw new ScanException(
+                    ScanException.Kind.INPUT,
+                    "the scan cannot be kept (" + directory.folder() + "): " + e.getMessage()
+                            + ": choose a folder that can be written",
+                    e);
+        }
+    }
+
+    private void play(Scanner opened, Journal journal) throws ScanException {
+        Watchdog watchdog = new Watchdog(
+                prepared.plan().readouts(),
+                prepared.table().durationSeconds(),
+                with.silenceMarginSeconds,
+                System::nanoTime);
+        enter(ScanState.SCANNING);
+        LOG.info("scan {} starts on {}: {} readouts", id, opened.description(), raw.expected());
+        acquisitionStart = System.nanoTime();
+        watchdog.started();
+        Thread scannerThread = Thread.currentThread();
+        ScheduledFuture<?> look = with.watch.scheduleWithFixedDelay(
+                new Look(opened, watchdog, scannerThread), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        RunOutcome outcome;
+        try {
+            throwIfAborted();
+            outcome =
+                    opened.run(prepared.table(), new Acquisition(prepared.plan().readouts(), journal, watchdog));
+        } catch (IOException e) {
+            throw first(new ScanException(
+                    ScanException.Kind.OUTPUT,
+                    "the scan was stopped, a readout could not be kept: " + e.getMessage(),
+                    e));
+        } catch (ScannerException e) {
+            throw first(new ScanException(ScanException.Kind.DEVICE, e.getMessage(), e));
+        } finally {
+            timingSeconds.put("acquire", secondsSince(acquisitionStart));
+            look.cancel(false);
+            // Whatever happened: once more, in case the driver gave up halfway. A scanner at rest ignores it.
+            opened.abort();
+            Thread.interrupted();
+        }
+        if (stoppedBy.get() != null) {
+            throw stoppedBy.get();
+        }
+        abortRequested = outcome == RunOutcome.ABORTED;
+    }
+
+    /** The watchdog's complaint, if it came first, else this. */
+    private ScanException first(ScanException error) {
+        ScanException earlier = stoppedBy.get();
+        if (earlier == null) {
+            return error;
+        }
+        earlier.addSuppressed(error);
+        return earlier;
+    }
+
+    /** On the journal's thread. */
+    private void progress() {
+        long now = System.nanoTime();
+        int size = raw.size();
+        if (now - lastProgress < PROGRESS_NANOS && size < raw.expected()) {
+            return;
+        }
+        lastProgress = now;
+        double played = prepared.plan().readouts().get(size - 1).startSeconds();
+        double elapsed = (now - acquisitionStart) * 1e-9;
+        double total = prepared.table().durationSeconds();
+        double left = played > 0 ? elapsed / played * (total - played) : total;
+        with.events.publish(new ScanEvent.Progress(id, size, raw.expected(), Math.max(0, left)));
+    }
+
+    private void firstImageMade() {
+        if (Double.isNaN(firstImageSeconds)) {
+            firstImageSeconds = secondsSince(acquisitionStart);
+        }
+    }
+
+    private ScanResult finish(ScanState end) throws ScanException {
+        finishing = true;
+        enter(ScanState.RECONSTRUCTING);
+        List<String> notes = new ArrayList<>(prepared.plan().notes());
+        if (end != ScanState.DONE || raw.size() < raw.expected()) {
+            notes.add(raw.size() + " of " + raw.expected() + " readouts were acquired");
+        }
+        if (!Double.isNaN(firstImageSeconds)) {
+            timingSeconds.put("firstImage", firstImageSeconds);
+        }
+        try {
+            with.archive.update(id, ScanState.RECONSTRUCTING.name(), raw.size());
+            Finishing work =
+                    new Finishing(with.reconstruction, directory, prepared.report(), end, timingSeconds, notes);
+            ScanResult result = onReconPool(() -> work.finish(raw));
+            with.archive.complete(id, end.name(), raw.size(), work.series(), work.files());
+            Files.deleteIfExists(directory.journal());
+            return result;
+        } catch (ArchiveException e) {
+            throw new ScanException(ScanException.Kind.OUTPUT, e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ScanException(
+                    ScanException.Kind.OUTPUT, "the journal cannot be removed (" + directory.journal() + ")", e);
+        }
+    }
+
+    private ScanResult onReconPool(Callable<ScanResult> work) throws ScanException {
+        try {
+            return with.reconPool.submit(work).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ScanException failure) {
+                throw failure;
+            }
+            throw new ScanException(
+                    ScanException.Kind.OUTPUT, "the program has an error (" + e.getCause() + "): please report it", e);
+        } catch (InterruptedException e) {
+            throw new ScanException(ScanException.Kind.OUTPUT, "interrupted while the images were made", e);
+        }
+    }
+
+    private void succeed(ScanResult result) {
+        LOG.info("scan {} ended: {}, {} readouts", id, result.state(), raw.size());
+        state = result.state();
+        with.events.publish(new ScanEvent.Finished(id, result));
+        announce();
+        done.complete(result);
+    }
+
+    private void fail(ScanException error) {
+        keepOrDiscard(error);
+        boolean stopped = error.kind() == ScanException.Kind.ABORTED;
+        if (stopped) {
+            LOG.info("scan {} was stopped before there were data", id);
+        } else if (error.kind() == ScanException.Kind.INPUT) {
+            LOG.info("scan {} was refused", id); // why may name the patient
+        } else {
+            LOG.error("scan {} failed", id, error);
+        }
+        state = stopped ? ScanState.ABORTED : ScanState.FAILED;
+        if (!stopped) {
+            with.events.publish(new ScanEvent.Failed(id, error.getMessage(), error));
+        }
+        announce();
+        done.completeExceptionally(error);
+    }
+
+    /** Makes what can be made of the readouts that came before the failure; without any, leaves no trace. */
+    private void keepOrDiscard(ScanException error) {
+        try {
+            if (raw == null || directory == null) {
+                return;
+            }
+            if (raw.size() == 0) {
+                directory.discardAll();
+                if (archived) {
+                    with.archive.forget(id);
+                }
+            } else if (!finishing) {
+                finish(ScanState.FAILED);
+            } else if (archived) {
+                with.archive.update(id, ScanState.FAILED.name(), raw.size());
+            }
+        } catch (ScanException | IOException | RuntimeException second) {
+            error.addSuppressed(second);
+        }
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) * 1e-9;
+    }
+
+    /** Looks now and then whether the scanner still delivers, and repeats an abort that came too early. */
+    private final class Look implements Runnable {
+        private final Scanner opened;
+        private final Watchdog watchdog;
+        private final Thread scannerThread;
+        private long stopping;
+
+        Look(Scanner opened, Watchdog watchdog, Thread scannerThread) {
+            this.opened = opened;
+            this.watchdog = watchdog;
+            this.scannerThread = scannerThread;
+        }
+
+        @Override
+        public void run() {
+            if (!abortRequested && watchdog.isOverdue()) {
+                stoppedBy.compareAndSet(
+                        null, new ScanException(ScanException.Kind.DEVICE, opened.uri() + ": " + watchdog.complaint()));
+                abortRequested = true;
+            }
+            if (abortRequested) {
+                if (stopping == 0) {
+                    stopping = System.nanoTime();
+                } else if (System.nanoTime() - stopping > STOP_NANOS) {
+                    scannerThread.interrupt();
+                }
+                opened.abort();
+            }
+        }
+    }
+}

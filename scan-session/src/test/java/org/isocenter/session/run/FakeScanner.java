@@ -1,0 +1,124 @@
+package org.isocenter.session.run;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.isocenter.hardware.ReadoutSink;
+import org.isocenter.hardware.RunOutcome;
+import org.isocenter.hardware.Scanner;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.compile.EventChunk;
+import org.isocenter.sequence.compile.EventTable;
+
+/**
+ * A scanner that does as its URI says: complete; fail, hang or mumble after {@value #BEFORE} readouts; or stay silent. Sample
+ * s of readout r is r + i·s.
+ */
+final class FakeScanner implements Scanner {
+    static final int BEFORE = 5;
+
+    private final URI uri;
+    private final String behaviour;
+    private final CountDownLatch aborted = new CountDownLatch(1);
+    final CountDownLatch delivered = new CountDownLatch(1);
+    final Set<String> threads = ConcurrentHashMap.newKeySet();
+    final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+    FakeScanner(URI uri) {
+        this.uri = uri;
+        this.behaviour = uri.getSchemeSpecificPart();
+    }
+
+    private void called(String what) {
+        threads.add(Thread.currentThread().getName());
+        calls.add(what);
+    }
+
+    @Override
+    public URI uri() {
+        called("uri");
+        return uri;
+    }
+
+    @Override
+    public String description() {
+        called("description");
+        return "Fake scanner";
+    }
+
+    @Override
+    public String firmware() {
+        called("firmware");
+        return "7";
+    }
+
+    @Override
+    public SystemLimits limits() {
+        called("limits");
+        return ScannerProfile.builtIn("virtual").limits();
+    }
+
+    @Override
+    public RunOutcome run(EventTable table, ReadoutSink sink) throws ScannerException, IOException {
+        called("run");
+        int delivered = 0;
+        float[] real = new float[table.maxSamplesPerWindow()];
+        float[] imaginary = new float[table.maxSamplesPerWindow()];
+        for (Iterator<EventChunk> chunks = table.chunks(); chunks.hasNext(); ) {
+            EventChunk chunk = chunks.next();
+            for (int i = 0; i < chunk.windows(); i++) {
+                if (behaviour.equals("silent") || (delivered == BEFORE && !behaviour.equals("complete"))) {
+                    return misbehave(sink);
+                }
+                Arrays.fill(real, chunk.adcIndex()[i]);
+                for (int s = 0; s < imaginary.length; s++) {
+                    imaginary[s] = s;
+                }
+                sink.readout(chunk.adcIndex()[i], 1, chunk.adcSamples()[i], real, imaginary);
+                delivered++;
+            }
+        }
+        return RunOutcome.COMPLETED;
+    }
+
+    private RunOutcome misbehave(ReadoutSink sink) throws ScannerException, IOException {
+        delivered.countDown();
+        switch (behaviour) {
+            case "fail" ->
+                throw new ScannerException(
+                        ScannerException.Kind.LINK_LOST, uri.toString(), "the link broke: check the cable");
+            case "mumble" -> {
+                sink.readout(BEFORE, 1, 3, new float[3], new float[3]);
+                return RunOutcome.COMPLETED;
+            }
+            default -> {
+                try {
+                    aborted.await();
+                } catch (InterruptedException e) {
+                    throw new ScannerException(ScannerException.Kind.TIMEOUT, uri.toString(), "interrupted", e);
+                }
+                return RunOutcome.ABORTED;
+            }
+        }
+    }
+
+    @Override
+    public void abort() {
+        calls.add("abort");
+        aborted.countDown();
+    }
+
+    @Override
+    public void close() {
+        called("close");
+    }
+}
