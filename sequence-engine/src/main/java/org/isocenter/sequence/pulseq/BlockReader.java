@@ -63,7 +63,7 @@ final class BlockReader {
 
     private void block(Fields f) throws PulseqFormatException {
         int n = f.count();
-        if (n != 7 && n != 8) {
+        if (n != 8 && (n != 7 || version >= PulseqReader.VERSION_1_4)) {
             throw f.error(n + " fields, expected "
                     + (version >= PulseqReader.VERSION_1_4
                             ? "8: id duration rf gx gy gz adc ext"

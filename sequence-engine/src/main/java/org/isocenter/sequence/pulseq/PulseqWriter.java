@@ -30,12 +30,14 @@ public final class PulseqWriter {
 
     private final Sequence sequence;
     private final boolean v15;
+    private final long blockRasterPs;
     private final StringBuilder out = new StringBuilder(1 << 16);
     private final ShapeLibrary shapes = new ShapeLibrary();
 
     private PulseqWriter(Sequence sequence, PulseqVersion version) {
         this.sequence = sequence;
         this.v15 = version == PulseqVersion.V1_5_1;
+        this.blockRasterPs = blockRasterPs(sequence);
     }
 
     /**
@@ -43,7 +45,7 @@ public final class PulseqWriter {
      * which 1.4 readers work out for themselves, do not count.
      */
     public static List<String> losses(Sequence sequence, PulseqVersion version) {
-        Set<String> losses = new LinkedHashSet<>(offRaster(sequence));
+        Set<String> losses = new LinkedHashSet<>(tooLong(sequence));
         if (version == PulseqVersion.V1_5_1) {
             return List.copyOf(losses);
         }
@@ -81,11 +83,26 @@ public final class PulseqWriter {
         return List.copyOf(losses);
     }
 
-    private static List<String> offRaster(Sequence sequence) {
+    /** Blocks of old files need not lie on a raster; the raster is made as fine as they need. */
+    private static long blockRasterPs(Sequence sequence) {
+        long raster = sequence.rasters().blockPs();
         for (int block = 0; block < sequence.blockCount(); block++) {
-            if (sequence.blockDurationPs(block) % sequence.rasters().blockPs() != 0) {
+            long rest = sequence.blockDurationPs(block);
+            while (rest != 0) {
+                long next = raster % rest;
+                raster = rest;
+                rest = next;
+            }
+        }
+        return raster;
+    }
+
+    private static List<String> tooLong(Sequence sequence) {
+        long raster = blockRasterPs(sequence);
+        for (int block = 0; block < sequence.blockCount(); block++) {
+            if (sequence.blockDurationPs(block) / raster > Integer.MAX_VALUE) {
                 return List.of("the duration of block " + (block + 1) + " (" + sequence.blockDurationPs(block)
-                        + " ps, no multiple of the block raster)");
+                        + " ps) on the raster of " + raster + " ps that the blocks need");
             }
         }
         return List.of();
@@ -147,7 +164,7 @@ public final class PulseqWriter {
         all.put("GradientRasterTime", Numbers.seconds(rasters.gradientPs()));
         all.put("RadiofrequencyRasterTime", Numbers.seconds(rasters.rfPs()));
         all.put("AdcRasterTime", Numbers.seconds(rasters.adcPs()));
-        all.put("BlockDurationRaster", Numbers.seconds(rasters.blockPs()));
+        all.put("BlockDurationRaster", Numbers.seconds(blockRasterPs));
         sequence.definitions().forEach((key, value) -> {
             if (!OWN_DEFINITIONS.contains(key)) {
                 all.put(key, value);
@@ -184,7 +201,7 @@ public final class PulseqWriter {
         for (int block = 0; block < sequence.blockCount(); block++) {
             out.append(block + 1)
                     .append(' ')
-                    .append(sequence.blockDurationPs(block) / sequence.rasters().blockPs())
+                    .append(sequence.blockDurationPs(block) / blockRasterPs)
                     .append(' ')
                     .append(sequence.rfId(block));
             for (Axis axis : Axis.values()) {
