@@ -1,0 +1,90 @@
+package org.isocenter.session.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.isocenter.hardware.Scanner;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.hardware.Scanners;
+import org.isocenter.model.SystemLimits;
+
+/** What {@code --device}, {@code --phantom}, {@code --seed} and {@code --system} mean. */
+final class Devices {
+    static final String VIRTUAL = "virtual";
+    static final String DEFAULT = VIRTUAL + ":";
+
+    private Devices() {}
+
+    /**
+     * The address with the virtual scanner's options in it.
+     *
+     * @param phantom or null
+     * @param seed or null
+     */
+    static URI address(String device, String phantom, Long seed) throws CommandException {
+        List<String> options = new ArrayList<>();
+        if (phantom != null) {
+            options.add("phantom=" + URLEncoder.encode(phantom, StandardCharsets.UTF_8));
+        }
+        if (seed != null) {
+            options.add("seed=" + seed);
+        }
+        URI plain = parse(device);
+        if (options.isEmpty()) {
+            return plain;
+        }
+        if (!isVirtual(plain)) {
+            throw new CommandException(
+                    ExitCode.INPUT,
+                    "--phantom and --seed are for the virtual scanner (" + device
+                            + "): leave them out, or use --device " + DEFAULT);
+        }
+        return parse(device + (device.contains("?") ? "&" : "?") + String.join("&", options));
+    }
+
+    private static URI parse(String device) throws CommandException {
+        try {
+            // "virtual:" alone is what people write, but an URI needs something after the colon.
+            return new URI(device.endsWith(":") ? device + VIRTUAL : device);
+        } catch (URISyntaxException e) {
+            throw new CommandException(
+                    ExitCode.INPUT, "this is no device address (" + device + "): write e.g. virtual:osi2one", e);
+        }
+    }
+
+    static boolean isVirtual(URI device) {
+        return VIRTUAL.equals(device.getScheme());
+    }
+
+    /** The limits of a profile file or built-in profile. */
+    static SystemLimits system(String fileOrName) throws CommandException {
+        try {
+            if (ScannerProfile.BUILT_IN.contains(fileOrName) && !Files.exists(Path.of(fileOrName))) {
+                return ScannerProfile.builtIn(fileOrName).limits();
+            }
+            return ScannerProfile.load(Path.of(fileOrName)).limits();
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.INPUT,
+                    "the system's profile cannot be read (" + fileOrName + "): "
+                            + (Files.exists(Path.of(fileOrName))
+                                    ? e.getMessage()
+                                    : "no such file, built in are " + String.join(", ", ScannerProfile.BUILT_IN)),
+                    e);
+        }
+    }
+
+    /** Connects, asks, and disconnects. */
+    static SystemLimits limitsOf(URI device) throws ScannerException {
+        try (Scanner scanner = Scanners.open(device)) {
+            return scanner.limits();
+        }
+    }
+}

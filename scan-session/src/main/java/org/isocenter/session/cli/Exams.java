@@ -1,0 +1,23 @@
+package org.isocenter.session.cli;
+
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import org.isocenter.dicom.data.UID;
+import org.isocenter.model.Patient;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Study;
+
+/** The exams that the command line makes up: of a phantom, or of somebody who is not named. */
+final class Exams {
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+
+    private Exams() {}
+
+    static Study study(boolean virtual, String phantom, PatientPosition position, String description) {
+        OffsetDateTime now = OffsetDateTime.now().withNano(0);
+        String name = phantom == null ? "brain" : phantom;
+        Patient patient = virtual ? Patient.phantom("Phantom^" + name, "PHANTOM") : Patient.UNKNOWN;
+        return new Study(
+                UID.create(), ID.format(now), "", description, "", UID.create(), now, patient, position, "", virtual);
+    }
+}

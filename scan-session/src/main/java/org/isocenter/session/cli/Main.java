@@ -1,0 +1,171 @@
+package org.isocenter.session.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.session.IsocenterHome;
+import org.isocenter.session.SessionLog;
+import org.isocenter.session.SoftwareVersion;
+import org.isocenter.session.archive.ArchiveException;
+import org.isocenter.session.run.ScanException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code isocenter}: everything that the console can do without a person looking at it. */
+@Command(
+        name = "isocenter",
+        description = "An open MRI scanner control console. Without a command, the launcher opens the operator window.",
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+    private final Terminal terminal;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show what the command does and its options.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show version, commit, Java and operating system.")
+    private boolean version;
+
+    private Main(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "One JSON document on standard output, nothing else there.")
+    void setJson(boolean on) {
+        terminal.setJson(on);
+    }
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Log to standard error too, with stack traces.")
+    void setDebug(boolean on) {
+        terminal.setDebug(on);
+        if (on) {
+            SessionLog.writeToStandardError();
+        }
+    }
+
+    /** Runs one command and ends the program with its exit code. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(out, err, Terminal.isInteractive());
+        try {
+            SessionLog.writeTo(IsocenterHome.folder());
+        } catch (IOException e) {
+            terminal.status("isocenter: no log is written (" + IsocenterHome.folder() + "): " + e.getMessage());
+        }
+        int code = run(args, terminal);
+        out.flush();
+        System.exit(code);
+    }
+
+    /** Runs one command in this process and returns its exit code. */
+    static int run(String[] args, Terminal terminal) {
+        CommandLine line = new CommandLine(new Main(terminal))
+                .addSubcommand(new ScanCommand(terminal))
+                .addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(new SequencesCommand(terminal))
+                .addSubcommand(new SeqCommand(terminal).withSubcommands())
+                .addSubcommand(new ReconCommand(terminal))
+                .addSubcommand(new RawCommand(terminal).withSubcommands())
+                .addSubcommand(new StudiesCommand(terminal))
+                .addSubcommand(new DevicesCommand(terminal));
+        line.setOut(new PrintWriter(terminal.out(), true));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((error, given) -> {
+            String command = error.getCommandLine().getCommandSpec().qualifiedName();
+            terminal.error(error.getMessage() + " (" + command + "): see " + command + " --help", error);
+            return ExitCode.INPUT;
+        });
+        line.setExecutionExceptionHandler((error, command, parsed) -> {
+            if (!(error instanceof CommandException)) {
+                LoggerFactory.getLogger(Main.class)
+                        .error("{} failed", command.getCommandSpec().qualifiedName(), error);
+            }
+            terminal.error(message(error), error);
+            return exitCode(error);
+        });
+        return line.execute(args);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(terminal.out());
+    }
+
+    static int exitCode(Throwable error) {
+        if (error instanceof CommandException known) {
+            return known.exitCode();
+        }
+        if (error instanceof ScanException scan) {
+            return switch (scan.kind()) {
+                case INPUT -> ExitCode.INPUT;
+                case SAFETY -> ExitCode.SAFETY;
+                case DEVICE, OUTPUT -> ExitCode.DEVICE;
+                case ABORTED -> ExitCode.INTERRUPTED;
+            };
+        }
+        if (error instanceof ScannerException device) {
+            // When no scan is under way a refusal is about the address: an unknown driver, profile or option.
+            return device.kind() == ScannerException.Kind.REFUSED ? ExitCode.INPUT : ExitCode.DEVICE;
+        }
+        if (error instanceof IOException
+                || error instanceof ArchiveException
+                || error instanceof IllegalArgumentException) {
+            return ExitCode.INPUT;
+        }
+        return ExitCode.DEVICE;
+    }
+
+    private static String message(Throwable error) {
+        if (error instanceof NoSuchFileException missing) {
+            return "no such file or folder (" + missing.getFile() + "): check its name";
+        }
+        if (error instanceof FileAlreadyExistsException existing) {
+            return "it exists already (" + existing.getFile() + "): choose another name, or overwrite it with --force";
+        }
+        boolean expected = exitCode(error) == ExitCode.INPUT
+                || error instanceof ScanException
+                || error instanceof ScannerException
+                || error instanceof CommandException;
+        return expected && error.getMessage() != null
+                ? error.getMessage()
+                : "the program has an error (" + error + "): please report it with the log in "
+                        + IsocenterHome.folder().resolve("logs");
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            SoftwareVersion current = SoftwareVersion.current();
+            return List.of(
+                            "Isocenter " + current.version(),
+                            "commit " + current.commit(),
+                            "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")",
+                            System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                                    + System.getProperty("os.arch"))
+                    .toArray(String[]::new);
+        }
+    }
+}

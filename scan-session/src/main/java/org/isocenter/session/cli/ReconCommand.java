@@ -1,0 +1,137 @@
+package org.isocenter.session.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.isocenter.dicom.data.UID;
+import org.isocenter.model.RawData;
+import org.isocenter.model.ScanHeader;
+import org.isocenter.model.Study;
+import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.session.run.ImageOutput;
+import org.isocenter.session.run.ScanException;
+import org.isocenter.session.run.ScanResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code isocenter recon}: images of raw data, ours or other people's. */
+@Command(name = "recon", description = "Reconstructs raw data (MRD in HDF5, or a journal) and writes images.")
+final class ReconCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "RAW", description = "MRD in HDF5, or a journal.")
+    private Path file;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the images go; without it they are only described.")
+    private Path out;
+
+    @Option(
+            names = "--pipeline",
+            paramLabel = "NAME",
+            defaultValue = "cartesian",
+            description = "The reconstruction; default and only one: ${DEFAULT-VALUE}.")
+    private String pipeline;
+
+    @Option(names = "--force", description = "Replace results that are in DIR.")
+    private boolean force;
+
+    ReconCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, ScanException, CommandException {
+        Reconstruction reconstruction = new CartesianReconstruction();
+        if (!pipeline.equals(reconstruction.name())) {
+            throw new CommandException(
+                    ExitCode.INPUT, "no such reconstruction (--pipeline " + pipeline + "): there is cartesian");
+        }
+        RawCommand.Input input = RawCommand.Input.read(file);
+        List<String> notes = new ArrayList<>(input.notes());
+        if (input.recovered() != null) {
+            notes.add(input.recovered().summary());
+        }
+        RawData raw = withStudy(input.raw(), notes);
+        if (out == null) {
+            describe(reconstruction.reconstruct(raw), notes);
+            return ExitCode.DONE;
+        }
+        ScanResult result = ImageOutput.write(raw, notes, reconstruction, out, force);
+        result.volumes().forEach(volume -> terminal.line(ScanText.volume(volume)));
+        terminal.line("  in " + result.directory() + ": dicom, preview.png, report.json");
+        result.notes().forEach(note -> terminal.line("  note: " + note));
+        if (terminal.json()) {
+            terminal.document(new ObjectMapper()
+                    .readTree(result.directory().resolve("report.json").toFile()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void describe(Reconstruction.Result result, List<String> notes) {
+        notes.addAll(result.notes());
+        ObjectNode document = Terminal.object();
+        var images = document.putArray("images");
+        result.volumes().forEach(volume -> {
+            terminal.line(ScanText.volume(volume));
+            images.addObject()
+                    .put("name", volume.name())
+                    .putArray("matrix")
+                    .add(volume.columns())
+                    .add(volume.rows())
+                    .add(volume.slices());
+        });
+        notes.forEach(note -> terminal.line("  note: " + note));
+        notes.forEach(document.putArray("notes")::add);
+        terminal.document(document);
+    }
+
+    /** Other people's raw data often lack what a DICOM study must have: identifiers and a time are made for it. */
+    private static RawData withStudy(RawData raw, List<String> notes) {
+        ScanHeader header = raw.header();
+        Study study = header.study();
+        boolean complete = UID.isValid(study.instanceUid()) && UID.isValid(study.frameOfReferenceUid());
+        if (complete && study.start() != null && header.start() != null) {
+            return raw;
+        }
+        OffsetDateTime now = OffsetDateTime.now().withNano(0);
+        if (!complete) {
+            notes.add("the raw data have no study or frame of reference UID: new ones were made");
+        }
+        Study mended = new Study(
+                UID.isValid(study.instanceUid()) ? study.instanceUid() : UID.create(),
+                study.id(),
+                study.accessionNumber(),
+                study.description(),
+                study.referringPhysician(),
+                UID.isValid(study.frameOfReferenceUid()) ? study.frameOfReferenceUid() : UID.create(),
+                study.start() == null ? now : study.start(),
+                study.patient(),
+                study.position(),
+                study.bodyPart(),
+                study.phantom());
+        ScanHeader newHeader = new ScanHeader(
+                header.measurementId(),
+                header.protocolName(),
+                header.start() == null ? now : header.start(),
+                mended,
+                header.scanner(),
+                header.sequence(),
+                header.encodings(),
+                header.userParameters());
+        RawData copy = new RawData(newHeader, raw.expected());
+        for (int i = 0; i < raw.size(); i++) {
+            copy.append(raw.readout(i));
+        }
+        return copy;
+    }
+}

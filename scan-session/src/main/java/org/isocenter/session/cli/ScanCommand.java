@@ -1,0 +1,111 @@
+package org.isocenter.session.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Protocol;
+import org.isocenter.model.Study;
+import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.pulseq.PulseqReader;
+import org.isocenter.session.run.ScanRequest;
+import org.isocenter.session.run.ScanResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code isocenter scan}: the main job, from a sequence to images. */
+@Command(name = "scan", description = "Scans: checks, compiles, runs, journals, reconstructs and exports.")
+final class ScanCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "SEQ", description = "A sequence of the library (isocenter sequences), or a .seq file.")
+    private String sequence;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the results go; made when missing.")
+    private Path out;
+
+    @Option(names = "--set", paramLabel = "K=V", description = "Sets a parameter, with its unit: --set TE=20ms.")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--device",
+            paramLabel = "URI",
+            defaultValue = Devices.DEFAULT,
+            description = "The scanner; default ${DEFAULT-VALUE}.")
+    private String device;
+
+    @Option(names = "--phantom", paramLabel = "NAME", description = "What lies in the virtual scanner.")
+    private String phantom;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The virtual scanner's random numbers.")
+    private Long seed;
+
+    @Option(
+            names = "--system",
+            paramLabel = "FILE",
+            description = "A scanner profile whose limits are kept too, by file or built-in name.")
+    private String system;
+
+    @Option(
+            names = "--patient-position",
+            paramLabel = "POS",
+            defaultValue = "HFS",
+            description = "How the patient lies: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private PatientPosition position;
+
+    @Option(names = "--force", description = "Replace results that are in DIR.")
+    private boolean force;
+
+    ScanCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        URI address = Devices.address(device, phantom, seed);
+        SystemLimits limits = system == null ? null : Devices.system(system);
+        Protocol protocol = null;
+        Path file = null;
+        if (isFile()) {
+            file = Path.of(sequence);
+            if (!settings.isEmpty()) {
+                throw new CommandException(
+                        ExitCode.INPUT,
+                        "a .seq file has no parameters (--set " + settings.get(0)
+                                + "): leave --set out, or scan a sequence of the library");
+            }
+            PulseqReader.read(file); // a file that cannot be read is told before a device is asked
+        } else {
+            SequenceBuilder builder = Protocols.builder(sequence);
+            protocol = Protocols.protocol(builder, limits == null ? Devices.limitsOf(address) : limits, settings);
+        }
+        Study study = Exams.study(Devices.isVirtual(address), phantom, position, "");
+        String description = protocol == null ? file.getFileName().toString() : protocol.name();
+        ScanResult result;
+        try (ScanRunner runner = new ScanRunner(terminal)) {
+            result = runner.scan(new ScanRequest(study, protocol, file, description, 1, address, out, limits, force));
+        }
+        ScanText.lines(result).forEach(terminal::line);
+        if (terminal.json()) {
+            terminal.document(new ObjectMapper()
+                    .readTree(result.directory().resolve("report.json").toFile()));
+        }
+        return switch (result.state()) {
+            case DONE -> ExitCode.DONE;
+            default -> ExitCode.INTERRUPTED;
+        };
+    }
+
+    private boolean isFile() {
+        return sequence.endsWith(".seq") || sequence.contains("/") || Files.isRegularFile(Path.of(sequence));
+    }
+}

@@ -1,0 +1,60 @@
+package org.isocenter.session.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.PatientGeometry;
+import org.isocenter.recon.ImageQuality;
+import org.isocenter.session.run.ScanResult;
+
+/** What people read of a scan. */
+final class ScanText {
+    private ScanText() {}
+
+    static List<String> lines(ScanResult result) {
+        List<String> lines = new ArrayList<>();
+        lines.add(result.header().protocolName() + ": " + result.state().name().toLowerCase(Locale.ROOT) + " ("
+                + timing(result.timingSeconds()) + ")");
+        for (ImageVolume volume : result.volumes()) {
+            lines.add("  " + volume(volume));
+        }
+        long dicom = result.files().stream()
+                .filter(f -> f.toString().endsWith(".dcm"))
+                .count();
+        lines.add("  in " + result.directory() + ": raw.h5, sequence.seq, report.json"
+                + (dicom == 0
+                        ? "; no images"
+                        : ", preview.png, dicom (" + dicom + (dicom == 1 ? " file)" : " files)")));
+        result.notes().forEach(note -> lines.add("  note: " + note));
+        return lines;
+    }
+
+    /** "128×128×5, 1.56×1.56×5 mm, SNR 21". */
+    static String volume(ImageVolume volume) {
+        PatientGeometry geometry = volume.geometry();
+        double snr = ImageQuality.snr(volume);
+        return String.format(
+                Locale.ROOT,
+                "%simage %d×%d×%d, %.3g×%.3g×%.3g mm%s",
+                volume.name().isEmpty() ? "" : volume.name() + ": ",
+                volume.columns(),
+                volume.rows(),
+                volume.slices(),
+                geometry.columnSpacingMeters() * 1e3,
+                geometry.rowSpacingMeters() * 1e3,
+                geometry.sliceSpacingMeters() * 1e3,
+                Double.isFinite(snr) ? String.format(Locale.ROOT, ", SNR %.0f", snr) : "");
+    }
+
+    private static String timing(Map<String, Double> seconds) {
+        List<String> parts = new ArrayList<>();
+        for (String step : List.of("compile", "acquire", "recon", "export")) {
+            if (seconds.containsKey(step)) {
+                parts.add(String.format(Locale.ROOT, "%s %.2f s", step, seconds.get(step)));
+            }
+        }
+        return String.join(", ", parts);
+    }
+}

@@ -1,0 +1,336 @@
+package org.isocenter.session.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Protocol;
+import org.isocenter.model.SystemLimits;
+import org.isocenter.model.Violation;
+import org.isocenter.sequence.Sequence;
+import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.check.CheckReport;
+import org.isocenter.sequence.check.CheckResult;
+import org.isocenter.sequence.check.SafetyCheck;
+import org.isocenter.sequence.pulseq.PulseqReader;
+import org.isocenter.sequence.pulseq.PulseqVersion;
+import org.isocenter.sequence.pulseq.PulseqWriter;
+import org.isocenter.sequence.trajectory.KspaceTrajectory;
+import org.isocenter.session.run.ViolationText;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code isocenter seq}: sequence files. */
+@Command(name = "seq", description = "Pulseq files: info, check, trajectory, convert, generate.")
+final class SeqCommand implements Runnable {
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    SeqCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    CommandLine withSubcommands() {
+        return new CommandLine(this)
+                .addSubcommand(new SeqInfoCommand(terminal))
+                .addSubcommand(new Check(terminal))
+                .addSubcommand(new Trajectory(terminal))
+                .addSubcommand(new Convert(terminal))
+                .addSubcommand(new Generate(terminal));
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Missing a subcommand");
+    }
+
+    /** {@code seq check}. */
+    @Command(name = "check", description = "Checks a file against a scanner's limits; exit code 1 when it fails.")
+    static final class Check implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Parameters(paramLabel = "FILE", description = "A Pulseq file.")
+        private Path file;
+
+        @Option(
+                names = "--system",
+                paramLabel = "FILE",
+                defaultValue = "virtual",
+                description = "A scanner profile, by file or built-in name; default ${DEFAULT-VALUE}.")
+        private String system;
+
+        Check(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws IOException, CommandException {
+            SystemLimits limits = Devices.system(system);
+            CheckReport report = SafetyCheck.report(PulseqReader.read(file).sequence(), limits);
+            ObjectNode document = Terminal.object()
+                    .put("file", file.toString())
+                    .put("system", limits.name())
+                    .put("pass", report.passes());
+            ArrayNode checks = document.putArray("checks");
+            for (CheckResult result : report.results()) {
+                terminal.line(String.format(
+                        Locale.ROOT,
+                        "%-4s %-32s %.6g of %.6g %s",
+                        result.pass() ? "ok" : "FAIL",
+                        result.name(),
+                        result.value(),
+                        result.limit(),
+                        result.unit()));
+                if (!result.detail().isEmpty()) {
+                    terminal.line("     " + result.detail());
+                }
+                ObjectNode node = checks.addObject().put("name", result.name());
+                Terminal.number(node, "value", result.value());
+                Terminal.number(node, "limit", result.limit());
+                node.put("unit", result.unit()).put("pass", result.pass()).put("detail", result.detail());
+            }
+            terminal.line(file + (report.passes() ? " may run on '" : " may not run on '") + limits.name() + "'");
+            terminal.document(document);
+            return report.passes() ? ExitCode.DONE : ExitCode.NO;
+        }
+    }
+
+    /** {@code seq trajectory}. */
+    @Command(name = "trajectory", description = "k-space at every ADC sample, as CSV.")
+    static final class Trajectory implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Parameters(paramLabel = "FILE", description = "A Pulseq file.")
+        private Path file;
+
+        @Option(
+                names = "--out",
+                required = true,
+                paramLabel = "CSV",
+                description = "The file to write; - is standard output.")
+        private String out;
+
+        @Option(names = "--force", description = "Replace CSV.")
+        private boolean force;
+
+        Trajectory(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws IOException, CommandException {
+            boolean toStandardOutput = out.equals("-");
+            if (!toStandardOutput) {
+                OutputFiles.refuseExisting(Path.of(out), force);
+            }
+            Sequence sequence = PulseqReader.read(file).sequence();
+            long[] samples = new long[1];
+            OutputFiles.Content csv = stream -> samples[0] = writeCsv(sequence, stream);
+            if (toStandardOutput) {
+                csv.writeTo(terminal.out());
+                return ExitCode.DONE;
+            }
+            OutputFiles.write(Path.of(out), csv);
+            terminal.line(out + ": " + samples[0] + " samples");
+            terminal.document(Terminal.object().put("file", out).put("samples", samples[0]));
+            return ExitCode.DONE;
+        }
+
+        private static long writeCsv(Sequence sequence, OutputStream stream) throws IOException {
+            CsvWriter csv = new CsvWriter(new BufferedOutputStream(stream, 1 << 16));
+            csv.text("t_s,kx_1/m,ky_1/m,kz_1/m\n");
+            long[] samples = new long[1];
+            try {
+                KspaceTrajectory.forEachWindow(sequence, window -> {
+                    try {
+                        for (int i = 0; i < window.samples(); i++) {
+                            csv.row(window.timeSeconds(i), window.kx()[i], window.ky()[i], window.kz()[i]);
+                        }
+                        samples[0] += window.samples();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+            csv.flush();
+            return samples[0];
+        }
+    }
+
+    /** {@code seq convert}. */
+    @Command(name = "convert", description = "Rewrites a file in another version.")
+    static final class Convert implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Parameters(index = "0", paramLabel = "IN", description = "A Pulseq file.")
+        private Path in;
+
+        @Parameters(index = "1", paramLabel = "OUT", description = "The file to write; - is standard output.")
+        private String out;
+
+        @Option(
+                names = "--pulseq-version",
+                paramLabel = "V",
+                defaultValue = "1.5.1",
+                description = "1.4.2 or 1.5.1; default ${DEFAULT-VALUE}.")
+        private String version;
+
+        @Option(names = "--force", description = "Replace OUT.")
+        private boolean force;
+
+        Convert(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws IOException, CommandException {
+            PulseqVersion target = version(version);
+            if (!out.equals("-")) {
+                OutputFiles.refuseExisting(Path.of(out), force);
+            }
+            Sequence sequence = PulseqReader.read(in).sequence();
+            for (String loss : PulseqWriter.losses(sequence, target)) {
+                terminal.status("note: " + loss + " cannot be written in version " + target);
+            }
+            write(sequence, target, out, terminal);
+            return ExitCode.DONE;
+        }
+    }
+
+    /** {@code seq generate}. */
+    @Command(name = "generate", description = "Writes a library sequence as a Pulseq file.")
+    static final class Generate implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Parameters(paramLabel = "NAME", description = "A sequence of the library.")
+        private String name;
+
+        @Option(
+                names = "--out",
+                required = true,
+                paramLabel = "FILE",
+                description = "The file to write; - is standard output.")
+        private String out;
+
+        @Option(names = "--set", paramLabel = "K=V", description = "Sets a parameter, with its unit: --set TE=20ms.")
+        private List<String> settings = List.of();
+
+        @Option(
+                names = "--system",
+                paramLabel = "FILE",
+                defaultValue = "virtual",
+                description = "The scanner profile to suit, by file or built-in name; default ${DEFAULT-VALUE}.")
+        private String system;
+
+        @Option(
+                names = "--patient-position",
+                paramLabel = "POS",
+                defaultValue = "HFS",
+                description = "How the patient lies; default ${DEFAULT-VALUE}.")
+        private PatientPosition position;
+
+        @Option(
+                names = "--pulseq-version",
+                paramLabel = "V",
+                defaultValue = "1.5.1",
+                description = "1.4.2 or 1.5.1; default ${DEFAULT-VALUE}.")
+        private String version;
+
+        @Option(names = "--force", description = "Replace FILE.")
+        private boolean force;
+
+        Generate(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws IOException, CommandException, ScannerException {
+            PulseqVersion target = version(version);
+            if (!out.equals("-")) {
+                OutputFiles.refuseExisting(Path.of(out), force);
+            }
+            SystemLimits limits = Devices.system(system);
+            SequenceBuilder builder = Protocols.builder(name);
+            Protocol protocol = Protocols.protocol(builder, limits, settings);
+            List<Violation> violations = builder.validate(protocol, limits);
+            if (!violations.isEmpty()) {
+                throw new CommandException(
+                        ExitCode.INPUT,
+                        "these parameters do not fit together (" + name + "): " + ViolationText.of(violations));
+            }
+            write(builder.build(protocol, limits, position).sequence(), target, out, terminal);
+            return ExitCode.DONE;
+        }
+    }
+
+    private static PulseqVersion version(String text) throws CommandException {
+        return PulseqVersion.of(text)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.INPUT,
+                        "this version cannot be written (--pulseq-version " + text + "): 1.4.2 and 1.5.1 can"));
+    }
+
+    private static void write(Sequence sequence, PulseqVersion version, String out, Terminal terminal)
+            throws IOException {
+        byte[] text = PulseqWriter.write(sequence, version);
+        if (out.equals("-")) {
+            terminal.out().write(text);
+            terminal.out().flush();
+            return;
+        }
+        OutputFiles.write(Path.of(out), stream -> stream.write(text));
+        double seconds = sequence.durationPs() * 1e-12;
+        terminal.line(String.format(
+                Locale.ROOT, "%s: Pulseq %s, %d blocks, %.3f s", out, version, sequence.blockCount(), seconds));
+        terminal.document(Terminal.object()
+                .put("file", out)
+                .put("version", version.toString())
+                .put("blocks", sequence.blockCount())
+                .put("duration", seconds));
+    }
+
+    /** Rows of numbers, each written so that it reads back the same. */
+    private static final class CsvWriter {
+        private final OutputStream out;
+
+        CsvWriter(OutputStream out) {
+            this.out = out;
+        }
+
+        void text(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        void row(double a, double b, double c, double d) throws IOException {
+            text(Double.toString(a));
+            out.write(',');
+            text(Double.toString(b));
+            out.write(',');
+            text(Double.toString(c));
+            out.write(',');
+            text(Double.toString(d));
+            out.write('\n');
+        }
+
+        void flush() throws IOException {
+            out.flush();
+        }
+    }
+}
