@@ -61,6 +61,9 @@ public final class MrdFile {
     /**
      * Reads the first measurement of a file: the group {@code dataset}, or whichever holds {@code xml} and {@code data}.
      *
+     * <p>Values and records are checked here, and any damage to them is told. Groups, types and indices are read by the HDF5
+     * library (1.14), which may end the process where those are damaged in the middle of the file.
+     *
      * @throws MrdFormatException when it is no HDF5, no MRD, or damaged
      */
     public static Contents read(Path file) throws IOException {

@@ -12,26 +12,13 @@ import static org.bytedeco.hdf5.global.hdf5.H5Tarray_create2;
 import static org.bytedeco.hdf5.global.hdf5.H5Tclose;
 import static org.bytedeco.hdf5.global.hdf5.H5Tcopy;
 import static org.bytedeco.hdf5.global.hdf5.H5Tcreate;
-import static org.bytedeco.hdf5.global.hdf5.H5Tequal;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_class;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_member_index;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_member_name;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_member_offset;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_member_type;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_nmembers;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_size;
 import static org.bytedeco.hdf5.global.hdf5.H5Tinsert;
 import static org.bytedeco.hdf5.global.hdf5.H5Tset_size;
 import static org.bytedeco.hdf5.global.hdf5.H5Tvlen_create;
-import static org.bytedeco.hdf5.global.hdf5.H5free_memory;
-
-import java.nio.charset.StandardCharsets;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
  * MRD's compound types in memory and on disk, laid out as the C++ library does: a record is the packed acquisition header
- * at 0, a variable-length trajectory at 344 and variable-length data at 360. HDF5 matches members by name, so files with
- * another layout are read too.
+ * at 0, a variable-length trajectory at 344 and variable-length data at 360. {@link RecordLayout} reads other layouts too.
  */
 final class MrdTypes {
     static final int RECORD_BYTES = 376;
@@ -39,8 +26,6 @@ final class MrdTypes {
     static final int DATA_AT = 360;
     /** Of the two words of an hvl_t: length, address. */
     static final int POINTER_WORD = 8;
-
-    private static final int LARGEST_RECORD = 1 << 16;
 
     private final Hdf5 hdf5;
 
@@ -55,55 +40,6 @@ final class MrdTypes {
         insert(record, "traj", TRAJECTORY_AT, floats);
         insert(record, "data", DATA_AT, floats);
         return record;
-    }
-
-    /**
-     * Refuses a file's type that does not hold MRD's members as MRD defines them. The library converts whatever a file
-     * claims, and trips over claims that are not consistent, so nothing unexpected must reach it.
-     *
-     * @param name of the type, for the message
-     */
-    void checkReadable(long inFile, long ours, String name) throws MrdFormatException {
-        if (H5Tget_class(inFile) != H5T_COMPOUND) {
-            throw hdf5.failure("'" + name + "' is not made of MRD's records");
-        }
-        long size = H5Tget_size(inFile);
-        int found = 0;
-        for (int i = 0; i < H5Tget_nmembers(inFile); i++) {
-            String memberName = memberName(inFile, i);
-            String path = name + "/" + memberName;
-            long member = member(inFile, i);
-            long end = H5Tget_member_offset(inFile, i) + H5Tget_size(member);
-            if (end > size || size > LARGEST_RECORD) {
-                throw hdf5.failure("'" + path + "' lies outside of its record");
-            }
-            int index = H5Tget_member_index(ours, memberName);
-            if (index < 0) {
-                continue;
-            }
-            found++;
-            long expected = member(ours, index);
-            if (H5Tget_class(expected) == H5T_COMPOUND) {
-                checkReadable(member, expected, path);
-            } else if (H5Tequal(member, expected) <= 0) {
-                throw hdf5.failure("'" + path + "' is not of the type that MRD gives it");
-            }
-        }
-        if (found != H5Tget_nmembers(ours)) {
-            throw hdf5.failure("'" + name + "' has " + found + " of the " + H5Tget_nmembers(ours) + " fields of MRD");
-        }
-    }
-
-    private static String memberName(long compound, int index) {
-        try (BytePointer name = H5Tget_member_name(compound, index)) {
-            String text = name.getString(StandardCharsets.UTF_8);
-            H5free_memory(name);
-            return text;
-        }
-    }
-
-    private long member(long compound, int index) throws MrdFormatException {
-        return type(H5Tget_member_type(compound, index));
     }
 
     long variableString() throws MrdFormatException {

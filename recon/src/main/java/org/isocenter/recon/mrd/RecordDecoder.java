@@ -17,14 +17,14 @@ final class RecordDecoder {
     }
 
     /** @param data re, im interleaved, sample fastest, then channel */
-    Readout decode(ByteBuffer heads, int at, long record, float[] trajectory, float[] data) throws MrdFormatException {
-        ReadoutHeader header = AcquisitionHeaderCodec.get(heads, at, notes);
+    Readout decode(ByteBuffer head, int record, float[] trajectory, float[] data) throws MrdFormatException {
+        ReadoutHeader header = AcquisitionHeaderCodec.get(head, 0, notes);
         int samples = header.samples();
         long values = 2L * samples * header.channels();
         if (values != data.length) {
             header = header.withChannels(channels(header, record, data.length));
         }
-        int dimensions = AcquisitionHeaderCodec.trajectoryDimensions(heads, at);
+        int dimensions = AcquisitionHeaderCodec.trajectoryDimensions(head, 0);
         if ((long) dimensions * samples != trajectory.length) {
             notes.addForReadout(
                     header.scanCounter(), "the trajectory does not have its dimensions times samples: left out");
@@ -33,7 +33,7 @@ final class RecordDecoder {
         return planar(header, data, dimensions, trajectory);
     }
 
-    private int channels(ReadoutHeader header, long record, int values) throws MrdFormatException {
+    private int channels(ReadoutHeader header, int record, int values) throws MrdFormatException {
         int samples = header.samples();
         if (samples == 0 || values % (2 * samples) != 0) {
             throw new MrdFormatException(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -209,6 +210,39 @@ class MrdFileTest {
                     .isInstanceOf(MrdFormatException.class)
                     .hasMessageContaining("part.h5");
         }
+    }
+
+    /** The heap where samples and header lie; the library itself would end the process on most of these files. */
+    @ParameterizedTest
+    @ValueSource(longs = {3, 4})
+    void aDamagedHeapIsReadOrRefused(long seed) throws Exception {
+        Random random = new Random(seed);
+        Path whole = folder.resolve("raw.h5");
+        MrdFile.write(MrdExamples.raw(random, 40, 16, 1, 1), whole);
+        byte[] bytes = Files.readAllBytes(whole);
+        List<Integer> collections = new ArrayList<>();
+        for (int at = 0; at + 4 < bytes.length; at++) {
+            if (bytes[at] == 'G' && bytes[at + 1] == 'C' && bytes[at + 2] == 'O' && bytes[at + 3] == 'L') {
+                collections.add(at);
+            }
+        }
+        assertThat(collections).hasSizeGreaterThan(1);
+        int refused = 0;
+        for (int round = 0; round < 200; round++) {
+            byte[] damaged = bytes.clone();
+            int from = collections.get(random.nextInt(collections.size())) + random.nextInt(64);
+            for (int i = from; i < from + 1 + random.nextInt(8); i++) {
+                damaged[i] = (byte) (random.nextBoolean() ? 0xff : random.nextInt(256));
+            }
+            Path file = Files.write(folder.resolve("damaged.h5"), damaged);
+            try {
+                MrdFile.read(file);
+            } catch (MrdFormatException expected) {
+                assertThat(expected).as("seed %d round %d", seed, round).hasMessageNotContaining("null");
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(50);
     }
 
     private static void assertSame(Readout got, Readout expected) {
