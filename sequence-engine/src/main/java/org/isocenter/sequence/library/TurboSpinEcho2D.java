@@ -27,7 +27,7 @@ public final class TurboSpinEcho2D extends LibrarySequence {
                 StandardParameters.fieldOfViewPhase(0.22),
                 StandardParameters.matrix(128),
                 StandardParameters.matrixPhase(128),
-                StandardParameters.slices(5, "Slices measured in turn within TR"),
+                StandardParameters.slices(3, "Slices measured in turn within TR"),
                 StandardParameters.thickness(6e-3),
                 StandardParameters.gap(2e-3)));
         specs.addAll(StandardParameters.turns());
