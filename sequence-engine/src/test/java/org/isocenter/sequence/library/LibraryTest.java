@@ -19,14 +19,21 @@ import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Violation;
 import org.isocenter.sequence.Rasters;
+import org.isocenter.sequence.Sequence;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.TestSystems;
 import org.isocenter.sequence.check.SafetyCheck;
+import org.isocenter.sequence.pulseq.PulseqFormatException;
+import org.isocenter.sequence.pulseq.PulseqReader;
+import org.isocenter.sequence.pulseq.PulseqVersion;
+import org.isocenter.sequence.pulseq.PulseqWriter;
+import org.isocenter.sequence.trajectory.EncodingPlanner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibraryTest {
     static Stream<Arguments> everySequenceOnEverySystem() {
@@ -58,7 +65,7 @@ class LibraryTest {
     void anyProtocolEitherHasViolationsOrBuildsAndIsSafe(
             String name, String system, SequenceBuilder builder, SystemLimits limits) {
         int built = 0;
-        for (long seed = 1; seed <= 60; seed++) {
+        for (long seed = 1; seed <= 40; seed++) {
             Protocol protocol = random(builder, limits, new Random(seed));
             List<Violation> violations = builder.validate(protocol, limits);
             if (violations.isEmpty()) {
@@ -87,7 +94,7 @@ class LibraryTest {
     @MethodSource("everySequenceOnEverySystem")
     void everyRemedyEndsItsViolation(String name, String system, SequenceBuilder builder, SystemLimits limits) {
         int tried = 0;
-        for (long seed = 1; seed <= 60; seed++) {
+        for (long seed = 1; seed <= 40; seed++) {
             Protocol protocol = random(builder, limits, new Random(1000 + seed));
             List<Violation> violations = builder.validate(protocol, limits);
             if (violations.size() != 1) {
@@ -131,6 +138,41 @@ class LibraryTest {
         return protocol.has("ESP") && random.nextBoolean()
                 ? protocol.with("TE", protocol.number("ESP") * (1 + random.nextInt(4)))
                 : protocol;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gre2d", "gre3d", "se2d", "tse2d", "tse3d"})
+    void aWrittenFileIsStillSafeAndTellsItsEncoding(String name) throws PulseqFormatException {
+        SequenceBuilder builder = SequenceLibrary.find(name).orElseThrow();
+        SystemLimits limits = TestSystems.lowField();
+        Protocol protocol = SequenceLibrary.defaults(builder, limits)
+                .with("matrix", 32)
+                .with("matrixPhase", 24)
+                .with("orientation", 1)
+                .with("tilt1", 0.2)
+                .with("rotation", -0.4);
+        SequencePlan plan = builder.build(protocol, limits, PatientPosition.HFP);
+
+        byte[] bytes = PulseqWriter.write(plan.sequence(), PulseqVersion.V1_5_1);
+        Sequence read = PulseqReader.read(name, bytes).sequence();
+        SequencePlan worked = EncodingPlanner.plan(read, limits.larmorHertz(), PatientPosition.HFP);
+
+        assertThat(SafetyCheck.report(read, limits).failures()).isEmpty();
+        assertThat(worked.encodings()).hasSize(1);
+        assertThat(worked.readouts()).hasSameSizeAs(plan.readouts());
+        for (int i = 0; i < plan.readouts().size(); i++) {
+            ReadoutHeader meant = plan.readouts().get(i);
+            ReadoutHeader found = worked.readouts().get(i);
+            assertThat(found.counters()).as("readout %d", i).isEqualTo(meant.counters());
+            assertThat(found.centerSample()).isEqualTo(meant.centerSample());
+            assertThat(found.geometry()
+                            .centerMeters()
+                            .minus(meant.geometry().centerMeters())
+                            .norm())
+                    .isLessThan(1e-5);
+            assertThat(found.geometry().read().dot(meant.geometry().read())).isGreaterThan(1 - 1e-9);
+            assertThat(found.geometry().phase().dot(meant.geometry().phase())).isGreaterThan(1 - 1e-9);
+        }
     }
 
     @Test
