@@ -3,6 +3,7 @@ package org.isocenter.recon.cartesian;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
+import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.EncodingLimits;
@@ -22,6 +23,11 @@ final class StepCounters {
     private final TrajectorySteps trajectory1;
     private final TrajectorySteps trajectory2;
     private final boolean centerSampleIsMissing;
+    /**
+     * Center samples count in the order of time, so that of a whole line of N samples (N even) which runs backwards is N/2-1.
+     * Consoles that write N/2 there too count after turning the line round.
+     */
+    private final boolean reversedCentersAreTurned;
 
     /** @param readouts of this encoding space */
     StepCounters(Encoding encoding, List<Readout> readouts, MrdNotes notes) {
@@ -47,6 +53,10 @@ final class StepCounters {
         if (centerSampleIsMissing && !readouts.isEmpty()) {
             notes.add("center_sample is 0 in every readout: the middle sample was taken to be the centre of k-space");
         }
+        this.reversedCentersAreTurned = readouts.stream()
+                .map(Readout::header)
+                .filter(header -> header.has(AcquisitionFlags.REVERSE))
+                .allMatch(header -> header.samples() % 2 == 0 && header.centerSample() == header.samples() / 2);
         if (!readouts.isEmpty()) {
             compareCenters(readouts.get(0));
         }
@@ -64,6 +74,9 @@ final class StepCounters {
             notes.addForReadout(header.scanCounter(), "lies outside of the encoded matrix");
         }
         int center = centerSampleIsMissing ? header.samples() / 2 : header.centerSample();
+        if (reversedCentersAreTurned && header.has(AcquisitionFlags.REVERSE)) {
+            center = header.samples() - 1 - center;
+        }
         return new Line(readout, step1, step2, center);
     }
 

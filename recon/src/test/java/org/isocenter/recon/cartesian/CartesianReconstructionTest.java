@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CartesianReconstructionTest {
     private static final EncodingCounters ZERO = EncodingCounters.ZERO;
@@ -146,15 +147,16 @@ class CartesianReconstructionTest {
         }
     }
 
-    @Test
-    void reversedLinesAreTurnedRound() {
+    /** k = 0 of a line that runs backwards comes one sample earlier; some consoles count it after turning the line round. */
+    @ParameterizedTest
+    @ValueSource(ints = {7, 8})
+    void reversedLinesAreTurnedRound(int writtenCenter) {
         Encoding encoding = PointScan.encoding(8, 8, 1, 1);
         Vec3 point = new Vec3(4e-3, -3e-3, 0);
         List<Readout> readouts = new ArrayList<>();
         for (int y = 0; y < 8; y++) {
             boolean odd = y % 2 == 1;
-            // Backwards, k = 0 comes one sample earlier: k runs from 7 down to -8.
-            readouts.add(PointScan.line(
+            Readout line = PointScan.line(
                     encoding,
                     EncodingGeometry.AXIAL,
                     point,
@@ -163,7 +165,8 @@ class CartesianReconstructionTest {
                     odd ? AcquisitionFlags.REVERSE : 0,
                     16,
                     odd ? 7 : 8,
-                    odd ? -1 : 1));
+                    odd ? -1 : 1);
+            readouts.add(odd ? withCenter(line, writtenCenter) : line);
         }
         assertThat(only(PointScan.raw(encoding, readouts)).pixels())
                 .containsExactly(
@@ -296,6 +299,13 @@ class CartesianReconstructionTest {
         List<ImageVolume> volumes = reconstruction.reconstruct(raw).volumes();
         assertThat(volumes).hasSize(1);
         return volumes.get(0);
+    }
+
+    private static Readout withCenter(Readout line, int center) {
+        ReadoutHeader h = line.header();
+        ReadoutHeader changed = new ReadoutHeader(
+                0, h.flags(), h.counters(), h.samples(), 1, center, 0, 0, h.dwellSeconds(), 0, 0, h.geometry());
+        return new Readout(changed, line.real(), line.imaginary());
     }
 
     private static EncodingCounters steps(int step1, int step2) {
