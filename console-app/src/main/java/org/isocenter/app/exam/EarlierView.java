@@ -21,6 +21,7 @@ import org.isocenter.session.archive.ArchivedStudy;
 public final class EarlierView extends VBox {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final double LEAST_HEIGHT = 100;
     private final EarlierModel model;
     private final TreeView<Object> tree = new TreeView<>();
 
@@ -36,6 +37,9 @@ public final class EarlierView extends VBox {
         tree.getStyleClass().add("earlier");
         tree.setAccessibleText(Messages.text("earlier.title"));
         VBox.setVgrow(tree, Priority.ALWAYS);
+        // Grows into what the exam leaves, never pushes it.
+        tree.setPrefHeight(LEAST_HEIGHT);
+        tree.setMinHeight(LEAST_HEIGHT);
         tree.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
             if (e.getCode() == KeyCode.ENTER) {
                 openSelected();

@@ -17,6 +17,7 @@ final class EstimateCards extends VBox {
     private static final PseudoClass WORSE = PseudoClass.getPseudoClass("worse");
 
     private final ParameterPanelModel model;
+    private final Label title = new Label();
     private final Card time = new Card("panel.time");
     private final Card signal = new Card("panel.snr");
     private final Card voxel = new Card("panel.voxel");
@@ -24,7 +25,6 @@ final class EstimateCards extends VBox {
     EstimateCards(ParameterPanelModel model) {
         super(8);
         this.model = model;
-        Label title = new Label(Messages.text("panel.cost").toUpperCase(Locale.ROOT));
         title.getStyleClass().add("section-title");
         GridPane grid = new GridPane();
         grid.setHgap(8);
@@ -44,17 +44,19 @@ final class EstimateCards extends VBox {
     }
 
     private void update() {
+        String key = model.isReadOnly() ? "panel.cost.fixed" : "panel.cost";
+        title.setText(Messages.text(key).toUpperCase(Locale.ROOT));
         Estimate was = model.appliedProperty().get();
         Estimate is = model.draftProperty().get();
         double longer = is.durationSeconds() - was.durationSeconds();
         time.show(
                 known(is.durationSeconds()) ? Durations.clock(is.durationSeconds()) : dash(),
-                known(longer) ? Durations.difference(longer) : "",
+                known(longer) && !model.isReadOnly() ? Durations.difference(longer) : "",
                 -longer);
         double ratio = is.relativeTo(was);
         signal.show(
                 known(ratio) ? String.format(Locale.ROOT, "%.2f", ratio) : dash(),
-                known(ratio) ? percent(ratio - 1) : "",
+                known(ratio) && !model.isReadOnly() ? percent(ratio - 1) : "",
                 ratio - 1);
         boolean sized = known(is.columnMeters() + is.rowMeters() + is.sliceMeters());
         voxel.show(

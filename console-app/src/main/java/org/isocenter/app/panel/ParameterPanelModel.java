@@ -34,6 +34,7 @@ public final class ParameterPanelModel {
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Estimate> applied = new ReadOnlyObjectWrapper<>(Estimate.UNKNOWN);
     private final ReadOnlyObjectWrapper<Estimate> draft = new ReadOnlyObjectWrapper<>(Estimate.UNKNOWN);
+    private final ReadOnlyObjectWrapper<Protocol> edited = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper canApply = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final Deque<Edit> undo = new ArrayDeque<>();
@@ -67,6 +68,7 @@ public final class ParameterPanelModel {
         readOnly = newReadOnly;
         onApply = newOnApply;
         title.set(newProtocol.name());
+        edited.set(null);
         undo.clear();
         byName.clear();
         List<ParameterField> made = new ArrayList<>();
@@ -87,6 +89,7 @@ public final class ParameterPanelModel {
     public void clear() {
         newest++;
         protocol = null;
+        edited.set(null);
         builder = null;
         fields.clear();
         byName.clear();
@@ -161,6 +164,7 @@ public final class ParameterPanelModel {
         fields.forEach(ParameterField::updateChanged);
         Map<String, ParameterField.Problem> unreadable = new LinkedHashMap<>();
         Protocol wanted = typed(unreadable);
+        edited.set(wanted);
         boolean changed = fields.stream().anyMatch(f -> f.changedProperty().get());
         SequenceBuilder usedBuilder = builder;
         SystemLimits usedLimits = limits;
@@ -206,6 +210,11 @@ public final class ParameterPanelModel {
     /** Name of the protocol; empty when nothing is shown. */
     public ReadOnlyStringProperty titleProperty() {
         return title.getReadOnlyProperty();
+    }
+
+    /** The protocol with all that is typed and can be read, allowed or not; null when nothing is shown. */
+    public ReadOnlyObjectProperty<Protocol> editedProperty() {
+        return edited.getReadOnlyProperty();
     }
 
     /** Of the protocol as it is now. */

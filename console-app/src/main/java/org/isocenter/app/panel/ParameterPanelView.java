@@ -31,6 +31,7 @@ public final class ParameterPanelView extends VBox {
     private final Map<Group, List<ParameterRow>> rowsOf = new EnumMap<>(Group.class);
     private final Label empty = new Label(Messages.text("panel.empty"));
     private final VBox body = new VBox(12);
+    private final HBox buttons;
     private Group shown = Group.CONTRAST;
 
     public ParameterPanelView(ParameterPanelModel model) {
@@ -46,8 +47,9 @@ public final class ParameterPanelView extends VBox {
         scroll.getStyleClass().add("plain-scroll");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         rows.getStyleClass().add("parameter-rows");
+        buttons = makeButtons();
         EstimateCards cards = new EstimateCards(model);
-        body.getChildren().addAll(tabs, scroll, cards, buttons());
+        body.getChildren().addAll(tabs, scroll, cards, buttons);
         VBox.setVgrow(body, Priority.ALWAYS);
         empty.getStyleClass().add("hint");
         empty.setWrapText(true);
@@ -56,7 +58,7 @@ public final class ParameterPanelView extends VBox {
         rebuild();
     }
 
-    private HBox buttons() {
+    private HBox makeButtons() {
         Button undo = new Button(Messages.text("panel.undo"));
         undo.setId("parameter-undo");
         undo.setMnemonicParsing(true);
@@ -82,6 +84,8 @@ public final class ParameterPanelView extends VBox {
         empty.setManaged(!any);
         body.setVisible(any);
         body.setManaged(any);
+        buttons.setVisible(!model.isReadOnly());
+        buttons.setManaged(!model.isReadOnly());
         heading.setText(
                 any
                         ? model.titleProperty().get().toUpperCase(Locale.ROOT)

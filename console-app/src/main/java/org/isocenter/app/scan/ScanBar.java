@@ -71,7 +71,7 @@ public final class ScanBar extends HBox {
         model.busyProperty().addListener(changed);
         model.progressProperty().addListener(changed);
         model.secondsLeftProperty().addListener(changed);
-        model.runningProperty().addListener(changed);
+        model.titleProperty().addListener(changed);
         exam.selectedProperty().addListener(changed);
         exam.items().addListener(changed);
         update();
@@ -81,7 +81,7 @@ public final class ScanBar extends HBox {
         boolean busy = model.busyProperty().get();
         what.setText(
                 busy
-                        ? model.runningProperty().get().protocolProperty().get().name()
+                        ? model.titleProperty().get()
                         : exam.next()
                                 .map(i -> Messages.text(
                                         "scan.next", i.protocolProperty().get().name()))

@@ -1,13 +1,16 @@
 package org.isocenter.app.scan;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import org.isocenter.app.device.DeviceModel;
 import org.isocenter.app.exam.ExamItem;
 import org.isocenter.app.exam.ExamModel;
@@ -21,6 +24,7 @@ import org.isocenter.app.viewer.ViewerModel;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Study;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.archive.ArchivedScan;
 import org.isocenter.session.run.LiveScan;
 import org.isocenter.session.run.ScanEvent;
 import org.isocenter.session.run.ScanRequest;
@@ -38,8 +42,13 @@ public final class ScanModel {
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private final ReadOnlyDoubleWrapper secondsLeft = new ReadOnlyDoubleWrapper(Double.NaN);
-    private final ReadOnlyObjectWrapper<ExamItem> running = new ReadOnlyObjectWrapper<>();
-    private BiConsumer<ExamItem, ScanResult> onFinished = (item, result) -> {};
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+    private final Deque<ArchivedScan> interrupted = new ArrayDeque<>();
+    private Runnable onEnded = () -> {};
+
+    /** What runs; null while a scan of an earlier day is being finished. */
+    private ExamItem item;
+
     private String scanId = "";
     private LiveScan live;
     private int scansStarted;
@@ -57,9 +66,9 @@ public final class ScanModel {
         session.subscribe(event -> tasks.ui().execute(() -> onEvent(event)));
     }
 
-    /** Called when a scan has ended and left data. */
-    public void setOnFinished(BiConsumer<ExamItem, ScanResult> newOnFinished) {
-        onFinished = newOnFinished;
+    /** Called whenever a scan has ended, however it did. */
+    public void setOnEnded(Runnable newOnEnded) {
+        onEnded = newOnEnded;
     }
 
     /** Runs the next scan of the exam, or says why it cannot. */
@@ -72,22 +81,17 @@ public final class ScanModel {
             parts.notices().add(Notice.of(Notice.Kind.WARNING, problem));
             return;
         }
-        ExamItem item = parts.exam().next().orElseThrow();
+        item = parts.exam().next().orElseThrow();
         Study study = parts.patient().study();
         int number = ++scansStarted;
-        busy.set(true);
-        state.set(ScanState.PREPARING);
-        running.set(item);
-        progress.set(0);
-        secondsLeft.set(Double.NaN);
-        scanId = "";
-        stopWanted = false;
         item.begin();
+        title.set(item.protocolProperty().get().name());
+        begin(ScanState.PREPARING);
         parts.exam().selectedProperty().set(item);
         var device = parts.device().foundProperty().get().uri();
         var protocol = item.protocolProperty().get();
         tasks.run(
-                () -> begin(new ScanRequest(
+                () -> launch(new ScanRequest(
                         study,
                         protocol,
                         null,
@@ -96,11 +100,11 @@ public final class ScanModel {
                         device,
                         archive.newScanDirectory(study))),
                 id -> scanId = id,
-                failure -> fail(item, failure.getMessage(), failure));
+                failure -> fail(failure.getMessage(), failure));
     }
 
     /** A Stop that came before there was anything to stop still counts. */
-    private String begin(ScanRequest request) {
+    private String launch(ScanRequest request) {
         String id = session.start(request);
         if (stopWanted) {
             session.abort();
@@ -128,14 +132,42 @@ public final class ScanModel {
         session.abort();
     }
 
+    /** Makes images of scans that were cut short, one after the other, and shows them. */
+    public void finishInterrupted(List<ArchivedScan> scans) {
+        interrupted.addAll(scans);
+        nextInterrupted();
+    }
+
+    private void nextInterrupted() {
+        ArchivedScan scan = interrupted.peek();
+        if (scan == null || busy.get()) {
+            return;
+        }
+        interrupted.poll();
+        item = null;
+        title.set(scan.protocolName());
+        begin(ScanState.RECONSTRUCTING);
+        tasks.run(() -> session.finish(scan), id -> scanId = id, failure -> fail(failure.getMessage(), failure));
+    }
+
+    private void begin(ScanState first) {
+        scanId = "";
+        stopWanted = false;
+        progress.set(0);
+        secondsLeft.set(Double.NaN);
+        busy.set(true);
+        state.set(first);
+    }
+
     private void onEvent(ScanEvent event) {
-        ExamItem item = running.get();
-        if (item == null || !scanId.isEmpty() && !event.scanId().equals(scanId)) {
+        if (!busy.get() || !scanId.isEmpty() && !event.scanId().equals(scanId)) {
             return;
         }
         if (event instanceof ScanEvent.StateChanged changed) {
             if (changed.state().isBusy()) {
                 state.set(changed.state());
+            } else if (changed.state() == ScanState.ABORTED) {
+                stoppedWithoutData();
             }
         } else if (event instanceof ScanEvent.Started started) {
             live = started.live();
@@ -145,9 +177,9 @@ public final class ScanModel {
             progress.set(now.expectedReadouts() == 0 ? 0 : (double) now.readouts() / now.expectedReadouts());
             secondsLeft.set(now.secondsLeft());
         } else if (event instanceof ScanEvent.Finished finished) {
-            finish(item, finished.result());
+            finish(finished.result());
         } else if (event instanceof ScanEvent.Failed failed) {
-            fail(item, failed.message(), new IllegalStateException(failed.message(), failed.cause()));
+            fail(failed.message(), new IllegalStateException(failed.message(), failed.cause()));
         }
     }
 
@@ -158,42 +190,57 @@ public final class ScanModel {
         }
         parts.viewer().kSpace().advance();
         List<ImageVolume> preview = live.preview().take();
-        if (preview != null && running.get() != null) {
-            parts.viewer().showLive(running.get().protocolProperty().get().name(), preview);
+        if (preview != null) {
+            parts.viewer().showLive(title.get(), preview);
         }
     }
 
-    private void finish(ExamItem item, ScanResult result) {
+    private void finish(ScanResult result) {
         frame();
         boolean whole = result.state() == ScanState.DONE;
-        item.end(whole ? ItemState.DONE : ItemState.STOPPED, result.volumes());
-        String name = item.protocolProperty().get().name();
-        parts.viewer().show(name, result.volumes());
+        parts.viewer().show(title.get(), result.volumes());
+        for (String note : result.notes()) {
+            parts.notices().add(Notice.of(Notice.Kind.INFO, Messages.text("scan.note", title.get(), note)));
+        }
         if (whole) {
             progress.set(1);
-        } else {
-            parts.notices().add(Notice.of(Notice.Kind.WARNING, Messages.text("scan.stopped", name)));
+        } else if (item != null) {
+            parts.notices().add(Notice.of(Notice.Kind.WARNING, Messages.text("scan.stopped", title.get())));
         }
-        for (String note : result.notes()) {
-            parts.notices().add(Notice.of(Notice.Kind.INFO, Messages.text("scan.note", name, note)));
+        if (item == null) {
+            parts.notices().add(Notice.of(Notice.Kind.OK, Messages.text("archive.finished", title.get())));
+        } else {
+            item.end(whole ? ItemState.DONE : ItemState.STOPPED, result.volumes());
         }
         end(result.state());
-        onFinished.accept(item, result);
     }
 
-    private void fail(ExamItem item, String message, Exception cause) {
-        String name = item.protocolProperty().get().name();
-        item.end(ItemState.FAILED, List.of());
-        parts.notices().addFailure(Messages.text("scan.failed", name, message), cause);
+    private void stoppedWithoutData() {
+        parts.notices().add(Notice.of(Notice.Kind.WARNING, Messages.text("scan.stoppedEarly", title.get())));
+        if (item != null) {
+            item.end(ItemState.STOPPED, List.of());
+        }
+        end(ScanState.ABORTED);
+    }
+
+    private void fail(String message, Exception cause) {
+        parts.notices()
+                .addFailure(
+                        Messages.text(item == null ? "archive.notFinished" : "scan.failed", title.get(), message),
+                        cause);
+        if (item != null) {
+            item.end(ItemState.FAILED, List.of());
+        }
         end(ScanState.FAILED);
     }
 
     private void end(ScanState endState) {
         live = null;
-        running.set(null);
         secondsLeft.set(Double.NaN);
         busy.set(false);
         state.set(endState);
+        onEnded.run();
+        nextInterrupted();
     }
 
     public ReadOnlyObjectProperty<ScanState> stateProperty() {
@@ -215,8 +262,8 @@ public final class ScanModel {
         return secondsLeft.getReadOnlyProperty();
     }
 
-    /** The scan under way, or null. */
-    public ReadOnlyObjectProperty<ExamItem> runningProperty() {
-        return running.getReadOnlyProperty();
+    /** What the scan under way, or the last one, is called; empty before any. */
+    public ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
     }
 }

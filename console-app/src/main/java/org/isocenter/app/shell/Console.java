@@ -18,7 +18,9 @@ import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.app.panel.ParameterPanelModel;
 import org.isocenter.app.scan.ScanModel;
 import org.isocenter.app.text.Messages;
+import org.isocenter.app.viewer.PlannedStack;
 import org.isocenter.app.viewer.ViewerModel;
+import org.isocenter.model.Protocol;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.library.SequenceLibrary;
@@ -58,11 +60,12 @@ public final class Console {
             exam.limitsProperty().set(now.limits());
             showParameters(exam.selectedProperty().get());
         });
+        panel.editedProperty().addListener((o, before, now) -> showPlan(now));
         exam.selectedProperty().addListener((o, before, now) -> select(now));
         scan.busyProperty()
                 .addListener((o, before, now) ->
                         showParameters(exam.selectedProperty().get()));
-        scan.setOnFinished((item, result) -> refreshArchive());
+        scan.setOnEnded(this::refreshArchive);
     }
 
     /** What is done once, when the window has opened. */
@@ -90,6 +93,11 @@ public final class Console {
                     !item.stateProperty().get().isOpen(),
                     protocol -> exam.apply(item, protocol));
         }
+    }
+
+    private void showPlan(Protocol edited) {
+        boolean open = edited != null && !panel.isReadOnly();
+        viewer.plannedProperty().set(open ? PlannedStack.of(edited).orElse(null) : null);
     }
 
     /** Another patient; refused while a scan runs. */
@@ -124,7 +132,11 @@ public final class Console {
                 archive::interrupted,
                 found -> {
                     if (!found.isEmpty()) {
-                        notices.add(Notice.of(Notice.Kind.WARNING, Messages.text("archive.interrupted", found.size())));
+                        notices.add(Notice.of(
+                                Notice.Kind.WARNING,
+                                Messages.text("archive.interrupted", found.size()),
+                                new Notice.Action(
+                                        Messages.text("archive.finish"), () -> scan.finishInterrupted(found))));
                     }
                 },
                 failure -> notices.addFailure(

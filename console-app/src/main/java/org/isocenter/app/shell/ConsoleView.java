@@ -49,7 +49,6 @@ public final class ConsoleView extends StackPane {
         show(patient, false);
         QueueView queue = new QueueView(console.exam(), console.library());
         EarlierView earlier = new EarlierView(console.earlier());
-        earlier.setMinHeight(90);
         left.getStyleClass().add("side-panel");
         left.setId("left-panel");
         left.setMinWidth(LEFT_WIDTH);

@@ -51,6 +51,7 @@ public final class ConsoleWindow {
         });
         console.scan().busyProperty().addListener((o, before, now) -> closeWarned = false);
         stage.show();
+        view.requestFocus();
         fx.onFrame(console.scan()::frame);
         console.begin();
     }

@@ -44,7 +44,7 @@ final class TopBar extends HBox {
         detail.textProperty().bind(console.patient().detailBinding());
         detail.setMinWidth(0);
         HBox patientText = new HBox(10, name, detail);
-        patientText.setAlignment(Pos.BASELINE_LEFT);
+        patientText.setAlignment(Pos.CENTER_LEFT);
         Button patient = new Button();
         patient.setGraphic(patientText);
         patient.setId("patient-open");

@@ -104,6 +104,7 @@ abstract class Pane2D extends Region {
     }
 
     private void place(Label label, double largest, HPos horizontal, VPos vertical) {
+        label.setVisible(!label.getText().isEmpty());
         double w = Math.min(Math.ceil(label.prefWidth(-1)), largest);
         double h = Math.ceil(label.prefHeight(w));
         label.resize(w, h);

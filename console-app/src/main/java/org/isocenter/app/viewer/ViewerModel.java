@@ -19,6 +19,7 @@ public final class ViewerModel {
     private final ObjectProperty<Vec3> position = new SimpleObjectProperty<>(Vec3.ZERO);
     private final Map<ViewPlane, ViewportModel> viewports = new EnumMap<>(ViewPlane.class);
     private final KSpaceModel kSpace = new KSpaceModel();
+    private final ObjectProperty<PlannedStack> planned = new SimpleObjectProperty<>();
     private ShownSeries selected;
     private ShownSeries localizer;
 
@@ -39,6 +40,11 @@ public final class ViewerModel {
     /** Where all viewports look, in patient LPS. */
     public ObjectProperty<Vec3> positionProperty() {
         return position;
+    }
+
+    /** Where the scan that is being edited will look; null when none is. */
+    public ObjectProperty<PlannedStack> plannedProperty() {
+        return planned;
     }
 
     /** The series last shown, or null. */

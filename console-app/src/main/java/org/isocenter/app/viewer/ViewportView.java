@@ -33,6 +33,7 @@ final class ViewportView extends Pane2D {
     private final InvalidationListener changed = o -> redraw();
     private final WeakInvalidationListener weakChanged = new WeakInvalidationListener(changed);
     private final Map<ViewPlane, Line> crossLines = new EnumMap<>(ViewPlane.class);
+    private final PlanOverlay plan = new PlanOverlay();
     private ShownSeries listenedTo;
     private double pressX;
     private double pressY;
@@ -64,6 +65,8 @@ final class ViewportView extends Pane2D {
             crossLines.put(other, line);
             overlay.getChildren().add(line);
         }
+        overlay.getChildren().add(plan);
+        viewer.plannedProperty().addListener(changed);
         model.cutProperty().addListener(changed);
         viewer.positionProperty().addListener(changed);
         model.zoomProperty().addListener(changed);
@@ -109,6 +112,7 @@ final class ViewportView extends Pane2D {
             bottomLeft.setText("");
             bottomRight.setText("");
             crossLines.values().forEach(l -> l.setVisible(false));
+            plan.setVisible(false);
             hint.setText(Messages.text("viewer.empty"));
             return;
         }
@@ -126,6 +130,24 @@ final class ViewportView extends Pane2D {
                 model.centerRightMetersProperty().get(),
                 model.centerDownMetersProperty().get());
         crossLines.forEach((plane, line) -> drawCrossLine(cut, plane, line));
+        drawPlan(cut);
+    }
+
+    private void drawPlan(PlaneOfVolume cut) {
+        PlannedStack stack = viewer.plannedProperty().get();
+        if (stack == null) {
+            plan.setVisible(false);
+            return;
+        }
+        plan.show(stack, cut, model.slice(), p -> screenX(p.rightMeters()), p -> screenY(p.downMeters()));
+    }
+
+    private double screenX(double rightMeters) {
+        return getWidth() / 2 + (rightMeters - model.centerRightMetersProperty().get()) * pixelsPerMeter();
+    }
+
+    private double screenY(double downMeters) {
+        return getHeight() / 2 + (downMeters - model.centerDownMetersProperty().get()) * pixelsPerMeter();
     }
 
     private String title() {
@@ -166,11 +188,8 @@ final class ViewportView extends Pane2D {
         double length = Math.hypot(nx, ny);
         double footRight = nx * distance / (length * length);
         double footDown = ny * distance / (length * length);
-        double scale = pixelsPerMeter();
-        double x =
-                getWidth() / 2 + (footRight - model.centerRightMetersProperty().get()) * scale;
-        double y =
-                getHeight() / 2 + (footDown - model.centerDownMetersProperty().get()) * scale;
+        double x = screenX(footRight);
+        double y = screenY(footDown);
         double reach = getWidth() + getHeight() + Math.hypot(x, y);
         line.setStartX(x - ny / length * reach);
         line.setStartY(y + nx / length * reach);

@@ -121,6 +121,16 @@ class ParameterPanelModelTest {
     }
 
     @Test
+    void theSameProtocolShownAgainIsTold() {
+        List<Protocol> told = new ArrayList<>();
+        model.editedProperty().addListener((o, before, now) -> told.add(now));
+
+        model.edit(builder, null, SequenceLibrary.defaults(builder, null), true, applied::add);
+
+        assertThat(told).containsExactly(null, SequenceLibrary.defaults(builder, null));
+    }
+
+    @Test
     void anAnswerToAnOlderEditIsNotShown() {
         Deque<Runnable> background = new ArrayDeque<>();
         ParameterPanelModel slow = new ParameterPanelModel(new Tasks(background::add, Runnable::run));

@@ -1,0 +1,293 @@
+package org.isocenter.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.isocenter.app.device.DeviceModel;
+import org.isocenter.app.device.Preferences;
+import org.isocenter.app.exam.ExamItem;
+import org.isocenter.app.exam.ItemState;
+import org.isocenter.app.fx.Background;
+import org.isocenter.app.fx.FxThread;
+import org.isocenter.app.fx.Tasks;
+import org.isocenter.app.shell.Console;
+import org.isocenter.app.shell.ConsoleWindow;
+import org.isocenter.app.viewer.DisplayWindow;
+import org.isocenter.app.viewer.ViewPlane;
+import org.isocenter.model.Protocol;
+import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.session.archive.Archive;
+import org.isocenter.session.run.ScanSession;
+import org.isocenter.session.run.ScanState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window, without a display, on the virtual scanner. */
+@ExtendWith(ApplicationExtension.class)
+class WindowTest {
+    private static final String FAST = "virtual:osi2one?phantom=bottle&seed=1";
+    private static final String REAL = FAST + "&pace=real";
+
+    @TempDir
+    static Path homes;
+
+    private final ExecutorService background = Background.pool();
+    private FxThread fx;
+    private Archive archive;
+    private ScanSession session;
+    private Console console;
+    private Stage stage;
+    private Path home;
+
+    @Start
+    void open(Stage newStage) {
+        home = homes.resolve("home-" + System.nanoTime());
+        openConsole(newStage);
+    }
+
+    private void openConsole(Stage newStage) {
+        stage = newStage;
+        fx = new FxThread();
+        archive = Archive.open(home);
+        session = new ScanSession(archive);
+        console = new Console(
+                session,
+                archive,
+                new CartesianReconstruction(),
+                new Preferences(FAST, false),
+                new Tasks(background, fx));
+        ConsoleWindow.open(console, newStage, fx);
+    }
+
+    @AfterEach
+    void close() {
+        WaitForAsyncUtils.asyncFx(() -> {
+            fx.stop();
+            stage.hide();
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        session.close();
+        background.shutdown();
+        archive.close();
+    }
+
+    private static void await(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(
+                60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static <T> T ask(Callable<T> question) {
+        return WaitForAsyncUtils.waitForAsyncFx(10_000, question);
+    }
+
+    private void ready() throws TimeoutException {
+        await(() -> console.device().linkProperty().get() == DeviceModel.Link.READY);
+    }
+
+    /** A scan that takes a second or two to compute: one thick slice, few lines. */
+    private ExamItem addSmall(double trSeconds) {
+        return ask(() -> {
+            ExamItem item = console.exam()
+                    .add(console.library().stream()
+                            .filter(b -> b.name().equals("gre2d"))
+                            .findFirst()
+                            .orElseThrow());
+            Protocol small = item.protocolProperty()
+                    .get()
+                    .with("matrix", 32)
+                    .with("matrixPhase", 32)
+                    .with("slices", 1)
+                    .with("TR", trSeconds);
+            console.exam().apply(item, small);
+            return item;
+        });
+    }
+
+    private static String text(FxRobot robot, String query) {
+        return robot.lookup(query).queryAs(Label.class).getText();
+    }
+
+    @Test
+    void theWindowOpensEmptyAndReadyAndSaysWhatIsMissingToStart(FxRobot robot) throws TimeoutException {
+        ready();
+
+        assertThat(text(robot, "#scan-state")).isEqualTo("ready");
+        assertThat(robot.lookup("#stop").queryAs(Button.class).isDisabled()).isFalse();
+        robot.push(KeyCode.F5);
+        await(() -> !console.notices().notices().isEmpty());
+        assertThat(text(robot, "#notice-text")).contains("add a scan");
+    }
+
+    @Test
+    void anEchoTimeThatIsTooShortStaysAsTypedSaysWhyAndIsMendedByOneClick(FxRobot robot) throws TimeoutException {
+        ready();
+        addSmall(0.05);
+        robot.clickOn("#tab-timing");
+        TextField te = robot.lookup("#parameter-TE").queryAs(TextField.class);
+        robot.doubleClickOn(te);
+        robot.eraseText(te.getText().length());
+        robot.write("1");
+        await(() -> robot.lookup(".remedy").tryQuery().isPresent());
+
+        assertThat(te.getText()).isEqualTo("1");
+        assertThat(robot.lookup("#parameter-apply").queryAs(Button.class).isDisabled())
+                .isTrue();
+        Hyperlink remedy = robot.lookup(".remedy").queryAs(Hyperlink.class);
+        robot.clickOn(remedy);
+        await(() -> robot.lookup(".remedy").tryQuery().isEmpty());
+        assertThat(te.getText()).isNotEqualTo("1");
+    }
+
+    @Test
+    void aScanShowsItsImageAndIsInTheArchiveAfterARestart(FxRobot robot) throws TimeoutException {
+        ready();
+        ExamItem item = addSmall(0.05);
+
+        robot.clickOn("#start");
+        await(() -> item.stateProperty().get() == ItemState.DONE);
+
+        assertThat(ask(() -> console.scan().stateProperty().get())).isEqualTo(ScanState.DONE);
+        assertThat(text(robot, "#scan-state")).isEqualTo("done");
+        assertThat(ask(() -> console.viewer()
+                        .viewport(ViewPlane.AXIAL)
+                        .cutProperty()
+                        .get()
+                        .columns()))
+                .isEqualTo(32);
+        assertThat(ask(() -> console.viewer().kSpace().takenProperty().get()))
+                .isEqualTo(ask(() -> console.viewer().kSpace().expected()));
+
+        restart();
+        await(() -> console.earlier().studies().size() == 1);
+        assertThat(ask(() -> console.viewer().selected())).isNull();
+        TreeView<?> earlier = robot.lookup("#earlier").queryAs(TreeView.class);
+        robot.interact(() -> {
+            earlier.requestFocus();
+            earlier.getSelectionModel().select(1);
+        });
+        robot.push(KeyCode.ENTER);
+        await(() -> console.viewer().selected() != null);
+        assertThat(ask(() -> console.viewer()
+                        .viewport(ViewPlane.AXIAL)
+                        .cutProperty()
+                        .get()
+                        .columns()))
+                .isEqualTo(32);
+    }
+
+    private void restart() {
+        ask(() -> {
+            fx.stop();
+            stage.hide();
+            return null;
+        });
+        session.close();
+        archive.close();
+        ask(() -> {
+            openConsole(new Stage());
+            return null;
+        });
+    }
+
+    @Test
+    void escapeTwiceStopsTheScanAndItsDataAreKept(FxRobot robot) throws TimeoutException {
+        ready();
+        ask(() -> {
+            console.device().prefer(new Preferences(REAL, false));
+            return null;
+        });
+        ready();
+        ExamItem item = addSmall(1);
+        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        await(() -> console.viewer().kSpace().takenProperty().get() > 2);
+
+        robot.push(KeyCode.ESCAPE);
+        robot.push(KeyCode.ESCAPE);
+        await(() -> item.stateProperty().get() == ItemState.STOPPED);
+
+        assertThat(text(robot, "#scan-state")).isEqualTo("stopped");
+        await(() -> console.earlier().studies().size() == 1);
+        int kept = ask(() -> console.earlier().studies().get(0).scans().get(0).readouts());
+        assertThat(kept).isBetween(3, 31);
+        assertThat(ask(() -> console.exam().items().get(0).stateProperty().get()))
+                .isEqualTo(ItemState.STOPPED);
+    }
+
+    @Test
+    void draggingOverAnImageChangesWindowAndLevelAndRSetsThemBack(FxRobot robot) throws TimeoutException {
+        ready();
+        ExamItem item = addSmall(0.05);
+        robot.push(KeyCode.F5);
+        await(() -> item.stateProperty().get() == ItemState.DONE);
+        Node axial = robot.lookup("#viewport-axial").query();
+        DisplayWindow before =
+                ask(() -> console.viewer().selected().windowProperty().get());
+
+        robot.moveTo(axial).press(MouseButton.PRIMARY).moveBy(60, 20).release(MouseButton.PRIMARY);
+        DisplayWindow after =
+                ask(() -> console.viewer().selected().windowProperty().get());
+
+        assertThat(after.width()).isGreaterThan(before.width() * 1.1);
+        assertThat(after.level()).isGreaterThan(before.level());
+        robot.push(KeyCode.R);
+        assertThat(ask(() -> console.viewer().selected().windowProperty().get()))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aScanCanBeAddedAndStartedWithTheKeyboardAlone(FxRobot robot) throws TimeoutException {
+        ready();
+        robot.push(KeyCode.F6);
+        for (int i = 0; i < 20 && !focusIsOn("exam-add"); i++) {
+            robot.push(KeyCode.TAB);
+        }
+        assertThat(focusIsOn("exam-add")).isTrue();
+        robot.push(KeyCode.SPACE);
+        robot.push(KeyCode.DOWN);
+        robot.push(KeyCode.ENTER);
+        await(() -> console.exam().items().size() == 1);
+
+        robot.push(KeyCode.F5);
+        await(() -> !console.scan().busyProperty().get()
+                && console.exam().items().get(0).stateProperty().get() != ItemState.QUEUED);
+
+        assertThat(ask(() -> console.exam().items().get(0).stateProperty().get()))
+                .isEqualTo(ItemState.DONE);
+    }
+
+    private boolean focusIsOn(String id) {
+        Node owner = ask(() -> stage.getScene().getFocusOwner());
+        return owner != null && id.equals(owner.getId());
+    }
+
+    @Test
+    void thePatientIsTypedInWithoutStoppingAnything(FxRobot robot) throws TimeoutException {
+        ready();
+        robot.push(KeyCode.CONTROL, KeyCode.P);
+        robot.write("Doe, Jane");
+
+        assertThat(ask(() -> console.patient().nameProperty().get())).isEqualTo("Doe, Jane");
+        assertThat(robot.lookup(".patient-title").queryAs(Label.class).getText())
+                .isEqualTo("Doe, Jane");
+    }
+}
