@@ -124,10 +124,7 @@ final class EventTables {
             use = RfUse.of(f.word(11).charAt(0));
         }
         double[] times = OlderRf.sampleTimesPs(magnitude, time, rasters.rfPs());
-        double centerSeconds = full ? f.number(5, "center") * 1e-6 : OlderRf.centerPs(magnitude, times) * 1e-12;
-        if (full) {
-            f.timePs(5, "center", PS_PER_MICROSECOND);
-        }
+        double centerSeconds = full ? center(f) : OlderRf.centerPs(magnitude, times) * 1e-12;
         RfPulse pulse = new RfPulse(
                 amplitude,
                 magnitude,
@@ -141,6 +138,12 @@ final class EventTables {
                 f.number(frequencyColumn + 1, "phase"),
                 use);
         return full ? pulse : withGuessedUse(pulse, times);
+    }
+
+    /** Unlike other times this one need not be a whole number of picoseconds. */
+    private static double center(Fields f) throws PulseqFormatException {
+        f.timePs(5, "center", PS_PER_MICROSECOND);
+        return f.number(5, "center") * 1e-6;
     }
 
     private RfPulse withGuessedUse(RfPulse p, double[] times) {

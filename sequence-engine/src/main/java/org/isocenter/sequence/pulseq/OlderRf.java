@@ -55,6 +55,9 @@ final class OlderRf {
     static RfUse use(RfPulse pulse, double[] timesPs, long durationPs, Map<String, String> definitions) {
         double re = 0;
         double im = 0;
+        double phaseBefore = 0;
+        double cos = 1;
+        double sin = 0;
         for (int i = 0; i + 1 < timesPs.length; i++) {
             double phase = pulse.phaseCycles() == null
                     ? 0

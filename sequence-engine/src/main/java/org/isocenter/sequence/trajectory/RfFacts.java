@@ -48,6 +48,9 @@ final class RfFacts {
         double raster = rasters.rfPs() * 1e-12;
         double re = 0;
         double im = 0;
+        double phaseBefore = 0;
+        double cos = 1;
+        double sin = 0;
         for (int i = 0; i < n; i++) {
             double t =
                     (pulse.timeRaster() == null ? i + 0.5 : pulse.timeRaster().at(i)) * raster;
