@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.ParameterSpec;
@@ -21,19 +22,25 @@ abstract class LibrarySequence implements SequenceBuilder {
     /** Defaults settle in a few rounds of remedies; this only guards against going round in circles. */
     private static final int ROUNDS = 40;
 
-    /** A parameter that may help when {@code blamed} is in the way, and how to change it. */
-    private record WayOut(String blamed, String parameter, DoubleUnaryOperator next) {}
+    /** A parameter that may help when {@code blamed} is in the way, and its value after so many steps of change. */
+    private record WayOut(String blamed, String parameter, DoubleBinaryOperator afterSteps) {}
+
+    private static final double BANDWIDTH_STEP = 1.05;
+    private static final DoubleBinaryOperator FASTER =
+            (v, steps) -> Problems.roundedUp(v * Math.pow(BANDWIDTH_STEP, steps), 100);
+    private static final DoubleBinaryOperator SLOWER =
+            (v, steps) -> Problems.roundedDown(v / Math.pow(BANDWIDTH_STEP, steps), 100);
 
     private static final List<WayOut> WAYS_OUT = List.of(
-            new WayOut("TE", "BW", v -> Problems.roundedUp(v * 1.05, 100)),
-            new WayOut("ESP", "BW", v -> Problems.roundedUp(v * 1.05, 100)),
-            new WayOut("TE", "ETL", v -> v + 1),
-            new WayOut("TR", "slices", v -> v - 1),
-            new WayOut("TR", "ETL", v -> v - 1),
-            new WayOut("TR", "BW", v -> Problems.roundedUp(v * 1.05, 100)),
-            new WayOut("FOV", "BW", v -> Problems.roundedDown(v / 1.05, 100)));
+            new WayOut("TE", "BW", FASTER),
+            new WayOut("ESP", "BW", FASTER),
+            new WayOut("TE", "ETL", (v, steps) -> v + steps),
+            new WayOut("TR", "slices", (v, steps) -> v - steps),
+            new WayOut("TR", "ETL", (v, steps) -> v - steps),
+            new WayOut("TR", "BW", FASTER),
+            new WayOut("FOV", "BW", SLOWER));
 
-    private static final int STEPS_OUT = 80;
+    private static final int MOST_STEPS = 128;
 
     private final String name;
     private final String title;
@@ -102,23 +109,40 @@ abstract class LibrarySequence implements SequenceBuilder {
         return result;
     }
 
-    /** The smallest change of the other parameter that ends the violation and starts no new one. */
+    /**
+     * A small change of the other parameter that ends the violation and starts no new one: steps are doubled until one helps,
+     * then halved back to the smallest that still does.
+     */
     private Optional<Violation.Remedy> tryOut(
             Protocol protocol, SystemLimits limits, String parameter, WayOut way, Set<String> blamed) {
         ParameterSpec spec = protocol.spec(way.parameter);
-        double value = protocol.number(way.parameter);
-        for (int step = 0; step < STEPS_OUT; step++) {
-            value = way.next.applyAsDouble(value);
+        IntPredicate helps = steps -> {
+            double value = way.afterSteps.applyAsDouble(protocol.number(way.parameter), steps);
             if (!(value >= spec.minimum() && value <= spec.maximum())) {
-                return Optional.empty();
+                return false;
             }
             Set<String> left =
                     blamed(problems(protocol.with(way.parameter, value), limits).list());
-            if (!left.contains(parameter) && blamed.containsAll(left)) {
-                return Optional.of(Problems.remedyOf(spec, value));
+            return !left.contains(parameter) && blamed.containsAll(left);
+        };
+        int enough = 1;
+        while (enough <= MOST_STEPS && !helps.test(enough)) {
+            enough *= 2;
+        }
+        if (enough > MOST_STEPS) {
+            return Optional.empty();
+        }
+        int tooFew = enough / 2;
+        while (enough - tooFew > 1) {
+            int middle = (enough + tooFew) / 2;
+            if (helps.test(middle)) {
+                enough = middle;
+            } else {
+                tooFew = middle;
             }
         }
-        return Optional.empty();
+        double value = way.afterSteps.applyAsDouble(protocol.number(way.parameter), enough);
+        return Optional.of(Problems.remedyOf(spec, value));
     }
 
     private static Set<String> blamed(List<Violation> violations) {
