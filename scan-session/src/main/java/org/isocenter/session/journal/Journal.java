@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ReadoutHeader;
+import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.mrd.MrdMessages;
 
 /**
@@ -60,7 +63,7 @@ public final class Journal implements AutoCloseable {
         Journal journal = new Journal(file, channel, raw, shown);
         try {
             journal.writeFully(JournalFormat.preamble());
-            journal.writeRecord(MrdMessages.header(raw.header()));
+            journal.writeRecord(MrdMessages.header(headerOf(raw)));
             journal.writeRecord(MrdMessages.text(MrdMessages.TEXT, report));
             channel.force(true);
             syncFolder(file);
@@ -70,6 +73,22 @@ public final class Journal implements AutoCloseable {
         }
         journal.thread.start();
         return journal;
+    }
+
+    /** The scan's header, with how many readouts it is to bring: a reader tells from that what is missing. */
+    private static ScanHeader headerOf(RawData raw) {
+        ScanHeader header = raw.header();
+        Map<String, String> parameters = new HashMap<>(header.userParameters());
+        parameters.put(JournalReader.EXPECTED_READOUTS, Integer.toString(raw.expected()));
+        return new ScanHeader(
+                header.measurementId(),
+                header.protocolName(),
+                header.start(),
+                header.study(),
+                header.scanner(),
+                header.sequence(),
+                header.encodings(),
+                parameters);
     }
 
     /** Bytes that this readout takes in a journal. */

@@ -23,7 +23,7 @@ import org.isocenter.recon.mrd.MrdNotes;
  */
 public final class JournalReader {
     /** Where the header keeps how many readouts the scan was to bring. */
-    public static final String EXPECTED_READOUTS = "expectedReadouts";
+    static final String EXPECTED_READOUTS = "expectedReadouts";
 
     /** More than a scan of a day; what is above this is garbage, and 8 bytes each are reserved. */
     private static final int MAX_EXPECTED_READOUTS = 1 << 24;

@@ -28,7 +28,6 @@ import org.isocenter.sequence.pulseq.PulseqVersion;
 import org.isocenter.sequence.pulseq.PulseqWriter;
 import org.isocenter.sequence.trajectory.EncodingPlanner;
 import org.isocenter.session.SoftwareVersion;
-import org.isocenter.session.journal.JournalReader;
 
 /** From a request to a scan that may run. Touches no file but the sequence's. Any thread. */
 final class Preparation {
@@ -145,8 +144,6 @@ final class Preparation {
                 info,
                 plan.parameters(),
                 plan.encodings(),
-                Map.of(
-                        JournalReader.EXPECTED_READOUTS,
-                        Integer.toString(plan.readouts().size())));
+                Map.of());
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isocenter.model.RawData;
@@ -203,16 +202,7 @@ class JournalTest {
     }
 
     private static ScanHeader header() {
-        ScanHeader plain = Examples.header("scan-1", Examples.study("1.2.3"), 32, LINES);
-        return new ScanHeader(
-                plain.measurementId(),
-                plain.protocolName(),
-                plain.start(),
-                plain.study(),
-                plain.scanner(),
-                plain.sequence(),
-                plain.encodings(),
-                Map.of(JournalReader.EXPECTED_READOUTS, Integer.toString(LINES)));
+        return Examples.header("scan-1", Examples.study("1.2.3"), 32, LINES);
     }
 
     private static List<Readout> readouts(int channels) {
