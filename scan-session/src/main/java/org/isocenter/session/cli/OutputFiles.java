@@ -39,7 +39,8 @@ final class OutputFiles {
             return;
         }
         createParent(file);
-        Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), ".unfinished-", ".tmp");
+        // Not a temporary file of Java's: those only their owner may read.
+        Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
         try {
             try (OutputStream out = Files.newOutputStream(unfinished)) {
                 content.writeTo(out);

@@ -60,6 +60,11 @@ final class Preparation {
             text = read(request.sequenceFile());
             plan = planFile(text);
         }
+        if (plan.readouts().isEmpty()) {
+            throw new ScanException(
+                    ScanException.Kind.INPUT,
+                    "the sequence has no ADC window (" + name() + "): nothing would be acquired, add one");
+        }
         CheckReport checks = checkOwnLimits(plan);
         CheckedSequence checked = check(plan, scanner.limits());
         ScanReport report = ScanReport.beforeScan(
@@ -120,6 +125,12 @@ final class Preparation {
         }
     }
 
+    private String name() {
+        return request.protocol() != null
+                ? request.protocol().name()
+                : request.sequenceFile().getFileName().toString();
+    }
+
     private ScanHeader header(String scanId, SequencePlan plan) {
         SystemLimits own = scanner.limits();
         ScannerInfo info = new ScannerInfo(
@@ -133,12 +144,9 @@ final class Preparation {
                 own.larmorHertz(),
                 own.receiveChannels(),
                 "Isocenter " + SoftwareVersion.current().version() + ", " + scanner.firmware());
-        String name = request.protocol() != null
-                ? request.protocol().name()
-                : request.sequenceFile().getFileName().toString();
         return new ScanHeader(
                 scanId,
-                name,
+                name(),
                 OffsetDateTime.now().withNano(0),
                 request.study(),
                 info,

@@ -142,7 +142,11 @@ final class ScanRun {
             throw new ScanException(address ? ScanException.Kind.INPUT : ScanException.Kind.DEVICE, e.getMessage(), e);
         }
         if (raw.size() == 0) {
-            throw aborted();
+            throw abortRequested
+                    ? aborted()
+                    : new ScanException(
+                            ScanException.Kind.DEVICE,
+                            request.device() + ": the sequence was played but no readout came: check the receiver");
         }
     }
 

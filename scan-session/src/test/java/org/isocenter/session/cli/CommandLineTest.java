@@ -132,6 +132,35 @@ class CommandLineTest {
         assertThat(out).doesNotExist();
     }
 
+    @Test
+    void anotherSystemsLimitsAreKeptAsWell() {
+        Object[] scan = {"scan", "readouts", "--set", "G=1MHz", "--device", "fake:complete", "--out", out, "--system"};
+        Object[] gentle = Arrays.copyOf(scan, scan.length + 1);
+        gentle[scan.length] = "osi2one";
+        CommandRun refused = CommandRun.of(gentle);
+        assertThat(refused.exitCode()).isEqualTo(4);
+        assertThat(refused.errorLine()).contains("on system 'osi2one'", "15 mT/m");
+        gentle[scan.length] = "virtual";
+        assertThat(CommandRun.of(gentle).exitCode()).isZero();
+    }
+
+    @Test
+    void aSequenceWithoutAdcIsRefused() throws Exception {
+        Path file = folder.resolve("silent.seq");
+        CommandRun.of("seq", "generate", "fid", "--out", file);
+        List<String> lines = Files.readAllLines(file);
+        int blocks = lines.indexOf("[BLOCKS]");
+        for (int i = blocks + 1; !lines.get(i).isBlank(); i++) {
+            // NUM DUR RF GX GY GZ ADC EXT: the seventh number is the ADC.
+            lines.set(i, lines.get(i).strip().replaceFirst("^((?:\\S+\\s+){6})\\S+", "$1" + "0"));
+        }
+        Files.write(file, lines);
+        CommandRun run = CommandRun.of("scan", file, "--device", "fake:complete", "--out", out);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errorLine()).contains("no ADC window", "silent.seq");
+        assertThat(out).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
