@@ -52,9 +52,9 @@ final class AffineMaps {
     }
 
     /** Whether the pulse does nothing to any of these spins but let them precess. */
-    boolean passive(double largestFlipRadians) {
+    boolean passive(double largestExcitation) {
         for (int i = 0; i < spins; i++) {
-            if (Math.hypot(entry[2][i], entry[5][i]) > largestFlipRadians || entry[8][i] < 0) {
+            if (Math.hypot(entry[2][i], entry[5][i]) > largestExcitation || entry[8][i] < 0) {
                 return false;
             }
         }

@@ -126,12 +126,19 @@ final class BlochSimulation {
                     return;
                 }
                 if (event instanceof PlayedEvent.Precession p) {
-                    kernel.precess(
-                            block, p.turnsPerMeterX(), p.turnsPerMeterY(), p.turnsPerMeterZ(), p.seconds(), material);
+                    block.pending.add(
+                            p.turnsPerMeterX(),
+                            p.turnsPerMeterY(),
+                            p.turnsPerMeterZ(),
+                            p.seconds(),
+                            material.t2Seconds());
                 } else if (event instanceof PlayedEvent.Transmission t) {
                     transmit(block, t, material, kernel);
                 } else {
-                    receive(block, receivers.get(window), window, sums, kernel);
+                    if (block.pending.transverse) {
+                        kernel.catchUp(block, material);
+                        receive(block, receivers.get(window), window, sums, kernel);
+                    }
                     window++;
                 }
             }
@@ -143,15 +150,17 @@ final class BlochSimulation {
         Pulse pulse = transmission.pulse();
         AffineMaps map = maps.maps(pulse, block);
         if (map == PulseMaps.PASSIVE) {
-            kernel.precess(
-                    block,
+            block.pending.add(
                     pulse.turnsPerMeter(0),
                     pulse.turnsPerMeter(1),
                     pulse.turnsPerMeter(2),
                     pulse.durationSeconds(),
-                    material);
+                    material.t2Seconds());
+            block.pending.pulsePassedBy();
         } else {
+            kernel.catchUp(block, material);
             kernel.transmit(block, map, transmission.phaseRadians());
+            block.pending.pulseTurned();
         }
     }
 

@@ -133,7 +133,7 @@ final class BrainPhantom implements Phantom {
         if (cleft && side < FALX_HALF_WIDTH + 0.003) {
             return GREY;
         }
-        return folded(x, y, z, radius, FOLD_METERS, 0.09, 0.06);
+        return folded(x, y, z, radius, FOLD_METERS, 0.20, 0.07);
     }
 
     /** Fluid in the folds, cortex along them, white matter inside. */

@@ -2,14 +2,15 @@ package org.isocenter.hardware.virtual;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.isocenter.model.Vec3;
 
 /**
  * Where any of a table's pulses turns spins. Spins elsewhere stay in equilibrium, send nothing and are left out. "Turns"
- * means: by the half angle's sine, more than 2 % of the most that the pulse does anywhere, which keeps the whole slice
+ * means: by the half angle's sine, more than 5 % of the most that the pulse does anywhere, which keeps the whole slice
  * profile and drops the far ripples.
  */
 final class ExcitedRegion {
-    private static final double SMALLEST_SHARE = 0.02;
+    private static final double SMALLEST_SHARE = 0.05;
     private static final double POINTS_PER_INVERSE_DURATION = 4;
     private static final int MOST_POINTS = 100_000;
 
@@ -18,6 +19,34 @@ final class ExcitedRegion {
 
     /** The set of offsets at which one pulse acts. */
     private record Slab(double gx, double gy, double gz, double lowestHertz, double stepHertz, boolean[] acts) {
+        private Vec3 gradient() {
+            return new Vec3(gx, gy, gz);
+        }
+
+        private double edgeMeters(boolean last) {
+            int edge = last ? acts.length - 1 : 0;
+            while (!acts[edge]) {
+                edge += last ? -1 : 1;
+            }
+            return (lowestHertz + edge * stepHertz) / gradient().norm();
+        }
+
+        double widthMeters() {
+            return edgeMeters(true) - edgeMeters(false);
+        }
+
+        boolean overlaps(Slab other) {
+            double middle = 0.5 * (edgeMeters(true) + edgeMeters(false));
+            return other.along(gradient().normalized())
+                    && gradient().dot(other.gradient()) > 0
+                    && middle > other.edgeMeters(false)
+                    && middle < other.edgeMeters(true);
+        }
+
+        boolean along(Vec3 direction) {
+            return Math.abs(gradient().dot(direction)) > 0.99 * gradient().norm();
+        }
+
         boolean contains(double x, double y, double z, double offsetHertz) {
             double place = (offsetHertz + gx * x + gy * y + gz * z - lowestHertz) / stepHertz;
             int cell = (int) place;
@@ -47,6 +76,34 @@ final class ExcitedRegion {
         }
         for (Slab slab : slabs) {
             if (slab.contains(x, y, z, offsetHertz)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What share of the whole region one pulse turns, on average: 1 for one slice, a fifth for five apart. */
+    double meanShare() {
+        if (everywhere || slabs.isEmpty()) {
+            return 1;
+        }
+        double sum = 0;
+        double total = 0;
+        List<Slab> counted = new ArrayList<>();
+        for (Slab slab : slabs) {
+            sum += slab.widthMeters();
+            if (counted.stream().noneMatch(slab::overlaps)) {
+                total += slab.widthMeters();
+                counted.add(slab);
+            }
+        }
+        return Math.min(1, sum / slabs.size() / total);
+    }
+
+    /** Whether a pulse that selects along this direction acts there. */
+    boolean contains(double x, double y, double z, double offsetHertz, Vec3 direction) {
+        for (Slab slab : slabs) {
+            if (slab.along(direction) && slab.contains(x, y, z, offsetHertz)) {
                 return true;
             }
         }

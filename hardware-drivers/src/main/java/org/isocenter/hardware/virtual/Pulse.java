@@ -16,6 +16,8 @@ final class Pulse {
     private final float[][] gradientHertzPerMeter; // [x, y, z][step]
     private final double secondsPerTick;
     private final boolean constantGradient;
+    private final double durationSeconds;
+    private final double[] turnsPerMeter = new double[3];
 
     Pulse(
             long[] ticks,
@@ -35,6 +37,12 @@ final class Pulse {
             }
         }
         this.constantGradient = constant;
+        durationSeconds = Arrays.stream(ticks).sum() * secondsPerTick;
+        for (int axis = 0; axis < 3; axis++) {
+            for (int i = 0; i < ticks.length; i++) {
+                turnsPerMeter[axis] += gradientHertzPerMeter[axis][i] * stepSeconds(i);
+            }
+        }
     }
 
     int steps() {
@@ -62,16 +70,12 @@ final class Pulse {
     }
 
     double durationSeconds() {
-        return Arrays.stream(ticks).sum() * secondsPerTick;
+        return durationSeconds;
     }
 
     /** Integral of the gradient on one axis over the pulse, in turns per metre. */
     double turnsPerMeter(int axis) {
-        double sum = 0;
-        for (int i = 0; i < ticks.length; i++) {
-            sum += gradientHertzPerMeter[axis][i] * stepSeconds(i);
-        }
-        return sum;
+        return turnsPerMeter[axis];
     }
 
     int contentHash() {

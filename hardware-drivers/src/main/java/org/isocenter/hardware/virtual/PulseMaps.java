@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * threads as long as each block belongs to one at a time.
  */
 final class PulseMaps {
-    /** A pulse that turns no spin of a block by more than 0.1° is left out for it. */
-    private static final double SMALLEST_FLIP_RADIANS = 1.7e-3;
+    /** A pulse that turns no spin of a block by more than this share of the most that it turns any is left out for it. */
+    private static final double SMALLEST_SHARE = 0.02;
 
     /** More table points than this: each spin is worked out by itself. */
     private static final int MOST_TABLE_POINTS = 60_000;
@@ -71,7 +71,7 @@ final class PulseMaps {
             return known;
         }
         AffineMaps made = make(pulse, entry, block);
-        if (made.passive(SMALLEST_FLIP_RADIANS)) {
+        if (entry.tabulated && made.passive(SMALLEST_SHARE * entry.table.largestExcitation())) {
             block.rememberMaps(entry.number, entries.size(), PASSIVE);
             return PASSIVE;
         }

@@ -16,6 +16,7 @@ final class SpinBlock {
     final float[] mx;
     final float[] my;
     final float[] mz;
+    final PendingPrecession pending = new PendingPrecession();
     private final GriddedReceiver.Spread[] spreads = new GriddedReceiver.Spread[4];
     private int nextSpread;
     private AffineMaps[] maps;

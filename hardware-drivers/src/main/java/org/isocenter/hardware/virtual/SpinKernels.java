@@ -1,5 +1,7 @@
 package org.isocenter.hardware.virtual;
 
+import java.util.Arrays;
+
 /**
  * The inner loops: each is one small body over distinct arrays with the same index, which the just-in-time compiler turns
  * into vector instructions. Holds scratch space: one per thread.
@@ -14,12 +16,23 @@ final class SpinKernels {
     private final float[] b = new float[SpinBlock.LARGEST];
     private final float[] c = new float[SpinBlock.LARGEST];
 
-    /** Free precession by {@code qx·x + qy·y + qz·z + seconds·offset} turns, with relaxation. */
-    void precess(SpinBlock block, double qx, double qy, double qz, double seconds, Material material) {
-        turns(block, (float) qx, (float) qy, (float) qz, (float) seconds);
-        cosinesAndSines(block.spins);
-        rotate(block.spins, block.mx, block.my, (float) Math.exp(-seconds / material.t2Seconds()));
+    /** Does the free precession, with relaxation, that the block has put off. */
+    void catchUp(SpinBlock block, Material material) {
+        PendingPrecession pending = block.pending;
+        double seconds = pending.seconds;
+        if (seconds == 0) {
+            return;
+        }
+        if (pending.transverse) {
+            turns(block, (float) pending.turnsX, (float) pending.turnsY, (float) pending.turnsZ, (float) seconds);
+            cosinesAndSines(block.spins);
+            rotate(block.spins, block.mx, block.my, (float) Math.exp(-seconds / material.t2Seconds()));
+        } else {
+            Arrays.fill(block.mx, 0);
+            Arrays.fill(block.my, 0);
+        }
         recover(block.spins, block.mz, (float) Math.exp(-seconds / material.t1Seconds()));
+        pending.clear();
     }
 
     /** Leaves cosine and sine of each spin's turn in {@link #cosine} and {@link #sine}. */

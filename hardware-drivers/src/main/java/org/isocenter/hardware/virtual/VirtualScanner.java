@@ -81,11 +81,10 @@ public final class VirtualScanner implements Scanner {
     }
 
     private RunOutcome play(EventTable table, ReadoutSink sink) throws IOException, UnplayableTableException {
-        PulseLibrary library = new PulseLibrary();
-        double nanosecondsPerSpin = survey(table, library);
+        TableSurvey survey = TableSurvey.of(table, pace::aborted);
+        PulseLibrary library = survey.library();
         Phantom phantom = options.phantom();
-        SpinBudget budget = new SpinBudget(phantom, field, library.pulses(), pool, pace::aborted, mostSpins);
-        Spins spins = budget.spins(nanosecondsPerSpin);
+        Spins spins = new SpinPlacement(phantom, field, survey, pool, pace::aborted).place(mostSpins);
         PulseMaps maps = new PulseMaps(
                 library.pulses(),
                 phantom.materials(),
@@ -108,16 +107,6 @@ public final class VirtualScanner implements Scanner {
             }
         }
         return pace.waitUntil(table.durationSeconds()) ? RunOutcome.COMPLETED : RunOutcome.ABORTED;
-    }
-
-    /** Looks the whole table over before anything is played: its distinct pulses, and the work for each spin. */
-    private double survey(EventTable table, PulseLibrary library) throws UnplayableTableException {
-        TableReader reader = new TableReader(table, library);
-        double nanoseconds = 0;
-        for (PlayedEvent event = reader.next(); event != null && !pace.aborted(); event = reader.next()) {
-            nanoseconds += BlochSimulation.nanosecondsPerSpin(event);
-        }
-        return nanoseconds;
     }
 
     private static List<PlayedEvent> batch(TableReader reader, double nanosecondsPerSpin)

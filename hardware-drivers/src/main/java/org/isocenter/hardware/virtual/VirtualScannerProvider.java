@@ -15,6 +15,6 @@ public final class VirtualScannerProvider implements ScannerProvider {
     @Override
     public Scanner open(URI uri) throws ScannerException {
         return new VirtualScanner(
-                uri, VirtualOptions.parse(uri), Runtime.getRuntime().availableProcessors(), SpinBudget.MOST);
+                uri, VirtualOptions.parse(uri), Runtime.getRuntime().availableProcessors(), SpinPlacement.MOST);
     }
 }

@@ -1,0 +1,113 @@
+package org.isocenter.hardware.virtual;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.isocenter.model.Vec3;
+
+/** A growing list of places with their materials. */
+final class SpinPoints {
+    private static final double SORT_CELL_METERS = 6.5e-3;
+    private static final double LAYER_METERS = 1.5e-3;
+
+    private int count;
+    private float[] xyz = new float[192];
+    private byte[] material = new byte[64];
+
+    int count() {
+        return count;
+    }
+
+    void add(double x, double y, double z, int materialIndex) {
+        reserve(count + 1);
+        xyz[3 * count] = (float) x;
+        xyz[3 * count + 1] = (float) y;
+        xyz[3 * count + 2] = (float) z;
+        material[count++] = (byte) materialIndex;
+    }
+
+    void addAll(SpinPoints other) {
+        reserve(count + other.count);
+        System.arraycopy(other.xyz, 0, xyz, 3 * count, 3 * other.count);
+        System.arraycopy(other.material, 0, material, count, other.count);
+        count += other.count;
+    }
+
+    private void reserve(int points) {
+        if (points > material.length) {
+            int room = Math.max(points, material.length * 2);
+            material = Arrays.copyOf(material, room);
+            xyz = Arrays.copyOf(xyz, 3 * room);
+        }
+    }
+
+    /**
+     * By material, then in layers across a direction (null for none), in each along a space-filling curve: so the spins of
+     * a block are neighbours, and those of another slice are in another block.
+     */
+    List<SpinGroup> groups(int materials, FieldMap field, Vec3 direction) {
+        List<SpinGroup> groups = new ArrayList<>();
+        for (int m = 0; m < materials; m++) {
+            long[] order = new long[count];
+            int found = 0;
+            for (int i = 0; i < count; i++) {
+                if (material[i] == m) {
+                    order[found++] = key(i, direction) << 32 | i;
+                }
+            }
+            Arrays.sort(order, 0, found);
+            List<SpinBlock> blocks = new ArrayList<>();
+            for (int from = 0; from < found; from += SpinBlock.LARGEST) {
+                blocks.add(block(order, from, Math.min(found, from + SpinBlock.LARGEST), m, field));
+            }
+            for (int from = 0; from < blocks.size(); from += SpinGroup.MOST_BLOCKS) {
+                int to = Math.min(blocks.size(), from + SpinGroup.MOST_BLOCKS);
+                groups.add(new SpinGroup(m, blocks.subList(from, to)));
+            }
+        }
+        return groups;
+    }
+
+    private SpinBlock block(long[] order, int from, int to, int materialIndex, FieldMap field) {
+        int n = to - from;
+        float[] x = new float[n];
+        float[] y = new float[n];
+        float[] z = new float[n];
+        float[] offset = new float[n];
+        for (int i = 0; i < n; i++) {
+            int at = 3 * (int) order[from + i];
+            x[i] = xyz[at];
+            y[i] = xyz[at + 1];
+            z[i] = xyz[at + 2];
+            offset[i] = (float) field.hertzAt(x[i], y[i], z[i]);
+        }
+        return new SpinBlock(materialIndex, x, y, z, offset);
+    }
+
+    private long key(int i, Vec3 direction) {
+        double x = xyz[3 * i];
+        double y = xyz[3 * i + 1];
+        double z = xyz[3 * i + 2];
+        long layer = 0;
+        if (direction != null) {
+            layer = (long) ((1 + x * direction.x() + y * direction.y() + z * direction.z()) / LAYER_METERS);
+        }
+        return layer << 21 | curve(x, y, z);
+    }
+
+    /** Morton's curve: the bits of the three cell numbers, interleaved. */
+    private static long curve(double x, double y, double z) {
+        int[] cell = {
+            (int) ((x + 0.4) / SORT_CELL_METERS),
+            (int) ((y + 0.4) / SORT_CELL_METERS),
+            (int) ((z + 0.4) / SORT_CELL_METERS)
+        };
+        long key = 0;
+        for (int bit = 6; bit >= 0; bit--) {
+            for (int c : cell) {
+                key = key << 1 | (c >> bit & 1);
+            }
+        }
+        return key;
+    }
+}

@@ -1,0 +1,100 @@
+package org.isocenter.hardware.virtual;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.isocenter.model.Vec3;
+import org.isocenter.sequence.compile.EventTable;
+
+/**
+ * What one needs to know of a table before the spins can be placed: its distinct pulses, the directions and the resolution
+ * of its readouts, and the work for each spin.
+ */
+final class TableSurvey {
+    private static final double PARALLEL = 0.999;
+
+    private final PulseLibrary library = new PulseLibrary();
+    private final List<Vec3> readDirections = new ArrayList<>();
+    private double extentPerMeter;
+    private double nanosecondsPerSpin;
+
+    private TableSurvey() {}
+
+    /** Reads the whole table once. */
+    static TableSurvey of(EventTable table, BooleanSupplier aborted) throws UnplayableTableException {
+        TableSurvey survey = new TableSurvey();
+        TableReader reader = new TableReader(table, survey.library);
+        for (PlayedEvent event = reader.next(); event != null && !aborted.getAsBoolean(); event = reader.next()) {
+            survey.nanosecondsPerSpin += BlochSimulation.nanosecondsPerSpin(event);
+            if (event instanceof PlayedEvent.Reception reception) {
+                survey.add(reception.window());
+            }
+        }
+        return survey;
+    }
+
+    private void add(Window window) {
+        if (!window.constantGradient()) {
+            for (float[] turns : window.turnsPerMeter()) {
+                float low = 0;
+                float high = 0;
+                for (float k : turns) {
+                    low = Math.min(low, k);
+                    high = Math.max(high, k);
+                }
+                extentPerMeter = Math.max(extentPerMeter, high - low);
+            }
+            return;
+        }
+        double[] g = window.gradientHertzPerMeter();
+        Vec3 gradient = new Vec3(g[0], g[1], g[2]);
+        if (gradient.norm() > 0) {
+            double extent = gradient.norm() * window.samples() * window.dwellSeconds();
+            extentPerMeter = Math.max(extentPerMeter, extent);
+            Vec3 direction = gradient.normalized();
+            if (readDirections.size() < 16
+                    && readDirections.stream().noneMatch(d -> Math.abs(d.dot(direction)) > PARALLEL)) {
+                readDirections.add(direction);
+            }
+        }
+    }
+
+    PulseLibrary library() {
+        return library;
+    }
+
+    double nanosecondsPerSpin() {
+        return nanosecondsPerSpin;
+    }
+
+    /** Size of the finest pixel; infinite when nothing is encoded. */
+    double pixelMeters() {
+        return 1 / extentPerMeter;
+    }
+
+    /** Distinct directions in which pulses select, in the order of the table. */
+    List<Vec3> selectDirections() {
+        List<Vec3> directions = new ArrayList<>();
+        for (Pulse pulse : library.pulses()) {
+            Vec3 gradient = new Vec3(pulse.gradient(0, 0), pulse.gradient(1, 0), pulse.gradient(2, 0));
+            if (pulse.constantGradient() && gradient.norm() > 0) {
+                Vec3 direction = gradient.normalized();
+                if (directions.stream().noneMatch(d -> Math.abs(d.dot(direction)) > PARALLEL)) {
+                    directions.add(direction);
+                }
+            }
+        }
+        return directions;
+    }
+
+    /** A unit vector perpendicular to this one: a direction of readout, if there is one. */
+    Vec3 edgeAcross(Vec3 axis) {
+        for (Vec3 read : readDirections) {
+            if (Math.abs(read.dot(axis)) < 0.02) {
+                return read.minus(axis.scaled(read.dot(axis))).normalized();
+            }
+        }
+        Vec3 other = Math.abs(axis.x()) < 0.7 ? Vec3.X : Vec3.Y;
+        return other.minus(axis.scaled(other.dot(axis))).normalized();
+    }
+}
