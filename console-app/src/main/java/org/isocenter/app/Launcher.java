@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
 public final class Launcher {
     private static final int DEVICE_FAILED = 3;
 
-    /** Held, for a logger that nobody holds forgets its level. JavaFX warns through it of being on the class path. */
+    /** Held, for a logger that nobody holds forgets its level. */
     private static final Logger JAVAFX = Logger.getLogger("javafx");
 
     private Launcher() {}
 
     public static void main(String[] args) {
-        JAVAFX.setLevel(Level.SEVERE);
+        quietJavafx();
         Optional<String> missing = DisplayCheck.ofThisMachine().whatIsMissing();
         if (missing.isPresent()) {
             fail(missing.get());
@@ -34,6 +34,11 @@ public final class Launcher {
             }
             fail("the window could not be opened: " + cause.getMessage());
         }
+    }
+
+    /** JavaFX warns that it is on the class path, where this program means it to be. */
+    static void quietJavafx() {
+        JAVAFX.setLevel(Level.SEVERE);
     }
 
     private static void fail(String message) {

@@ -25,6 +25,8 @@ import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.panel.ParameterField;
 import org.isocenter.app.shell.Console;
 import org.isocenter.app.shell.ConsoleWindow;
+import org.isocenter.model.Protocol;
+import org.isocenter.model.Vec3;
 import org.isocenter.recon.cartesian.CartesianReconstruction;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.run.ScanSession;
@@ -66,6 +68,7 @@ public final class Screenshots {
         System.setProperty("headless.geometry", "1600x900");
         System.setProperty("prism.order", "sw");
         System.setProperty("java.awt.headless", "true");
+        Launcher.quietJavafx();
         int code = 0;
         try {
             run(Path.of(args[1]));
@@ -123,6 +126,11 @@ public final class Screenshots {
         ExamItem turbo = add("tse2d");
         ExamItem gradient = add("gre2d");
         ExamItem volume = add("tse3d");
+        ask(() -> {
+            Protocol whole = volume.protocolProperty().get();
+            console.exam().apply(volume, whole.with("slab", 0.2).with("partitions", 40));
+            return null;
+        });
         scan(localizer);
         scan(turbo);
 
@@ -144,6 +152,11 @@ public final class Screenshots {
 
         connect(FAST);
         scan(volume);
+        ask(() -> {
+            // Beside the midline, where there is more to see.
+            console.viewer().positionProperty().set(new Vec3(0.028, 0.01, 0.012));
+            return null;
+        });
         take("window-finished.png");
     }
 

@@ -281,6 +281,27 @@ class WindowTest {
     }
 
     @Test
+    void stopStaysInASmallWindowHoweverMuchThereIsOnTheLeft(FxRobot robot) throws TimeoutException {
+        ready();
+        robot.push(KeyCode.CONTROL, KeyCode.P);
+        for (int i = 0; i < 12; i++) {
+            addSmall(0.05);
+        }
+        ask(() -> {
+            stage.setWidth(1180);
+            stage.setHeight(680);
+            return null;
+        });
+        await(() -> stage.getScene().getHeight() <= 680);
+
+        Node stop = robot.lookup("#stop").query();
+        assertThat(ask(() -> stop.localToScene(stop.getBoundsInLocal()).getMaxY()))
+                .isLessThanOrEqualTo(ask(() -> stage.getScene().getHeight()));
+        assertThat(ask(() -> stop.localToScene(stop.getBoundsInLocal()).getMaxX()))
+                .isLessThanOrEqualTo(ask(() -> stage.getScene().getWidth()));
+    }
+
+    @Test
     void thePatientIsTypedInWithoutStoppingAnything(FxRobot robot) throws TimeoutException {
         ready();
         robot.push(KeyCode.CONTROL, KeyCode.P);

@@ -95,12 +95,15 @@ public final class EarlierView extends VBox {
         return name + " · " + DAY.format(archived.study().start());
     }
 
-    /** "14:02  T2 TSE · stopped (81 of 130)". */
+    /** "14:02  T2 TSE · part (81 of 130)". */
     static String scanText(ArchivedScan scan) {
         String text = TIME.format(scan.start()) + "  " + scan.protocolName();
-        return scan.readouts() >= scan.expectedReadouts()
-                ? text
-                : text + " · " + Messages.text("earlier.part", scan.readouts(), scan.expectedReadouts());
+        return switch (scan.state()) {
+            case "DONE" -> text;
+            case "ABORTED" -> text + " · " + Messages.text("earlier.part", scan.readouts(), scan.expectedReadouts());
+            case "FAILED" -> text + " · " + Messages.text("earlier.failed");
+            default -> text + " · " + Messages.text("earlier.cutShort");
+        };
     }
 
     private static final class Cell extends TreeCell<Object> {

@@ -76,11 +76,13 @@ public final class PatientForm extends VBox {
         row(5, "patient.position", position);
         problem.getStyleClass().add("problem-label");
         problem.setWrapText(true);
+        problem.setMinHeight(USE_PREF_SIZE);
         problem.setVisible(false);
         problem.setManaged(false);
         Label fixed = new Label(Messages.text("patient.fixed"));
         fixed.getStyleClass().add("hint");
         fixed.setWrapText(true);
+        fixed.setMinHeight(USE_PREF_SIZE);
         fixed.visibleProperty().bind(model.fixedProperty());
         fixed.managedProperty().bind(model.fixedProperty());
         Button another = new Button(Messages.text("patient.newExam"));

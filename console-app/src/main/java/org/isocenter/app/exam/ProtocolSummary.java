@@ -6,7 +6,7 @@ import org.isocenter.app.text.Messages;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Unit;
 
-/** A protocol in a few words: "5 slices · 1.6 × 1.6 × 5 mm". */
+/** A protocol in a few words: "5 slices · 1.6×1.6×5 mm". */
 final class ProtocolSummary {
     private ProtocolSummary() {}
 
@@ -35,8 +35,8 @@ final class ProtocolSummary {
         } else if (protocol.has("slab") && protocol.has("partitions")) {
             slice = protocol.number("slab") / protocol.number("partitions");
         }
-        String plane = millimetres(column) + " × " + millimetres(row);
-        return (Double.isNaN(slice) ? plane : plane + " × " + millimetres(slice)) + " " + Unit.METER.displaySymbol();
+        String plane = millimetres(column) + "×" + millimetres(row);
+        return (Double.isNaN(slice) ? plane : plane + "×" + millimetres(slice)) + " " + Unit.METER.displaySymbol();
     }
 
     private static String millimetres(double meters) {

@@ -44,6 +44,8 @@ final class EstimateCards extends VBox {
     }
 
     private void update() {
+        // What has run is compared with nothing.
+        signal.setVisible(!model.isReadOnly());
         String key = model.isReadOnly() ? "panel.cost.fixed" : "panel.cost";
         title.setText(Messages.text(key).toUpperCase(Locale.ROOT));
         Estimate was = model.appliedProperty().get();

@@ -1,6 +1,7 @@
 package org.isocenter.app.scan;
 
 import java.util.Locale;
+import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -12,6 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.isocenter.app.exam.ExamItem;
 import org.isocenter.app.exam.ExamModel;
 import org.isocenter.app.text.Durations;
 import org.isocenter.app.text.Messages;
@@ -79,26 +81,23 @@ public final class ScanBar extends HBox {
 
     private void update() {
         boolean busy = model.busyProperty().get();
-        what.setText(
-                busy
-                        ? model.titleProperty().get()
-                        : exam.next()
-                                .map(i -> Messages.text(
-                                        "scan.next", i.protocolProperty().get().name()))
-                                .orElse(""));
+        ScanState scanState = model.stateProperty().get();
+        Optional<ExamItem> next = busy ? Optional.empty() : exam.next();
+        what.setText(next.map(i ->
+                        Messages.text("scan.next", i.protocolProperty().get().name()))
+                .orElse(model.titleProperty().get()));
         what.setManaged(!what.getText().isEmpty());
-        state.setText(stateText());
-        boolean countable = model.stateProperty().get() == ScanState.SCANNING || !busy;
-        progress.setProgress(countable ? model.progressProperty().get() : ProgressBar.INDETERMINATE_PROGRESS);
+        state.setText(next.isPresent() ? Messages.text("scan.state.idle") : stateText(scanState));
+        boolean countable = scanState == ScanState.SCANNING || !busy;
+        double done = next.isPresent() ? 0 : model.progressProperty().get();
+        progress.setProgress(countable ? done : ProgressBar.INDETERMINATE_PROGRESS);
     }
 
-    private String stateText() {
-        String text =
-                Messages.text("scan.state." + model.stateProperty().get().name().toLowerCase(Locale.ROOT));
+    private String stateText(ScanState scanState) {
+        String text = Messages.text("scan.state." + scanState.name().toLowerCase(Locale.ROOT));
         double left = model.secondsLeftProperty().get();
-        if (!Double.isNaN(left) && model.stateProperty().get() == ScanState.SCANNING) {
-            text += " · " + Messages.text("scan.left", Durations.clock(left));
-        }
-        return text;
+        return Double.isNaN(left) || scanState != ScanState.SCANNING
+                ? text
+                : text + " · " + Messages.text("scan.left", Durations.clock(left));
     }
 }

@@ -74,6 +74,7 @@ final class TopBar extends HBox {
         console.device().foundProperty().addListener(changed);
         console.device().preferencesProperty().addListener(changed);
         console.storageProperty().addListener(changed);
+        console.scan().busyProperty().addListener(changed);
         update();
     }
 
@@ -85,7 +86,8 @@ final class TopBar extends HBox {
                 ? found.description()
                 : console.device().preferencesProperty().get().device();
         String key = link.name().toLowerCase(Locale.ROOT);
-        device.setText(name + " · " + Messages.text("device.link." + key));
+        boolean busy = console.scan().busyProperty().get();
+        device.setText(name + " · " + Messages.text(busy ? "device.busy" : "device.link." + key));
         deviceSign.setText(
                 switch (link) {
                     case READY -> "●";

@@ -27,7 +27,7 @@ abstract class Pane2D extends Region {
 
     Pane2D() {
         getStyleClass().add("pane-2d");
-        setMinSize(120, 100);
+        setMinSize(0, 0);
         overlay.setMouseTransparent(true);
         getChildren()
                 .addAll(
@@ -91,11 +91,12 @@ abstract class Pane2D extends Region {
             draw(scale);
             surface.show();
         }
-        double text = Math.max(0, w / 2 - 2 * MARGIN);
+        // The letter in the middle of the upper and lower edge stays clear.
+        double text = Math.max(0, w / 2 - 3 * MARGIN);
         place(topLeft, text, HPos.LEFT, VPos.TOP);
         place(topRight, text, HPos.RIGHT, VPos.TOP);
         place(bottomLeft, text, HPos.LEFT, VPos.BOTTOM);
-        place(bottomRight, text * 1.4, HPos.RIGHT, VPos.BOTTOM);
+        place(bottomRight, text, HPos.RIGHT, VPos.BOTTOM);
         place(left, text, HPos.LEFT, VPos.CENTER);
         place(right, text, HPos.RIGHT, VPos.CENTER);
         place(top, text, HPos.CENTER, VPos.TOP);

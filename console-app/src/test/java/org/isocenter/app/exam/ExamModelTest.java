@@ -27,7 +27,7 @@ class ExamModelTest {
 
         assertThat(exam.selectedProperty().get()).isSameAs(item);
         assertThat(item.durationSecondsProperty().get()).isEqualTo(10);
-        assertThat(item.detailProperty().get()).isEqualTo("2 × 2 × 5 mm");
+        assertThat(item.detailProperty().get()).isEqualTo("2×2×5 mm");
         assertThat(item.stateProperty().get()).isEqualTo(ItemState.QUEUED);
     }
 
