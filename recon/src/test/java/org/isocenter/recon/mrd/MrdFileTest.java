@@ -121,13 +121,13 @@ class MrdFileTest {
     @Test
     void recordsThatAreNotMrdsAreRefusedByName() throws Exception {
         MrdFile.write(MrdExamples.raw(new Random(6), 12, 6, 2, 1), folder.resolve("raw.h5"));
-        Path wrong = folder.resolve("rewritten.h5");
-        assertThatThrownBy(() -> MrdFile.read(rewritten("""
-                        g = out.create_group('dataset')
-                        g.create_dataset('xml', data=[xml])
-                        t = numpy.dtype([('head', [('flags', 'f4')]), ('traj', v), ('data', v)])
-                        g.create_dataset('data', (12,), dtype=t)
-                        """)))
+        Path wrong = rewritten("""
+                g = out.create_group('dataset')
+                g.create_dataset('xml', data=[xml])
+                t = numpy.dtype([('head', [('flags', 'f4')]), ('traj', v), ('data', v)])
+                g.create_dataset('data', (12,), dtype=t)
+                """);
+        assertThatThrownBy(() -> MrdFile.read(wrong))
                 .isInstanceOf(MrdFormatException.class)
                 .hasMessageContaining(wrong.toString())
                 .hasMessageContaining("'data/head/flags' is not of the type");
