@@ -15,12 +15,12 @@ import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.EncodingLimits;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.ReadoutHeader;
+import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.RfPulse;
 import org.isocenter.sequence.Sequence;
-import org.isocenter.sequence.SequencePlan;
 
-/** The plan of a sequence whose readouts are parallel straight lines. */
+/** The plan of readouts that are parallel straight lines: one encoding space. */
 final class CartesianPlan {
     private static final double SAME_SLICE_METERS = 1e-4;
 
@@ -28,38 +28,41 @@ final class CartesianPlan {
     private final double larmorHertz;
     private final PatientPosition position;
     private final Map<String, int[]> labels;
-    private final List<PlannedReadout> readouts;
     private final List<PlannedReadout> imaging;
+    private final int encodingSpace;
     private final List<String> notes;
     private final FileDefinitions definitions;
 
-    private EncodingFrame frame;
-    private double readSpacing;
+    private final EncodingFrame frame;
+    private final double readSpacing;
+    private final GridAxis phaseGrid;
+    private final GridAxis partitionGrid;
+    private final SliceSelection selection;
+    private final boolean alternating;
+    private final double thicknessMeters;
+    private final Set<Integer> firstInSlice = new HashSet<>();
+    private final Set<Integer> lastInSlice = new HashSet<>();
     private int encodedX;
-    private GridAxis phaseGrid;
-    private GridAxis partitionGrid;
-    private SliceSelection selection;
     private int slices = 1;
     private double sliceSpacingMeters;
 
+    /** @param imaging the readouts, parallel and straight; their counters are set here */
     CartesianPlan(
             Sequence sequence,
             double larmorHertz,
             PatientPosition position,
             Map<String, int[]> labels,
-            List<PlannedReadout> readouts,
+            List<PlannedReadout> imaging,
+            int encodingSpace,
             List<String> notes) {
         this.sequence = sequence;
         this.larmorHertz = larmorHertz;
         this.position = position;
         this.labels = labels;
-        this.readouts = readouts;
-        this.imaging = readouts.stream().filter(r -> r.imaging).toList();
+        this.imaging = imaging;
+        this.encodingSpace = encodingSpace;
         this.notes = notes;
         this.definitions = new FileDefinitions(sequence.definitions());
-    }
-
-    SequencePlan plan() {
         ReadoutLine first = imaging.get(0).line;
         readSpacing = first.spacing();
         selection = SliceSelection.of(sequence, first.excitationBlock(), larmorHertz);
@@ -69,7 +72,7 @@ final class CartesianPlan {
                 selection,
                 0.05 * readSpacing,
                 position);
-        boolean reversed = readAxis();
+        boolean bothWays = readAxis();
         phaseGrid = grid(frame.phase(), frame.fileAxes()[1], frame.dimensions() > 1, "LIN");
         partitionGrid = grid(frame.slice(), frame.fileAxes()[2], frame.dimensions() > 2, "PAR");
         for (int i = 0; i < imaging.size(); i++) {
@@ -77,23 +80,42 @@ final class CartesianPlan {
             imaging.get(i).step2 = partitionGrid.index()[i];
         }
         locateSlices();
+        thicknessMeters = thickness();
         RepeatCounter.count(imaging, labels.containsKey("ECO"));
-        int averages = 1 + imaging.stream().mapToInt(r -> r.average).max().orElse(0);
-        if (averages > 1) {
-            notes.add("Some lines are read " + averages + " times; the repeats are taken as averages.");
+        if (averages() > 1) {
+            notes.add("Some lines are read " + averages() + " times; the repeats are taken as averages.");
         }
-        int contrasts = 1 + imaging.stream().mapToInt(r -> r.contrast).max().orElse(0);
-        boolean alternating = reversed && SequenceTiming.longestTrain(imaging) > contrasts;
-        Encoding.Trajectory kind = alternating ? Encoding.Trajectory.EPI : Encoding.Trajectory.CARTESIAN;
-        double thickness = thicknessMeters();
-        Encoding encoding = encoding(kind, thickness, averages);
-        return new SequencePlan(
-                sequence,
-                List.of(encoding),
-                headers(),
-                new SequenceTiming(sequence, larmorHertz)
-                        .parameters(imaging, frame.dimensions() > 2 ? "3D" : "2D", thickness, kind),
-                notes);
+        alternating = bothWays && SequenceTiming.longestTrain(imaging) > contrasts();
+        markSlices();
+    }
+
+    private int averages() {
+        return 1 + imaging.stream().mapToInt(r -> r.average).max().orElse(0);
+    }
+
+    private int contrasts() {
+        return 1 + imaging.stream().mapToInt(r -> r.contrast).max().orElse(0);
+    }
+
+    private Encoding.Trajectory trajectory() {
+        return alternating ? Encoding.Trajectory.EPI : Encoding.Trajectory.CARTESIAN;
+    }
+
+    SequenceParameters parameters() {
+        return new SequenceTiming(sequence, larmorHertz)
+                .parameters(imaging, frame.dimensions() > 2 ? "3D" : "2D", thicknessMeters, trajectory());
+    }
+
+    private void markSlices() {
+        Map<Integer, Integer> last = new HashMap<>();
+        Set<Integer> begun = new HashSet<>();
+        for (PlannedReadout r : imaging) {
+            if (begun.add(r.slice)) {
+                firstInSlice.add(r.line.adcIndex());
+            }
+            last.put(r.slice, r.line.adcIndex());
+        }
+        lastInSlice.addAll(last.values());
     }
 
     /** Finds the centre of each readout and which run backwards; true when some do and some do not. */
@@ -200,12 +222,12 @@ final class CartesianPlan {
     private void locateSlices() {
         Map<Integer, SliceSelection> byBlock = new HashMap<>();
         List<Double> places = new ArrayList<>();
-        for (PlannedReadout r : readouts) {
+        for (PlannedReadout r : imaging) {
             SliceSelection s = byBlock.computeIfAbsent(
                     r.line.excitationBlock(), block -> SliceSelection.of(sequence, block, larmorHertz));
             r.sliceOffsetMeters =
                     s.isSelective() ? s.offsetMeters() * s.normal().dot(frame.slice()) : 0;
-            if (r.imaging && places.stream().noneMatch(p -> Math.abs(p - r.sliceOffsetMeters) < SAME_SLICE_METERS)) {
+            if (places.stream().noneMatch(p -> Math.abs(p - r.sliceOffsetMeters) < SAME_SLICE_METERS)) {
                 places.add(r.sliceOffsetMeters);
             }
         }
@@ -232,12 +254,12 @@ final class CartesianPlan {
         if (slices == 1 && label != null && isUsed(label)) {
             imaging.forEach(r -> r.slice = Math.max(label[r.line.adcIndex()], 0));
             slices = 1 + imaging.stream().mapToInt(r -> r.slice).max().orElse(0);
-            sliceSpacingMeters = thicknessMeters();
+            sliceSpacingMeters = thickness();
             notes.add("All slices that the SLC labels tell apart are excited at the same place.");
         }
     }
 
-    private double thicknessMeters() {
+    private double thickness() {
         if (partitionGrid.spacing() > 0) {
             return partitionGrid.fovMeters() / partitionGrid.size();
         }
@@ -262,12 +284,12 @@ final class CartesianPlan {
         return 1 / readSpacing;
     }
 
-    private Encoding encoding(Encoding.Trajectory kind, double thickness, int averages) {
+    Encoding encoding() {
         double encodedFov = 1 / readSpacing;
         int oversampling = oversampling(encodedFov);
         int reconX = encodedX / oversampling;
         double phaseFov = phaseGrid.spacing() > 0 ? phaseGrid.fovMeters() : encodedFov / oversampling;
-        double depth = partitionGrid.spacing() > 0 ? partitionGrid.fovMeters() : thickness;
+        double depth = partitionGrid.spacing() > 0 ? partitionGrid.fovMeters() : thicknessMeters;
         return new Encoding(
                 encodedX,
                 phaseGrid.size(),
@@ -280,11 +302,11 @@ final class CartesianPlan {
                 EncodingLimits.ofCount(phaseGrid.size()),
                 EncodingLimits.ofCount(partitionGrid.size()),
                 slices,
-                averages,
-                1 + imaging.stream().mapToInt(r -> r.contrast).max().orElse(0),
+                averages(),
+                contrasts(),
                 1 + imaging.stream().mapToInt(r -> r.repetition).max().orElse(0),
                 slices > 1 ? sliceSpacingMeters : 0,
-                kind,
+                trajectory(),
                 SequenceTiming.longestTrain(imaging));
     }
 
@@ -311,36 +333,27 @@ final class CartesianPlan {
         return fits ? factor : 1;
     }
 
-    private List<ReadoutHeader> headers() {
-        Map<Integer, Integer> lastOfSlice = new HashMap<>();
-        imaging.forEach(r -> lastOfSlice.put(r.slice, r.line.adcIndex()));
-        Set<Integer> begun = new HashSet<>();
-        List<ReadoutHeader> headers = new ArrayList<>();
-        for (PlannedReadout r : readouts) {
-            long flags = r.flags;
-            if (r.imaging) {
-                flags |= begun.add(r.slice) ? AcquisitionFlags.FIRST_IN_SLICE : 0;
-                flags |= lastOfSlice.get(r.slice) == r.line.adcIndex() ? AcquisitionFlags.LAST_IN_SLICE : 0;
-            }
-            if (headers.size() == readouts.size() - 1) {
-                flags |= AcquisitionFlags.LAST_IN_MEASUREMENT;
-            }
-            headers.add(new ReadoutHeader(
-                    r.line.adcIndex(),
-                    flags,
-                    new EncodingCounters(
-                            r.step1, r.step2, r.average, r.slice, r.contrast, r.phase, r.repetition, r.set, r.segment),
-                    r.line.samples(),
-                    1,
-                    r.imaging ? centerSample(r) : r.line.samples() / 2,
-                    0,
-                    0,
-                    r.line.dwellSeconds(),
-                    r.line.startSeconds(),
-                    0,
-                    geometry(r)));
-        }
-        return headers;
+    /** @param r one of the readouts, or one without an image that came among them */
+    ReadoutHeader header(PlannedReadout r, boolean last) {
+        int adc = r.line.adcIndex();
+        long flags = r.flags
+                | (firstInSlice.contains(adc) ? AcquisitionFlags.FIRST_IN_SLICE : 0)
+                | (lastInSlice.contains(adc) ? AcquisitionFlags.LAST_IN_SLICE : 0)
+                | (last ? AcquisitionFlags.LAST_IN_MEASUREMENT : 0);
+        return new ReadoutHeader(
+                adc,
+                flags,
+                new EncodingCounters(
+                        r.step1, r.step2, r.average, r.slice, r.contrast, r.phase, r.repetition, r.set, r.segment),
+                r.line.samples(),
+                1,
+                r.imaging ? centerSample(r) : r.line.samples() / 2,
+                0,
+                0,
+                r.line.dwellSeconds(),
+                r.line.startSeconds(),
+                encodingSpace,
+                geometry(r));
     }
 
     /** In the order of acquisition, so that turning a reversed readout round puts it on the same place as the others. */

@@ -22,8 +22,6 @@ import org.isocenter.sequence.SequencePlan;
  * marked as such, its readouts merely counted. Pure; any thread.
  */
 public final class EncodingPlanner {
-    private static final double PARALLEL = 0.999;
-
     /** A readout that moves less than this through k-space has no gradient. */
     private static final double STILL_PER_METER = 1e-3;
 
@@ -55,10 +53,46 @@ public final class EncodingPlanner {
         keepMajority();
         List<PlannedReadout> imaging = readouts.stream().filter(r -> r.imaging).toList();
         Encoding.Trajectory kind = kind(imaging);
-        if (kind == Encoding.Trajectory.CARTESIAN) {
-            return new CartesianPlan(sequence, larmorHertz, position, labels, readouts, notes).plan();
+        if (kind != Encoding.Trajectory.CARTESIAN) {
+            return other(kind, imaging);
         }
-        return other(kind, imaging);
+        List<List<PlannedReadout>> stacks = Orientations.of(sequence, imaging, larmorHertz);
+        if (stacks.isEmpty()) {
+            notes.add(
+                    "The readouts run in different directions: the sequence is radial, no Cartesian image can be made.");
+            return other(Encoding.Trajectory.RADIAL, imaging);
+        }
+        return cartesian(stacks);
+    }
+
+    /** One encoding space for each stack. */
+    private SequencePlan cartesian(List<List<PlannedReadout>> stacks) {
+        List<CartesianPlan> plans = new ArrayList<>();
+        Map<PlannedReadout, CartesianPlan> homes = new HashMap<>();
+        for (List<PlannedReadout> stack : stacks) {
+            CartesianPlan plan = new CartesianPlan(sequence, larmorHertz, position, labels, stack, plans.size(), notes);
+            plans.add(plan);
+            stack.forEach(readout -> homes.put(readout, plan));
+        }
+        if (plans.size() > 1) {
+            notes.add("The readouts form " + plans.size() + " stacks of different orientation.");
+        }
+        List<ReadoutHeader> headers = new ArrayList<>();
+        CartesianPlan current = plans.get(0);
+        for (PlannedReadout readout : readouts) {
+            current = homes.getOrDefault(readout, current);
+            headers.add(current.header(readout, isLast(readout)));
+        }
+        return new SequencePlan(
+                sequence,
+                plans.stream().map(CartesianPlan::encoding).toList(),
+                headers,
+                plans.get(0).parameters(),
+                notes.stream().distinct().toList());
+    }
+
+    private boolean isLast(PlannedReadout readout) {
+        return readout == readouts.get(readouts.size() - 1);
     }
 
     private void readLabels() {
@@ -122,7 +156,6 @@ public final class EncodingPlanner {
             notes.add("The sequence has no imaging readout: there is nothing to reconstruct.");
             return Encoding.Trajectory.OTHER;
         }
-        Vec3 first = imaging.get(0).line.chord();
         if (imaging.stream().allMatch(r -> r.line.chord().norm() < STILL_PER_METER)) {
             notes.add("No gradient is on during the readouts: these are spectra, not lines of k-space.");
             return Encoding.Trajectory.OTHER;
@@ -133,15 +166,7 @@ public final class EncodingPlanner {
                     ? Encoding.Trajectory.SPIRAL
                     : Encoding.Trajectory.OTHER;
         }
-        boolean parallel = first.norm() > 0
-                && imaging.stream()
-                        .allMatch(r -> Math.abs(r.line.chord().dot(first))
-                                >= PARALLEL * r.line.chord().norm() * first.norm());
-        if (parallel) {
-            return Encoding.Trajectory.CARTESIAN;
-        }
-        notes.add("The readouts run in different directions: the sequence is radial, no Cartesian image can be made.");
-        return Encoding.Trajectory.RADIAL;
+        return Encoding.Trajectory.CARTESIAN;
     }
 
     private SequencePlan other(Encoding.Trajectory kind, List<PlannedReadout> imaging) {
@@ -173,10 +198,9 @@ public final class EncodingPlanner {
         List<ReadoutHeader> headers = new ArrayList<>();
         int number = 0;
         for (PlannedReadout r : readouts) {
-            boolean last = headers.size() == readouts.size() - 1;
             headers.add(new ReadoutHeader(
                     r.line.adcIndex(),
-                    r.flags | (last ? AcquisitionFlags.LAST_IN_MEASUREMENT : 0),
+                    r.flags | (isLast(r) ? AcquisitionFlags.LAST_IN_MEASUREMENT : 0),
                     new EncodingCounters(
                             r.imaging ? number++ : 0, 0, 0, 0, r.contrast, r.phase, r.repetition, r.set, r.segment),
                     r.line.samples(),
