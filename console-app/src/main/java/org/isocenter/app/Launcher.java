@@ -32,7 +32,8 @@ public final class Launcher {
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            fail("the window could not be opened: " + cause.getMessage());
+            fail("the window could not be opened (" + cause.getMessage()
+                    + "): see that DISPLAY names a display you may use and that the archive's folder can be written");
         }
     }
 
