@@ -18,6 +18,9 @@ final class TableReader {
     /** A pause in transmission up to this long stays within one pulse. */
     private static final double LONGEST_GAP_SECONDS = 20e-6;
 
+    /** What a pulse does while its gradient still ramps is left out when it is no more than this share of its turn. */
+    private static final double NEGLIGIBLE_SHARE = 2e-3;
+
     private final Iterator<EventChunk> chunks;
     private final PulseLibrary library;
     private final double secondsPerTick;
@@ -164,11 +167,20 @@ final class TableReader {
         if (pulse.count == 0) {
             return;
         }
-        double phase = pulse.phase[0];
-        Pulse distinct = library.intern(pulse.toPulse(secondsPerTick));
+        int from = pulse.steadyFrom();
+        int to = pulse.steadyTo(from);
+        if (pulse.turn(0, from) + pulse.turn(to, pulse.count) > NEGLIGIBLE_SHARE * pulse.turn(0, pulse.count)) {
+            from = 0;
+            to = pulse.count;
+        }
+        pulse.pendInto(this, 0, from);
+        flushPending();
+        double phase = pulse.phase[from];
+        Pulse distinct = library.intern(pulse.toPulse(from, to, secondsPerTick));
         played.add(new PlayedEvent.Transmission(distinct, phase));
+        pulse.pendInto(this, to, pulse.count);
         pulse.clear();
-        gap.pendInto(this);
+        gap.pendInto(this, 0, gap.count);
         gap.clear();
     }
 
@@ -268,22 +280,65 @@ final class TableReader {
             return sum;
         }
 
-        void pendInto(TableReader reader) {
-            for (int i = 0; i < count; i++) {
+        /** Where the longest stretch of one gradient begins. */
+        int steadyFrom() {
+            int best = 0;
+            long longest = -1;
+            for (int i = 0; i < count; i = steadyTo(i)) {
+                long length = 0;
+                for (int k = i; k < steadyTo(i); k++) {
+                    length += ticks[k];
+                }
+                if (length > longest) {
+                    longest = length;
+                    best = i;
+                }
+            }
+            return best;
+        }
+
+        /** The first step after this one that has another gradient. */
+        int steadyTo(int from) {
+            int to = from + 1;
+            while (to < count
+                    && gradient[0][to] == gradient[0][from]
+                    && gradient[1][to] == gradient[1][from]
+                    && gradient[2][to] == gradient[2][from]) {
+                to++;
+            }
+            return to;
+        }
+
+        /** At most how much the steps from one to another turn a spin, in tick·Hz. */
+        double turn(int from, int to) {
+            double sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += hertz[i] * (double) ticks[i];
+            }
+            return sum;
+        }
+
+        void pendInto(TableReader reader, int from, int to) {
+            for (int i = from; i < to; i++) {
                 reader.pend(ticks[i] * reader.secondsPerTick, gradientAt(i));
             }
         }
 
-        Pulse toPulse(double secondsPerTick) {
-            double[] relative = new double[count];
-            for (int i = 0; i < count; i++) {
-                relative[i] = phase[i] - phase[0];
+        Pulse toPulse(int from, int to, double secondsPerTick) {
+            double[] relative = new double[to - from];
+            for (int i = from; i < to; i++) {
+                relative[i - from] = phase[i] - phase[from];
             }
             float[][] g = new float[3][];
             for (int axis = 0; axis < 3; axis++) {
-                g[axis] = Arrays.copyOf(gradient[axis], count);
+                g[axis] = Arrays.copyOfRange(gradient[axis], from, to);
             }
-            return new Pulse(Arrays.copyOf(ticks, count), Arrays.copyOf(hertz, count), relative, g, secondsPerTick);
+            return new Pulse(
+                    Arrays.copyOfRange(ticks, from, to),
+                    Arrays.copyOfRange(hertz, from, to),
+                    relative,
+                    g,
+                    secondsPerTick);
         }
 
         /** The gradient from one time to another, when it is the same throughout; else null. */
