@@ -20,6 +20,7 @@ final class SpinPlacement {
     private static final double FINEST_CUBIC_METERS = 1e-12;
     private static final int ENOUGH_TO_MEASURE = 3000;
     private static final double COLUMNS_PER_PIXEL = 1.6;
+    private static final double FINEST_IN_COLUMN_METERS = 0.4e-3;
     private static final int FEWEST_PER_COLUMN_METER = 150;
 
     private final Phantom phantom;
@@ -65,13 +66,17 @@ final class SpinPlacement {
         double affordable = NANOSECONDS_PER_RUN / Math.max(1, survey.nanosecondsPerSpin() * region.meanShare());
         double wanted = Math.min(most, Math.max(FEWEST, affordable));
         double perSpin = Math.max(FINEST_CUBIC_METERS, coarse.count() * cell / wanted);
+        double pixelColumn = survey.pixelMeters() / COLUMNS_PER_PIXEL;
+        if (!directions.isEmpty() && Double.isFinite(pixelColumn)) {
+            perSpin = Math.max(perSpin, pixelColumn * pixelColumn * FINEST_IN_COLUMN_METERS);
+        }
         int materials = phantom.materials().size();
         List<SpinGroup> groups = new ArrayList<>();
         if (directions.isEmpty()) {
             groups.addAll(fill(Lattice.bodyCentred(perSpin), null).groups(materials, field, null));
         }
         for (Vec3 direction : directions) {
-            double column = Math.min(survey.pixelMeters() / COLUMNS_PER_PIXEL, Math.cbrt(perSpin));
+            double column = Math.min(pixelColumn, Math.cbrt(perSpin));
             column = Math.max(column, Math.sqrt(perSpin * FEWEST_PER_COLUMN_METER));
             Lattice lattice = Lattice.columns(direction, survey.edgeAcross(direction), column, perSpin);
             groups.addAll(fill(lattice, direction).groups(materials, field, direction));
