@@ -1,7 +1,6 @@
 package org.isocenter.app.shell;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -116,7 +115,7 @@ public final class Console {
         Path folder = archive.folder();
         tasks.run(
                 () -> new Storage(
-                        Files.getFileStore(folder).getUsableSpace(),
+                        folder.toFile().getUsableSpace(),
                         archive.studies().stream()
                                 .mapToInt(s -> s.scans().size())
                                 .sum()),

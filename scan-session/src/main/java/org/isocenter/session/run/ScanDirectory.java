@@ -2,7 +2,6 @@ package org.isocenter.session.run;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -92,7 +91,8 @@ final class ScanDirectory {
     }
 
     /**
-     * Refuses when the disk has not enough room.
+     * Refuses when the disk has not enough room. Asked of {@link java.io.File}: a file store needs the list of mounts,
+     * which a container may not have. Where the system does not tell at all, the scan may try.
      *
      * @param bytes that the scan and its results will need
      */
@@ -101,20 +101,13 @@ final class ScanDirectory {
         while (!Files.exists(existing)) {
             existing = existing.getParent();
         }
-        try {
-            FileStore store = Files.getFileStore(existing);
-            long free = store.getUsableSpace();
-            if (free < bytes) {
-                throw new ScanException(
-                        ScanException.Kind.INPUT,
-                        "this scan needs " + gigabytes(bytes) + ", " + gigabytes(free) + " free at " + folder
-                                + ": make room or choose another folder");
-            }
-        } catch (IOException e) {
+        long free = existing.toFile().getUsableSpace();
+        boolean unknown = free == 0 && existing.toFile().getTotalSpace() == 0;
+        if (free < bytes && !unknown) {
             throw new ScanException(
                     ScanException.Kind.INPUT,
-                    "the free space cannot be found (" + existing + "): " + e.getMessage(),
-                    e);
+                    "this scan needs " + gigabytes(bytes) + ", " + gigabytes(free) + " free at " + folder
+                            + ": make room or choose another folder");
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.session.archive.Archive;
@@ -18,6 +19,7 @@ import org.isocenter.session.archive.ArchivedScan;
 import org.isocenter.session.journal.Journal;
 import org.isocenter.session.journal.JournalReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A scan in another program that is ended without warning (SIGKILL), or by Ctrl-C (SIGINT). */
+@Timeout(value = 3, unit = TimeUnit.MINUTES) // a hang is a failure, not a test run without an end
 class KilledScanTest {
     @TempDir
     Path folder;
@@ -94,7 +97,7 @@ class KilledScanTest {
             assertThat(line).startsWith("scanning:");
             while (!Files.exists(out.resolve(Journal.FILE_NAME))
                     || JournalReader.read(out.resolve(Journal.FILE_NAME)).raw().size() == 0) {
-                Thread.onSpinWait();
+                letOthersRun();
             }
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                     .start()
@@ -174,5 +177,12 @@ class KilledScanTest {
                     ? JournalReader.read(journal).raw()
                     : MrdFile.read(out().resolve("raw.h5")).raw();
         }
+    }
+
+    private static void letOthersRun() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the awaited did not come");
+        }
+        Thread.yield();
     }
 }

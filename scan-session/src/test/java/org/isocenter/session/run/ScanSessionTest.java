@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.RawData;
@@ -29,8 +30,10 @@ import org.isocenter.session.journal.JournalReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 3, unit = TimeUnit.MINUTES) // a hang is a failure, not a test run without an end
 class ScanSessionTest {
     @TempDir
     Path home;
@@ -318,14 +321,15 @@ class ScanSessionTest {
     /** Both the fifth readout and its record. */
     private void awaitDelivery() throws InterruptedException {
         while (FakeProvider.last == null || !session.state().equals(ScanState.SCANNING)) {
-            Thread.onSpinWait();
+            assertThat(session.state()).isNotEqualTo(ScanState.FAILED);
+            letOthersRun();
         }
         FakeProvider.last.delivered.await();
     }
 
     private void awaitJournal(Path journal) throws Exception {
         while (JournalReader.read(journal).raw().size() < FakeScanner.BEFORE) {
-            Thread.onSpinWait();
+            letOthersRun();
         }
     }
 
@@ -369,5 +373,12 @@ class ScanSessionTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(f -> f.getFileName().toString()).toList();
         }
+    }
+
+    private static void letOthersRun() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the awaited did not come");
+        }
+        Thread.yield();
     }
 }
