@@ -99,9 +99,7 @@ class KilledScanTest {
                     || JournalReader.read(out.resolve(Journal.FILE_NAME)).raw().size() == 0) {
                 letOthersRun();
             }
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
             List<String> rest = lines.lines().toList();
             assertThat(rest)
                     .anyMatch(l -> l.startsWith("isocenter: interrupted") && l.contains("data so far are kept"));
