@@ -5,13 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Protocol;
+import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Sequence;
+import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.TestSystems;
+import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.sequence.trajectory.KspaceTrajectory;
 import org.isocenter.testing.SharedData;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged files are read or refused with a {@link PulseqFormatException}; nothing else may come out. */
 class PulseqFuzzTest {
@@ -51,7 +64,51 @@ class PulseqFuzzTest {
         "gen152_fid.bseq, 14"
     })
     void aDamagedRealFileIsReadOrRefused(String name, long seed) throws IOException {
-        byte[] original = Files.readAllBytes(SharedData.path("seq/" + name));
+        damageAndRead(Files.readAllBytes(SharedData.path("seq/" + name)), name, seed);
+    }
+
+    static Stream<Arguments> writtenFiles() {
+        List<Arguments> files = new ArrayList<>();
+        for (String name : List.of("se2d", "gre2d", "localizer", "tse3d")) {
+            Sequence sequence = small(name);
+            for (PulseqVersion version : PulseqVersion.values()) {
+                if (PulseqWriter.losses(sequence, version).isEmpty()) {
+                    files.add(Arguments.of(name + " as " + version, 21 + files.size(), sequence, version));
+                }
+            }
+        }
+        return files.stream();
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("writtenFiles")
+    void aDamagedFileOfOursIsReadOrRefused(String name, long seed, Sequence sequence, PulseqVersion version) {
+        damageAndRead(PulseqWriter.write(sequence, version), name, seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {41, 42, 43})
+    void aDamagedFileWrittenByHandIsReadOrRefused(long seed) {
+        damageAndRead(PulseqReaderTest.SMALL.getBytes(StandardCharsets.UTF_8), "small file", seed);
+    }
+
+    @Test
+    void theFilesOfOursCoverRotationsAndBothVersions() {
+        assertThat(writtenFiles().map(arguments -> (String) arguments.get()[0]))
+                .contains("localizer as 1.5.1", "tse3d as 1.5.1")
+                .anyMatch(name -> name.endsWith("as 1.4.2"));
+    }
+
+    private static Sequence small(String name) {
+        SequenceBuilder builder = SequenceLibrary.find(name).orElseThrow();
+        SystemLimits limits = TestSystems.generous();
+        Protocol protocol =
+                SequenceLibrary.defaults(builder, limits).with("matrix", 16).with("matrixPhase", 16);
+        protocol = protocol.has("partitions") ? protocol.with("partitions", 8) : protocol.with("slices", 2);
+        return builder.build(protocol, limits, PatientPosition.HFS).sequence();
+    }
+
+    private static void damageAndRead(byte[] original, String name, long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             readOrRefuse(damaged(original, random), name + " seed " + seed + " round " + round);

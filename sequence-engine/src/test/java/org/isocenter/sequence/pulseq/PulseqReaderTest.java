@@ -27,7 +27,8 @@ class PulseqReaderTest {
     private static final String HEAD =
             "[VERSION]\nmajor 1\nminor 5\nrevision 1\n\n[DEFINITIONS]\nGradientRasterTime 1e-05\n"
                     + "RadiofrequencyRasterTime 1e-06\nAdcRasterTime 1e-07\nBlockDurationRaster 1e-05\n\n";
-    private static final String SMALL = HEAD
+    /** One pulse with a slice gradient, one readout with labels. */
+    static final String SMALL = HEAD
             + "[BLOCKS]\n1 300 1 0 0 2 0 0\n2 40 0 5 0 0 7 1\n\n[RF]\n"
             + "1 250 1 0 0 500 100 0 0 10.5 0.25 e\n\n[TRAP]\n2 1e5 100 1000 100 0\n5 -2.5e4 50 200 50 10\n\n[ADC]\n"
             + "7 8 25000 60 0 0 0 0 0\n\n[EXTENSIONS]\n1 4 1 2\n2 9 3 0\n\nextension LABELINC 4\n1 1 LIN\n\n"
