@@ -20,6 +20,7 @@ final class BlochSimulation {
     private final PulseMaps maps;
     private final ReceiveCoil coil;
     private final WorkerPool pool;
+    private final boolean idealSpoiling;
     private final BooleanSupplier aborted;
     private final SpinKernels[] kernels;
     private final List<GriddedReceiver> gridded = new ArrayList<>();
@@ -27,17 +28,20 @@ final class BlochSimulation {
     /** A window's samples before demodulation: channel c's sample s at {@code c*samples+s}, in ml of polarised water. */
     record Received(Window window, double[] re, double[] im) {}
 
+    /** @param idealSpoiling whether dephased transverse magnetisation is forgotten when the next pulse comes */
     BlochSimulation(
             Spins spins,
             List<Material> materials,
             PulseMaps maps,
             ReceiveCoil coil,
+            boolean idealSpoiling,
             WorkerPool pool,
             BooleanSupplier aborted) {
         this.spins = spins;
         this.materials = materials;
         this.maps = maps;
         this.coil = coil;
+        this.idealSpoiling = idealSpoiling;
         this.pool = pool;
         this.aborted = aborted;
         kernels = new SpinKernels[pool.workers()];
@@ -156,8 +160,11 @@ final class BlochSimulation {
                     pulse.turnsPerMeter(2),
                     pulse.durationSeconds(),
                     material.t2Seconds());
-            block.pending.pulsePassedBy();
+            block.pending.forgetDephased();
         } else {
+            if (idealSpoiling) {
+                block.pending.forgetDephased();
+            }
             kernel.catchUp(block, material);
             kernel.transmit(block, map, transmission.phaseRadians());
             block.pending.pulseTurned();

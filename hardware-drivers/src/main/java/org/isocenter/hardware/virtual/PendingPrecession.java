@@ -5,8 +5,9 @@ package org.isocenter.hardware.virtual;
  * received, so blocks outside the slice of the moment cost nothing.
  *
  * <p>It also knows when a block's transverse magnetisation may be forgotten: when it has decayed, and when it was dephased
- * and the sequence has gone on to pulses that do not turn this block, that is, to another slice. In nature such
- * magnetisation gives no signal; spins at a finite distance could be brought back by chance.
+ * and the sequence has gone on to pulses that do not turn this block, that is, to another slice, or is a plain gradient-echo
+ * sequence ({@link FreeDecayReadouts}). In nature such magnetisation gives no signal; spins at a finite distance could be
+ * brought back by chance.
  */
 final class PendingPrecession {
     /** e^-10. */
@@ -44,8 +45,8 @@ final class PendingPrecession {
         }
     }
 
-    /** A pulse was played that did not turn this block. */
-    void pulsePassedBy() {
+    /** Forgets transverse magnetisation that is dephased. */
+    void forgetDephased() {
         double squared = sincePulseX * sincePulseX + sincePulseY * sincePulseY + sincePulseZ * sincePulseZ;
         if (squared > DEPHASED_TURNS_PER_METER * DEPHASED_TURNS_PER_METER) {
             transverse = false;

@@ -20,7 +20,7 @@ final class SpinKernels {
     void catchUp(SpinBlock block, Material material) {
         PendingPrecession pending = block.pending;
         double seconds = pending.seconds;
-        if (seconds == 0) {
+        if (seconds == 0 && pending.transverse) {
             return;
         }
         if (pending.transverse) {

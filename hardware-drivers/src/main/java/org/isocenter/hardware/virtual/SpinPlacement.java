@@ -2,6 +2,7 @@ package org.isocenter.hardware.virtual;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.isocenter.model.Vec3;
 
@@ -20,7 +21,14 @@ final class SpinPlacement {
     private static final double FINEST_CUBIC_METERS = 1e-12;
     private static final int ENOUGH_TO_MEASURE = 3000;
     private static final double COLUMNS_PER_PIXEL = 1.6;
-    private static final double FINEST_IN_COLUMN_METERS = 0.4e-3;
+    private static final double FINEST_IN_COLUMN_METERS = 0.04e-3;
+
+    /**
+     * By what share of their distance in a column spins are scattered along it. Neighbouring columns are shifted by sixths,
+     * so this blurs the lattice just enough that no strong crusher finds it in step again, with little grain.
+     */
+    private static final double SCATTER = 1.0 / 8;
+
     private static final int FEWEST_PER_COLUMN_METER = 150;
 
     private final Phantom phantom;
@@ -95,7 +103,13 @@ final class SpinPlacement {
             for (int j = -reachB; j <= reachB && !aborted.getAsBoolean(); j++) {
                 Vec3 start =
                         lattice.a().scaled(number - reachA).plus(lattice.b().scaled(j));
-                line(start, lattice.c(), half, direction, planes[number]);
+                line(
+                        start,
+                        lattice.c(),
+                        half,
+                        direction,
+                        new SplittableRandom(number * 1_000_003L + j),
+                        planes[number]);
             }
         });
         SpinPoints all = new SpinPoints();
@@ -111,7 +125,7 @@ final class SpinPlacement {
                 + Math.abs(coordinate.z()) * half.z());
     }
 
-    private void line(Vec3 start, Vec3 along, Vec3 half, Vec3 direction, SpinPoints points) {
+    private void line(Vec3 start, Vec3 along, Vec3 half, Vec3 direction, SplittableRandom random, SpinPoints points) {
         double[] s = {start.x(), start.y(), start.z()};
         double[] d = {along.x(), along.y(), along.z()};
         double[] h = {half.x(), half.y(), half.z()};
@@ -130,9 +144,10 @@ final class SpinPlacement {
             high = Math.min(high, Math.max(one, other));
         }
         for (int k = (int) Math.ceil(low); k <= high; k++) {
-            double x = s[0] + k * d[0];
-            double y = s[1] + k * d[1];
-            double z = s[2] + k * d[2];
+            double at = k + SCATTER * (random.nextDouble() - 0.5);
+            double x = s[0] + at * d[0];
+            double y = s[1] + at * d[1];
+            double z = s[2] + at * d[2];
             if (belongs(x, y, z, direction)) {
                 int material = phantom.materialAt(x, y, z);
                 if (material >= 0) {

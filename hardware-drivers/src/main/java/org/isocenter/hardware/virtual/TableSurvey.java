@@ -17,6 +17,7 @@ final class TableSurvey {
     private final List<Vec3> readDirections = new ArrayList<>();
     private double extentPerMeter;
     private double nanosecondsPerSpin;
+    private final FreeDecayReadouts freeDecays = new FreeDecayReadouts();
 
     private TableSurvey() {}
 
@@ -28,6 +29,11 @@ final class TableSurvey {
             survey.nanosecondsPerSpin += BlochSimulation.nanosecondsPerSpin(event);
             if (event instanceof PlayedEvent.Reception reception) {
                 survey.add(reception.window());
+                survey.freeDecays.window(reception.window());
+            } else if (event instanceof PlayedEvent.Transmission transmission) {
+                survey.freeDecays.pulse(transmission.pulse());
+            } else if (event instanceof PlayedEvent.Precession precession) {
+                survey.freeDecays.precession(precession);
             }
         }
         return survey;
@@ -61,6 +67,11 @@ final class TableSurvey {
 
     PulseLibrary library() {
         return library;
+    }
+
+    /** Whether every window reads the free decay of the pulse before it, as in a gradient echo. */
+    boolean readsFreeDecaysOnly() {
+        return freeDecays.only();
     }
 
     double nanosecondsPerSpin() {

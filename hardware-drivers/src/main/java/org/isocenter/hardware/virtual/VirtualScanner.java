@@ -91,7 +91,13 @@ public final class VirtualScanner implements Scanner {
                 spins,
                 Runtime.getRuntime().maxMemory() / 4);
         BlochSimulation simulation = new BlochSimulation(
-                spins, phantom.materials(), maps, new ReceiveCoil(limits().receiveChannels()), pool, pace::aborted);
+                spins,
+                phantom.materials(),
+                maps,
+                new ReceiveCoil(limits().receiveChannels()),
+                survey.readsFreeDecaysOnly(),
+                pool,
+                pace::aborted);
         TableReader reader = new TableReader(table, library);
         double perBatch = NANOSECONDS_PER_BATCH * pool.workers() / Math.max(1, spins.count());
         pace.begin(options.realTime());

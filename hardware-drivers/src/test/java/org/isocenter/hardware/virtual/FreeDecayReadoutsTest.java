@@ -1,0 +1,64 @@
+package org.isocenter.hardware.virtual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Protocol;
+import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.check.SafetyCheck;
+import org.isocenter.sequence.compile.EventCompiler;
+import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.library.SequenceLibrary;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FreeDecayReadoutsTest {
+    private static final SystemLimits LIMITS = ScannerProfile.builtIn("osi2one").limits();
+
+    @ParameterizedTest
+    @CsvSource({
+        "gre2d, true",
+        "gre3d, true",
+        "localizer, true",
+        "se2d, false",
+        "tse2d, false",
+        "tse3d, false",
+        "fid, false"
+    })
+    void onlyGradientEchoesReadNothingButFreeDecays(String name, boolean expected) throws Exception {
+        assertThat(TableSurvey.of(table(name, null, 0), () -> false).readsFreeDecaysOnly())
+                .isEqualTo(expected);
+    }
+
+    /** Finer pixels reach further into k-space than crushers do, and still a spin echo is one. */
+    @Test
+    void aSpinEchoWithFinePixelsIsStillASpinEcho() throws Exception {
+        EventTable table = table("se2d", "FOV", 0.11);
+        assertThat(TableSurvey.of(table, () -> false).readsFreeDecaysOnly()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gre2d, 40", "se2d, 90"})
+    void theFlipOfAPulseIsFoundWhateverItsFrequency(String name, double degrees) throws Exception {
+        TableSurvey survey = TableSurvey.of(table(name, "offsetZ", 0.03), () -> false);
+        double flip = FreeDecayReadouts.flipRadians(survey.library().pulses().get(0));
+        assertThat(Math.toDegrees(flip)).isCloseTo(degrees, within(0.03 * degrees));
+    }
+
+    private static EventTable table(String name, String parameter, double value) throws Exception {
+        SequenceBuilder builder = SequenceLibrary.find(name).orElseThrow();
+        Protocol protocol = SequenceLibrary.defaults(builder, LIMITS);
+        if (parameter != null) {
+            protocol = protocol.with(parameter, value);
+        }
+        if (parameter != null && parameter.equals("FOV")) {
+            protocol = protocol.with("FOVphase", value).with("TE", 0.03);
+        }
+        return EventCompiler.compile(SafetyCheck.check(
+                builder.build(protocol, LIMITS, PatientPosition.HFS).sequence(), LIMITS));
+    }
+}
