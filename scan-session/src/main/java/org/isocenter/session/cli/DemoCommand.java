@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
@@ -33,22 +37,24 @@ final class DemoCommand implements Callable<Integer> {
     private static final String DEVICE = "virtual:osi2one";
     private static final String PHANTOM = "brain";
 
+    private static final Pattern NUMBERED = Pattern.compile("([0-9]{1,6})-.*");
+
     /**
      * One scan of the exam.
      *
-     * @param folder below the output folder
+     * @param name the folder's name below the output folder, behind its number
      * @param settings that differ from the library's defaults
      */
-    private record Step(String folder, String sequence, List<String> settings) {}
+    private record Step(String name, String sequence, List<String> settings) {}
 
     private static final List<Step> STEPS = List.of(
-            new Step("1-localizer", "localizer", List.of()),
-            new Step("2-spin-echo", "se2d", List.of()),
-            new Step("3-gradient-echo", "gre2d", List.of()),
-            new Step("4-tse-3d", "tse3d", List.of()));
+            new Step("localizer", "localizer", List.of()),
+            new Step("spin-echo", "se2d", List.of()),
+            new Step("gradient-echo", "gre2d", List.of()),
+            new Step("tse-3d", "tse3d", List.of()));
 
     /** A step that has been done. */
-    private record Done(Step step, ScanResult result, double seconds) {}
+    private record Done(String folder, ScanResult result, double seconds) {}
 
     private final Terminal terminal;
 
@@ -56,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Where the exam goes; made when missing.")
+            description = "Where the exam goes; made when missing. Where one is already, this goes beside it.")
     private Path out;
 
     @Option(
@@ -66,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
             description = "The virtual scanner's random numbers.")
     private long seed;
 
-    @Option(names = "--force", description = "Replace an exam that is in DIR.")
+    @Option(names = "--force", description = "Replace the exam that is in DIR.")
     private boolean force;
 
     DemoCommand(Terminal terminal) {
@@ -78,9 +84,7 @@ final class DemoCommand implements Callable<Integer> {
         long start = System.nanoTime();
         URI device = Devices.address(DEVICE, PHANTOM, seed);
         SystemLimits limits = Devices.limitsOf(device);
-        for (Step step : STEPS) {
-            OutputFiles.refuseExisting(out.resolve(step.folder()).resolve("report.json"), force);
-        }
+        int before = force ? 0 : scansIn(out);
         Study study = Exams.study(true, PHANTOM, PatientPosition.HFS, "Isocenter demo");
         List<Done> done = new ArrayList<>();
         int series = 1;
@@ -89,18 +93,11 @@ final class DemoCommand implements Callable<Integer> {
             for (Step step : STEPS) {
                 long stepStart = System.nanoTime();
                 Protocol protocol = Protocols.protocol(Protocols.builder(step.sequence()), limits, step.settings());
+                String folder = before + done.size() + 1 + "-" + step.name();
                 ScanResult result = runner.scan(new ScanRequest(
-                        study,
-                        protocol,
-                        null,
-                        protocol.name(),
-                        series,
-                        device,
-                        out.resolve(step.folder()),
-                        null,
-                        force));
+                        study, protocol, null, protocol.name(), series, device, out.resolve(folder), null, force));
                 series += Math.max(1, result.volumes().size());
-                done.add(new Done(step, result, (System.nanoTime() - stepStart) * 1e-9));
+                done.add(new Done(folder, result, (System.nanoTime() - stepStart) * 1e-9));
                 terminal.line("");
                 ScanText.lines(result).forEach(terminal::line);
                 if (result.state() != ScanState.DONE) {
@@ -109,18 +106,33 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         double total = (System.nanoTime() - start) * 1e-9;
-        writeReports(study, done, total);
+        String report = before == 0 ? "report" : "report-" + (before + 1);
+        writeReports(study, done, total, report);
         terminal.line("");
         terminal.line(String.format(
                 Locale.ROOT,
                 "All done in %.1f s: the images are in %s, the exam's report is %s",
                 total,
                 out.resolve("*").resolve("dicom"),
-                out.resolve("report.md")));
+                out.resolve(report + ".md")));
         return ExitCode.DONE;
     }
 
-    private void writeReports(Study study, List<Done> done, double totalSeconds) throws IOException {
+    /** The highest number that a folder of an earlier exam carries. */
+    private static int scansIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> NUMBERED.matcher(entry.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .mapToInt(match -> Integer.parseInt(match.group(1)))
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    private void writeReports(Study study, List<Done> done, double totalSeconds, String name) throws IOException {
         ObjectNode document = Terminal.object()
                 .put("study", study.instanceUid())
                 .put("id", study.id())
@@ -147,11 +159,11 @@ final class DemoCommand implements Callable<Integer> {
                     .readTree(one.result().directory().resolve("report.json").toFile());
             ObjectNode node = steps.addObject()
                     .put("name", one.result().header().protocolName())
-                    .put("directory", one.step().folder())
+                    .put("directory", one.folder())
                     .put("seconds", one.seconds());
             node.set("report", report);
             text.append("| [").append(one.result().header().protocolName()).append("](");
-            text.append(one.step().folder()).append("/preview.png) | ");
+            text.append(one.folder()).append("/preview.png) | ");
             text.append(String.join(
                     "<br>",
                     one.result().volumes().stream().map(ScanText::volume).toList()));
@@ -164,10 +176,11 @@ final class DemoCommand implements Callable<Integer> {
         }
         text.append(String.format(Locale.ROOT, "%nAll: %.1f s.%n", totalSeconds));
         OutputFiles.write(
-                out.resolve("report.json"),
+                out.resolve(name + ".json"),
                 stream -> stream.write((document.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8)));
         OutputFiles.write(
-                out.resolve("report.md"), stream -> stream.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+                out.resolve(name + ".md"),
+                stream -> stream.write(text.toString().getBytes(StandardCharsets.UTF_8)));
         terminal.document(document);
     }
 }
