@@ -1,9 +1,12 @@
 package org.isocenter.app;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
+import org.isocenter.session.IsocenterHome;
+import org.isocenter.session.SessionLog;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,6 +27,7 @@ public final class Launcher {
         if (missing.isPresent()) {
             fail(missing.get());
         }
+        writeLog();
         try {
             Application.launch(ConsoleApplication.class, args);
         } catch (RuntimeException e) {
@@ -34,6 +38,14 @@ public final class Launcher {
             }
             fail("the window could not be opened (" + cause.getMessage()
                     + "): see that DISPLAY names a display you may use and that the archive's folder can be written");
+        }
+    }
+
+    private static void writeLog() {
+        try {
+            SessionLog.writeTo(IsocenterHome.folder());
+        } catch (IOException e) {
+            System.err.println("isocenter: no log is written (" + IsocenterHome.folder() + "): " + e.getMessage());
         }
     }
 

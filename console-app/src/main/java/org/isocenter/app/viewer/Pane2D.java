@@ -3,6 +3,7 @@ package org.isocenter.app.viewer;
 import javafx.geometry.HPos;
 import javafx.geometry.VPos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
@@ -14,7 +15,7 @@ abstract class Pane2D extends Region {
     final PixelSurface surface = new PixelSurface();
     final Pane overlay = new Pane();
     final Label topLeft = label("pane-title");
-    final Label topRight = label("pane-text");
+    final Label topRight = cornerLabel();
     final Label bottomLeft = label("pane-text");
     final Label bottomRight = label("pane-text");
     final Label hint = label("pane-hint");
@@ -56,6 +57,13 @@ abstract class Pane2D extends Region {
         Label label = new Label();
         label.getStyleClass().add(style);
         label.setMouseTransparent(true);
+        return label;
+    }
+
+    /** What a narrow pane cannot show is cut off in the middle of the text, not at the number at its end. */
+    private static Label cornerLabel() {
+        Label label = label("pane-text");
+        label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         return label;
     }
 
@@ -108,18 +116,18 @@ abstract class Pane2D extends Region {
         label.setVisible(!label.getText().isEmpty());
         double w = Math.min(Math.ceil(label.prefWidth(-1)), largest);
         double h = Math.ceil(label.prefHeight(w));
-        label.resize(w, h);
-        layoutInArea(
-                label,
-                MARGIN,
-                MARGIN,
-                Math.max(0, getWidth() - 2 * MARGIN),
-                Math.max(0, getHeight() - 2 * MARGIN),
-                0,
-                null,
-                false,
-                false,
-                horizontal,
-                vertical);
+        label.resizeRelocate(
+                switch (horizontal) {
+                    case LEFT -> MARGIN;
+                    case CENTER -> Math.rint((getWidth() - w) / 2);
+                    case RIGHT -> getWidth() - MARGIN - w;
+                },
+                switch (vertical) {
+                    case TOP -> MARGIN;
+                    case CENTER -> Math.rint((getHeight() - h) / 2);
+                    case BOTTOM, BASELINE -> getHeight() - MARGIN - h;
+                },
+                w,
+                h);
     }
 }

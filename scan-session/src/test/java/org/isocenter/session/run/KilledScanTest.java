@@ -118,6 +118,10 @@ class KilledScanTest {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        if (Runtime.version().feature() >= 22) {
+            // As the launcher does: newer Java warns on standard error when SQLite is loaded.
+            command.add(1, "--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }
