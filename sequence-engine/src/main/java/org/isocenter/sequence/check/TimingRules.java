@@ -14,12 +14,14 @@ import org.isocenter.sequence.Sequence;
 
 /**
  * Rasters, dead times, and events that keep to their blocks. A sequence may have coarser rasters than the system's, if they
- * are whole multiples. As Pulseq's toolboxes do, delays of RF, ADC and triggers are held against the RF raster, gradient
- * corners against the gradient raster and dwell times against the ADC raster.
+ * are whole multiples. As Pulseq's toolboxes do, delays of RF, ADC and triggers are held against the RF raster and gradient
+ * corners against the gradient raster. Dwell times are held against the system's ADC raster: they are written in ns, no
+ * unit of them is the file's own raster, and files before 1.4 name none.
  */
 final class TimingRules implements BlockRule {
     private final Sequence sequence;
     private final Rasters own;
+    private final long systemAdcPs;
     private final long deadPs;
     private final long ringdownPs;
     private final long adcDeadPs;
@@ -59,6 +61,7 @@ final class TimingRules implements BlockRule {
         adcDead = Worst.atLeast("ADC dead time", adcDeadPs * 1e-6, "us");
         frequency = Worst.atMost("frequency offset", limits.maxFrequencyOffsetHertz(), "Hz", 0);
         Rasters system = Rasters.of(limits);
+        systemAdcPs = system.adcPs();
         compare("gradient", own.gradientPs(), system.gradientPs());
         compare("RF", own.rfPs(), system.rfPs());
         compare("ADC", own.adcPs(), system.adcPs());
@@ -153,7 +156,7 @@ final class TimingRules implements BlockRule {
         }
         adcSeen[sequence.adcId(block)] = true;
         onRaster(adcs, adc.delayPs(), own.rfPs(), () -> at(block, 0) + ", ADC delay");
-        onRaster(adcs, adc.dwellPs(), own.adcPs(), () -> at(block, adc.delayPs()) + ", ADC dwell");
+        onRaster(adcs, adc.dwellPs(), systemAdcPs, () -> at(block, adc.delayPs()) + ", ADC dwell");
         offset(block, "ADC", adc.delayPs(), adc.frequencyOffsetHertz(larmorHertz));
         double ticks = adc.dwellPs() * 1e-12 * clockHertz;
         double drift = Math.abs(Math.max(1, Math.rint(ticks)) - ticks) / ticks * adc.samples();

@@ -158,6 +158,17 @@ class SafetyCheckTest {
     }
 
     @Test
+    void aDwellTimeNeedsTheSystemsRasterAndNotTheFilesOwn() {
+        Parts offItsOwnRaster = parts(p -> p.adcDwellPs = 15_625_000);
+
+        assertThat(SafetyCheck.report(offItsOwnRaster.build(), TestSystems.fine())
+                        .failures())
+                .extracting(CheckResult::name)
+                .doesNotContain("ADC timing on raster");
+        assertThat(failures(offItsOwnRaster.build())).containsExactly("ADC timing on raster");
+    }
+
+    @Test
     void rotationMovesAGradientToAnotherAxis() {
         Rotation quarter = Rotation.about(Vec3.Z, Math.PI / 2);
         assertThat(failures(parts(p -> p.rotation = quarter).build())).isEmpty();
