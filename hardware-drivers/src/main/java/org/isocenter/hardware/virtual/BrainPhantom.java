@@ -8,8 +8,8 @@ import org.isocenter.model.Vec3;
  * stem, eyes and a nose, and one lesion in the left hemisphere, by which left is known. Shapes are ellipsoids, the cortex
  * is folded by a product of waves. It looks like a head and has a head's relaxation times; it is nobody's anatomy.
  *
- * <p>Relaxation times are round numbers of the order measured in volunteers at 50 mT, no reference values (O'Reilly and Webb, Magn Reson Med
- * 87:884, 2022).
+ * <p>Relaxation times are round numbers of the order measured in volunteers at 50 mT (O'Reilly and Webb, Magn Reson Med
+ * 87:884, 2022); they are no reference values.
  */
 final class BrainPhantom implements Phantom {
     private static final int SCALP = 0;
