@@ -69,7 +69,7 @@ public final class CartesianReconstruction implements Reconstruction {
                     x.pixels(),
                     y.pixels(),
                     z.pixels() * stack.slabs().size(),
-                    pixels(stack, x, y, z),
+                    pixels(stack, x, y, z, notes),
                     StackGeometry.of(stack, notes),
                     stack.kind().contrast(),
                     fraction));
@@ -77,13 +77,16 @@ public final class CartesianReconstruction implements Reconstruction {
         return new Result(volumes, notes.toList());
     }
 
-    private static float[] pixels(Stack stack, GridAxis x, GridAxis y, GridAxis z) {
+    private static float[] pixels(Stack stack, GridAxis x, GridAxis y, GridAxis z, MrdNotes notes) {
         List<Slab> slabs = stack.slabs();
+        List<InPlaneShift> shifts = InPlaneShift.of(stack, notes);
         int slabPixels = x.pixels() * y.pixels() * z.pixels();
         float[] pixels = new float[slabPixels * slabs.size()];
         IntStream.range(0, slabs.size())
                 .parallel()
-                .forEach(i -> new SlabTransform(x, y, z, slabs.get(i).lines()).magnitude(pixels, i * slabPixels));
+                .forEach(i -> new SlabTransform(
+                                x, y, z, shifts.get(i), slabs.get(i).lines())
+                        .magnitude(pixels, i * slabPixels));
         return pixels;
     }
 

@@ -17,16 +17,18 @@ final class SlabTransform {
     private final GridAxis x;
     private final GridAxis y;
     private final GridAxis z;
+    private final InPlaneShift shift;
     /** The lines of each row of k-space: row {@code z * y.gridSize() + y}. */
     private final List<List<Line>> rows = new ArrayList<>();
 
     private final int channels;
 
     /** @param lines all with the same number of channels; those outside of the grid are not wanted */
-    SlabTransform(GridAxis x, GridAxis y, GridAxis z, List<Line> lines) {
+    SlabTransform(GridAxis x, GridAxis y, GridAxis z, InPlaneShift shift, List<Line> lines) {
         this.x = x;
         this.y = y;
         this.z = z;
+        this.shift = shift;
         this.channels = lines.get(0).readout().header().channels();
         for (int row = 0; row < y.gridSize() * z.gridSize(); row++) {
             rows.add(new ArrayList<>(1));
@@ -74,6 +76,7 @@ final class SlabTransform {
                 float[] rowReal = new float[x.gridSize()];
                 float[] rowImaginary = new float[x.gridSize()];
                 average(lines, channel, rowReal, rowImaginary);
+                shift.apply(rowReal, rowImaginary, row - y.index(0));
                 alongX.load(rowReal, rowImaginary, 0, 1);
                 alongX.inverse();
                 alongX.store(hybridReal, hybridImaginary, row * columns, 1, x.firstPixel(), columns);

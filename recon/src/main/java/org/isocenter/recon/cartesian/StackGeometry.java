@@ -10,7 +10,8 @@ import org.isocenter.recon.mrd.MrdNotes;
 /**
  * Where a stack's voxels lie. Columns run along the read direction, rows along the phase direction. Pixel N/2 (rounded
  * down) of each axis lies on the field of view's centre, as k-space's N/2 is its centre; a stack of slices begins at its
- * first slice, a slab Nz/2 partitions before its centre.
+ * first slice, a slab Nz/2 partitions before its centre. Slices centred elsewhere in their plane than the first one are moved
+ * there ({@link InPlaneShift}).
  */
 final class StackGeometry {
     /** Slice positions may differ by this before they are called uneven, m. */
