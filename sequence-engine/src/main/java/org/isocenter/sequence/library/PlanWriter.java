@@ -51,18 +51,49 @@ final class PlanWriter {
         builder.block(durationPs, rf, read, phase, slice, null, turned ? turn : List.of());
     }
 
-    /** A block with an ADC window, whose labels are set to the counters. */
+    /** A block with an ADC window and no gradient but the readout's. */
     void readout(long durationPs, Gradient read, Adc adc, int centerSample, int space, EncodingCounters counters) {
-        List<Extension> extensions = new ArrayList<>(read == null ? List.of() : turn);
+        readout(durationPs, read, null, null, adc, centerSample, space, counters, 0);
+    }
+
+    /**
+     * A block with an ADC window, whose labels are set to the counters and flags.
+     *
+     * @param centerSample index of the sample nearest to the centre of k-space
+     * @param space encoding space; spaces above 0 are told apart by the label SET in the file
+     * @param flags of {@link AcquisitionFlags}; those that mark the first and last of a slice are added at the end
+     */
+    void readout(
+            long durationPs,
+            Gradient read,
+            Gradient phase,
+            Gradient slice,
+            Adc adc,
+            int centerSample,
+            int space,
+            EncodingCounters counters,
+            long flags) {
+        boolean turned = read != null || phase != null || slice != null;
+        List<Extension> extensions = new ArrayList<>(turned ? turn : List.of());
         label("LIN", counters.step1(), extensions);
         label("PAR", counters.step2(), extensions);
         label("SLC", counters.slice(), extensions);
         label("AVG", counters.average(), extensions);
-        label("SET", space, extensions);
+        label("ECO", counters.contrast(), extensions);
+        label("PHS", counters.phase(), extensions);
+        label("REP", counters.repetition(), extensions);
+        label("SET", counters.set() + space, extensions);
+        label("SEG", counters.segment(), extensions);
+        mark("NAV", flags & (AcquisitionFlags.NAVIGATION | AcquisitionFlags.PHASE_CORRECTION), extensions);
+        mark("REV", flags & AcquisitionFlags.REVERSE, extensions);
+        mark("NOISE", flags & AcquisitionFlags.NOISE_MEASUREMENT, extensions);
+        long both = flags & AcquisitionFlags.PARALLEL_CALIBRATION_AND_IMAGING;
+        mark("REF", flags & AcquisitionFlags.PARALLEL_CALIBRATION | both, extensions);
+        mark("IMA", both, extensions);
         double start = (builder.endPs() + adc.delayPs()) * 1e-12;
         readouts.add(new ReadoutHeader(
                 readouts.size(),
-                0,
+                flags,
                 counters,
                 adc.samples(),
                 1,
@@ -73,7 +104,11 @@ final class PlanWriter {
                 start,
                 space,
                 geometry));
-        builder.block(durationPs, null, read, null, null, adc, extensions);
+        builder.block(durationPs, null, read, phase, slice, adc, extensions);
+    }
+
+    private void mark(String name, long flag, List<Extension> extensions) {
+        label(name, flag == 0 ? 0 : 1, extensions);
     }
 
     /** Labels keep their value until they are set anew, and start at 0. */
@@ -109,7 +144,7 @@ final class PlanWriter {
 
     private List<ReadoutHeader> flagged() {
         int n = readouts.size();
-        long[] flags = new long[n];
+        long[] flags = readouts.stream().mapToLong(ReadoutHeader::flags).toArray();
         Set<Slice> begun = new HashSet<>();
         Set<Slice> ended = new HashSet<>();
         for (int i = 0; i < n; i++) {
