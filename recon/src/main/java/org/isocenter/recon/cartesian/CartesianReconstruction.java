@@ -1,13 +1,24 @@
 package org.isocenter.recon.cartesian;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.isocenter.model.Encoding;
+import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
+import org.isocenter.model.Readout;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.mrd.MrdNotes;
+import org.isocenter.recon.stack.Slab;
+import org.isocenter.recon.stack.Stack;
+import org.isocenter.recon.stack.StackGeometry;
+import org.isocenter.recon.stack.StackNames;
+import org.isocenter.recon.stack.StackSorter;
 
 /**
  * Fully sampled Cartesian data, 2D or 3D: sort the lines by their counters, lay them on a grid, average, transform (inverse,
@@ -27,7 +38,8 @@ public final class CartesianReconstruction implements Reconstruction {
     public Result reconstruct(RawData raw) {
         int size = raw.size();
         MrdNotes notes = new MrdNotes();
-        List<Stack> stacks = new LineSorter(notes).sort(raw, size);
+        List<Stack> stacks = cartesian(new StackSorter(notes).sort(raw, size), notes);
+        Map<Integer, StepCounters> steps = stepCounters(stacks, notes);
         StackNames names = new StackNames(stacks);
         List<ImageVolume> volumes = new ArrayList<>();
         for (Stack stack : stacks) {
@@ -69,7 +81,7 @@ public final class CartesianReconstruction implements Reconstruction {
                     x.pixels(),
                     y.pixels(),
                     z.pixels() * stack.slabs().size(),
-                    pixels(stack, x, y, z, notes),
+                    pixels(stack, steps.get(stack.encodingSpace()), x, y, z, notes),
                     StackGeometry.of(stack, notes),
                     stack.kind().contrast(),
                     fraction));
@@ -77,17 +89,51 @@ public final class CartesianReconstruction implements Reconstruction {
         return new Result(volumes, notes.toList());
     }
 
-    private static float[] pixels(Stack stack, GridAxis x, GridAxis y, GridAxis z, MrdNotes notes) {
+    /** Those that are; of the others the user is told. */
+    private static List<Stack> cartesian(List<Stack> stacks, MrdNotes notes) {
+        List<Stack> suitable = new ArrayList<>();
+        for (Stack stack : stacks) {
+            Trajectory trajectory = stack.encoding().trajectory();
+            if (trajectory == Trajectory.CARTESIAN || trajectory == Trajectory.EPI) {
+                suitable.add(stack);
+            } else {
+                notes.add("encoding space " + stack.encodingSpace() + " has the trajectory '"
+                        + trajectory.name().toLowerCase(Locale.ROOT)
+                        + "', which the Cartesian reconstruction cannot use: left out");
+            }
+        }
+        return suitable;
+    }
+
+    private static Map<Integer, StepCounters> stepCounters(List<Stack> stacks, MrdNotes notes) {
+        Map<Integer, List<Readout>> bySpace = new TreeMap<>();
+        Map<Integer, StepCounters> steps = new HashMap<>();
+        for (Stack stack : stacks) {
+            List<Readout> readouts = bySpace.computeIfAbsent(stack.encodingSpace(), space -> new ArrayList<>());
+            stack.slabs().forEach(slab -> readouts.addAll(slab.readouts()));
+        }
+        for (Stack stack : stacks) {
+            steps.computeIfAbsent(
+                    stack.encodingSpace(), space -> new StepCounters(stack.encoding(), bySpace.get(space), notes));
+        }
+        return steps;
+    }
+
+    private static float[] pixels(Stack stack, StepCounters steps, GridAxis x, GridAxis y, GridAxis z, MrdNotes notes) {
         List<Slab> slabs = stack.slabs();
         List<InPlaneShift> shifts = InPlaneShift.of(stack, notes);
+        List<List<Line>> lines = slabs.stream().map(slab -> lines(slab, steps)).toList();
         int slabPixels = x.pixels() * y.pixels() * z.pixels();
         float[] pixels = new float[slabPixels * slabs.size()];
         IntStream.range(0, slabs.size())
                 .parallel()
-                .forEach(i -> new SlabTransform(
-                                x, y, z, shifts.get(i), slabs.get(i).lines())
-                        .magnitude(pixels, i * slabPixels));
+                .forEach(
+                        i -> new SlabTransform(x, y, z, shifts.get(i), lines.get(i)).magnitude(pixels, i * slabPixels));
         return pixels;
+    }
+
+    private static List<Line> lines(Slab slab, StepCounters steps) {
+        return slab.readouts().stream().map(steps::place).toList();
     }
 
     /** Of a scan that is not whole: the lines that are in over those that the header's limits promise. */
@@ -95,6 +141,6 @@ public final class CartesianReconstruction implements Reconstruction {
         Encoding e = stack.encoding();
         double slabs = e.encodedZ() > 1 ? 1 : e.slices();
         double promised = (double) e.step1().count() * e.step2().count() * e.averages() * slabs;
-        return Math.min(1, stack.lineCount() / Math.max(1, promised));
+        return Math.min(1, stack.readoutCount() / Math.max(1, promised));
     }
 }

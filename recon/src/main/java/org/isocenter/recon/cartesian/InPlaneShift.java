@@ -6,6 +6,7 @@ import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.mrd.MrdNotes;
+import org.isocenter.recon.stack.Stack;
 
 /**
  * Moves a slice's field of view within its plane to that of its stack's first slice, so that one geometry holds for all: a

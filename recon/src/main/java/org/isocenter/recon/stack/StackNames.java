@@ -1,4 +1,4 @@
-package org.isocenter.recon.cartesian;
+package org.isocenter.recon.stack;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,17 +6,17 @@ import java.util.function.ToIntFunction;
 import org.isocenter.model.Vec3;
 
 /** Names that tell a scan's volumes apart, of what differs between them: "coronal, echo 2". */
-final class StackNames {
+public final class StackNames {
     private final List<Stack> stacks;
     /** Volumes of the same encoding space and orientation are pictures of the same place. */
     private final List<String> places;
 
-    StackNames(List<Stack> stacks) {
+    public StackNames(List<Stack> stacks) {
         this.stacks = stacks;
         this.places = stacks.stream().map(StackNames::place).distinct().toList();
     }
 
-    String of(Stack stack) {
+    public String of(Stack stack) {
         List<String> parts = new ArrayList<>();
         if (places.size() > 1) {
             parts.add(placeName(stack));

@@ -1,14 +1,12 @@
-package org.isocenter.recon.cartesian;
+package org.isocenter.recon.stack;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.Encoding;
-import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.RawData;
@@ -16,8 +14,8 @@ import org.isocenter.model.Readout;
 import org.isocenter.model.ReadoutHeader;
 import org.isocenter.recon.mrd.MrdNotes;
 
-/** First step: which readout belongs to which volume and slice, and where in its k-space. */
-final class LineSorter {
+/** First step of any reconstruction: which readout belongs to which volume and slice. */
+public final class StackSorter {
     /** Directions closer than this are the same. */
     private static final double SAME_DIRECTION = 1e-3;
 
@@ -28,12 +26,16 @@ final class LineSorter {
 
     private final MrdNotes notes;
 
-    LineSorter(MrdNotes notes) {
+    public StackSorter(MrdNotes notes) {
         this.notes = notes;
     }
 
-    /** @param size how many of the readouts to use */
-    List<Stack> sort(RawData raw, int size) {
+    /**
+     * Sorts imaging readouts of all encoding spaces by their counters and geometry.
+     *
+     * @param size how many of the readouts to use
+     */
+    public List<Stack> sort(RawData raw, int size) {
         List<Encoding> encodings = raw.header().encodings();
         List<List<Readout>> bySpace = new ArrayList<>();
         encodings.forEach(encoding -> bySpace.add(new ArrayList<>()));
@@ -68,13 +70,6 @@ final class LineSorter {
         if (readouts.isEmpty()) {
             return List.of();
         }
-        if (encoding.trajectory() != Trajectory.CARTESIAN && encoding.trajectory() != Trajectory.EPI) {
-            notes.add("encoding space " + space + " has the trajectory '"
-                    + encoding.trajectory().name().toLowerCase(Locale.ROOT)
-                    + "', which the Cartesian reconstruction cannot use: left out");
-            return List.of();
-        }
-        StepCounters steps = new StepCounters(encoding, readouts, notes);
         List<EncodingGeometry> orientations = new ArrayList<>();
         Map<Stack.Kind, Map<Integer, Map<Integer, Slab>>> slabs = new TreeMap<>(KIND_ORDER);
         int channels = readouts.get(0).header().channels();
@@ -89,8 +84,8 @@ final class LineSorter {
                             new Stack.Kind(c.contrast(), c.phase(), c.repetition(), c.set()), kind -> new TreeMap<>())
                     .computeIfAbsent(orientation(orientations, header.geometry()), index -> new TreeMap<>())
                     .computeIfAbsent(c.slice(), slice -> new Slab(slice, header.geometry(), new ArrayList<>()))
-                    .lines()
-                    .add(steps.place(readout));
+                    .readouts()
+                    .add(readout);
         }
         List<Stack> stacks = new ArrayList<>();
         slabs.forEach((kind, byOrientation) -> byOrientation.forEach((orientation, bySlice) ->

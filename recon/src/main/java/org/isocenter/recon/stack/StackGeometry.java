@@ -1,4 +1,4 @@
-package org.isocenter.recon.cartesian;
+package org.isocenter.recon.stack;
 
 import java.util.List;
 import org.isocenter.model.Encoding;
@@ -10,16 +10,16 @@ import org.isocenter.recon.mrd.MrdNotes;
 /**
  * Where a stack's voxels lie. Columns run along the read direction, rows along the phase direction. Pixel N/2 (rounded
  * down) of each axis lies on the field of view's centre, as k-space's N/2 is its centre; a stack of slices begins at its
- * first slice, a slab Nz/2 partitions before its centre. Slices centred elsewhere in their plane than the first one are moved
- * there ({@link InPlaneShift}).
+ * first slice, a slab Nz/2 partitions before its centre. Slices centred elsewhere in their plane than the first one are to be moved
+ * there by the reconstruction.
  */
-final class StackGeometry {
+public final class StackGeometry {
     /** Slice positions may differ by this before they are called uneven, m. */
     private static final double EVEN = 1e-5;
 
     private StackGeometry() {}
 
-    static PatientGeometry of(Stack stack, MrdNotes notes) {
+    public static PatientGeometry of(Stack stack, MrdNotes notes) {
         Encoding encoding = stack.encoding();
         List<Slab> slabs = stack.slabs();
         EncodingGeometry first = slabs.get(0).geometry();

@@ -1,0 +1,22 @@
+package org.isocenter.recon.stack;
+
+import java.util.List;
+import org.isocenter.model.Encoding;
+
+/**
+ * What becomes one volume: slices of the same orientation, or one slab.
+ *
+ * @param encodingSpace index of {@code encoding} in the header
+ * @param set of readouts that belong together: all of these counters the same
+ * @param orientation index of the orientation within the encoding space
+ * @param slabs along the slice direction; a single one in 3D
+ */
+public record Stack(int encodingSpace, Encoding encoding, Kind kind, int orientation, List<Slab> slabs) {
+
+    /** Counters that tell volumes apart. */
+    public record Kind(int contrast, int phase, int repetition, int set) {}
+
+    public int readoutCount() {
+        return slabs.stream().mapToInt(slab -> slab.readouts().size()).sum();
+    }
+}
