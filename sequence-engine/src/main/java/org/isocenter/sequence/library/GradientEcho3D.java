@@ -1,6 +1,5 @@
 package org.isocenter.sequence.library;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
@@ -17,22 +16,15 @@ public final class GradientEcho3D extends LibrarySequence {
 
     @Override
     List<ParameterSpec> nominal() {
-        List<ParameterSpec> specs = new ArrayList<>(List.of(
+        return StandardParameters.slab(
+                0.22,
+                0.16,
+                96,
+                16,
                 StandardParameters.repetitionTime(30e-3),
                 StandardParameters.echoTime(8e-3),
                 StandardParameters.flipAngle(25),
-                StandardParameters.averages(1),
-                StandardParameters.dummies(20),
-                StandardParameters.bandwidth(20e3),
-                StandardParameters.fieldOfView(0.22),
-                StandardParameters.fieldOfViewPhase(0.22),
-                StandardParameters.slab(0.16),
-                StandardParameters.matrix(96),
-                StandardParameters.matrixPhase(96),
-                StandardParameters.partitions(16)));
-        specs.addAll(StandardParameters.turns());
-        specs.addAll(StandardParameters.offsets());
-        return specs;
+                StandardParameters.dummies(20));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.isocenter.sequence.library;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
@@ -16,23 +15,14 @@ public final class SpinEcho2D extends LibrarySequence {
 
     @Override
     List<ParameterSpec> nominal() {
-        List<ParameterSpec> specs = new ArrayList<>(List.of(
+        return StandardParameters.stack(
+                0.22,
+                128,
+                3,
                 StandardParameters.repetitionTime(0.5),
                 StandardParameters.echoTime(20e-3),
                 StandardParameters.flipAngle(90),
-                StandardParameters.averages(1),
-                StandardParameters.dummies(1),
-                StandardParameters.bandwidth(20e3),
-                StandardParameters.fieldOfView(0.22),
-                StandardParameters.fieldOfViewPhase(0.22),
-                StandardParameters.matrix(128),
-                StandardParameters.matrixPhase(128),
-                StandardParameters.slices(3, "Slices measured in turn within TR"),
-                StandardParameters.thickness(6e-3),
-                StandardParameters.gap(2e-3)));
-        specs.addAll(StandardParameters.turns());
-        specs.addAll(StandardParameters.offsets());
-        return specs;
+                StandardParameters.dummies(1));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.isocenter.sequence.library;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.ParameterSpec.Group;
@@ -156,6 +157,44 @@ final class StandardParameters {
 
     static ParameterSpec slices(int count, String description) {
         return ParameterSpec.count("slices", "Slices", Group.GEOMETRY, 1, 128, count, 0, description);
+    }
+
+    /**
+     * What 2D sequences share, after the parameters of {@code own}: averages, bandwidth, a square field of view with a square
+     * matrix, a stack of 6 mm slices 2 mm apart, and where it lies.
+     */
+    static List<ParameterSpec> stack(double fovMeters, int matrixSize, int sliceCount, ParameterSpec... own) {
+        List<ParameterSpec> specs = plane(fovMeters, matrixSize, own);
+        specs.add(slices(sliceCount, "Slices measured in turn within TR"));
+        specs.add(thickness(6e-3));
+        specs.add(gap(2e-3));
+        return placed(specs);
+    }
+
+    /** What 3D sequences share, after the parameters of {@code own}: as {@link #stack}, but a slab with partitions. */
+    static List<ParameterSpec> slab(
+            double fovMeters, double slabMeters, int matrixSize, int partitionCount, ParameterSpec... own) {
+        List<ParameterSpec> specs = plane(fovMeters, matrixSize, own);
+        specs.add(slab(slabMeters));
+        specs.add(partitions(partitionCount));
+        return placed(specs);
+    }
+
+    private static List<ParameterSpec> plane(double fovMeters, int matrixSize, ParameterSpec... own) {
+        List<ParameterSpec> specs = new ArrayList<>(List.of(own));
+        specs.add(averages(1));
+        specs.add(bandwidth(20e3));
+        specs.add(fieldOfView(fovMeters));
+        specs.add(fieldOfViewPhase(fovMeters));
+        specs.add(matrix(matrixSize));
+        specs.add(matrixPhase(matrixSize));
+        return specs;
+    }
+
+    private static List<ParameterSpec> placed(List<ParameterSpec> specs) {
+        specs.addAll(turns());
+        specs.addAll(offsets());
+        return specs;
     }
 
     /** Orientation and tilts. */

@@ -1,6 +1,5 @@
 package org.isocenter.sequence.library;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
@@ -16,24 +15,17 @@ public final class TurboSpinEcho3D extends LibrarySequence {
 
     @Override
     List<ParameterSpec> nominal() {
-        List<ParameterSpec> specs = new ArrayList<>(List.of(
+        return StandardParameters.slab(
+                0.22,
+                0.16,
+                120,
+                16,
                 StandardParameters.repetitionTime(0.5),
                 StandardParameters.echoTime(20e-3),
                 StandardParameters.echoTrain(10),
                 StandardParameters.echoSpacing(10e-3),
                 StandardParameters.flipAngle(90),
-                StandardParameters.averages(1),
-                StandardParameters.dummies(2),
-                StandardParameters.bandwidth(20e3),
-                StandardParameters.fieldOfView(0.22),
-                StandardParameters.fieldOfViewPhase(0.22),
-                StandardParameters.slab(0.16),
-                StandardParameters.matrix(120),
-                StandardParameters.matrixPhase(120),
-                StandardParameters.partitions(16)));
-        specs.addAll(StandardParameters.turns());
-        specs.addAll(StandardParameters.offsets());
-        return specs;
+                StandardParameters.dummies(2));
     }
 
     @Override
