@@ -79,6 +79,11 @@ public record Rotation(double w, double x, double y, double z) {
                 w * first.z + x * first.y - y * first.x + z * first.w);
     }
 
+    /** The rotation that undoes this one. */
+    public Rotation inverse() {
+        return new Rotation(w, -x, -y, -z);
+    }
+
     /** Whether this turns nothing, within 1e-9. */
     public boolean isIdentity() {
         return Math.abs(Math.abs(w) - 1) < 1e-15 || (Math.abs(x) < 1e-9 && Math.abs(y) < 1e-9 && Math.abs(z) < 1e-9);

@@ -20,6 +20,7 @@ public final class Sequence {
     private final List<Gradient> gradients;
     private final List<Adc> adcs;
     private final List<List<Extension>> extensionLists;
+    private final Rotation[] rotations; // per extension list
     private final int[] events; // per block: rf, gx, gy, gz, adc, extension list
     private final long[] startPs; // one more than blocks
 
@@ -32,6 +33,10 @@ public final class Sequence {
         gradients = List.copyOf(builder.gradients.keySet());
         adcs = List.copyOf(builder.adcs.keySet());
         extensionLists = List.copyOf(builder.extensionLists.keySet());
+        rotations = new Rotation[extensionLists.size()];
+        for (int i = 0; i < rotations.length; i++) {
+            rotations[i] = rotation(extensionLists.get(i));
+        }
         events = Arrays.copyOf(builder.events, builder.blocks * COLUMNS);
         startPs = Arrays.copyOf(builder.startPs, builder.blocks + 1);
     }
@@ -113,7 +118,12 @@ public final class Sequence {
 
     /** The rotation of this block's gradients; identity when it has none. */
     public Rotation rotation(int block) {
-        for (Extension extension : extensions(extensionId(block))) {
+        int list = extensionId(block);
+        return list == 0 ? Rotation.IDENTITY : rotations[list - 1];
+    }
+
+    private static Rotation rotation(List<Extension> extensions) {
+        for (Extension extension : extensions) {
             if (extension instanceof Extension.Turn turn) {
                 return turn.rotation();
             }

@@ -139,7 +139,6 @@ record EncodingFrame(Vec3 read, Vec3 phase, Vec3 slice, int[] fileAxes, int dime
     }
 
     static Vec3 toPatient(Vec3 device, PatientPosition position) {
-        Rotation toDevice = position.patientToDevice();
-        return new Rotation(toDevice.w(), -toDevice.x(), -toDevice.y(), -toDevice.z()).apply(device);
+        return position.patientToDevice().inverse().apply(device);
     }
 }

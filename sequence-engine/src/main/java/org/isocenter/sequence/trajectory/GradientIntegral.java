@@ -1,5 +1,7 @@
 package org.isocenter.sequence.trajectory;
 
+import java.util.Arrays;
+import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Waveform;
 
 /** The running integral of a piecewise-linear gradient: exact, quadratic between corners. Immutable. */
@@ -30,7 +32,33 @@ final class GradientIntegral {
 
     /** From the block's start to this time, in 1/m. */
     double at(double timePs) {
-        return after(segment(timePs, 0), timePs);
+        int last = timesPs.length - 1;
+        return last >= 0 && timePs >= timesPs[last] ? perMeter[last] : after(segment(timePs, 0), timePs);
+    }
+
+    /** From the block's start to each sample of an ADC window, in 1/m; every segment is looked at once. */
+    void sample(Adc adc, double[] into) {
+        double start = adc.delayPs() + 0.5 * adc.dwellPs();
+        double dwell = adc.dwellPs();
+        int n = adc.samples();
+        int segment = segment(start, 0);
+        int i = 0;
+        while (i < n) {
+            segment = segment(start + i * dwell, segment);
+            if (segment == timesPs.length - 1) {
+                Arrays.fill(into, i, n, total());
+                return;
+            }
+            double end = timesPs[segment + 1];
+            double from = segment < 0 ? 0 : timesPs[segment];
+            double before = segment < 0 ? 0 : perMeter[segment];
+            double value = segment < 0 ? 0 : hertzPerMeter[segment];
+            double halfSlope = segment < 0 ? 0 : 0.5 * (hertzPerMeter[segment + 1] - value) / (end - from);
+            for (; i < n && start + i * dwell < end; i++) {
+                double t = start + i * dwell - from;
+                into[i] = before + t * (value + halfSlope * t) * 1e-12;
+            }
+        }
     }
 
     /** What a change of the first corner's value by {@code step} adds to the integral up to this time, in 1/m. */

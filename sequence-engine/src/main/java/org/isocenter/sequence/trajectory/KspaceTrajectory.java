@@ -1,7 +1,6 @@
 package org.isocenter.sequence.trajectory;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Adc;
@@ -16,12 +15,11 @@ import org.isocenter.sequence.Sequence;
  * or u) k becomes 0; at that of a refocusing pulse (r) it changes sign; other pulses leave it. Samples are taken at
  * {@code delay + (n+½)·dwell}. The convention of Pulseq's toolboxes.
  *
- * <p>Streams: memory does not grow with the length of the sequence. Any thread; each call is on its own.
+ * <p>Streams: memory does not grow with the length of the sequence; each window's arrays are there for the length of a call.
+ * What a gradient adds at the samples of a window is worked out once for the two and then only moved to where the block
+ * begins. Any thread; each call is on its own.
  */
 public final class KspaceTrajectory {
-    /** Corners of gradients kept integrated, at most. */
-    private static final int CACHED_CORNERS = 4 << 20;
-
     /** Called for each ADC window in order. */
     @FunctionalInterface
     public interface WindowConsumer {
@@ -91,6 +89,25 @@ public final class KspaceTrajectory {
             return kz;
         }
 
+        /**
+         * k on other axes in single precision, e.g. on a readout's logical ones (read, phase, slice).
+         *
+         * @param axes takes vectors on those axes to the device's: for a readout's logical axes
+         *     {@code position.patientToDevice().after(header.geometry().rotation())}
+         * @param read k along the first axis, 1/m; {@link #samples} values are written, from index 0. So for the others
+         */
+        public void copyTo(Rotation axes, float[] read, float[] phase, float[] slice) {
+            double[] m = matrix(axes.inverse());
+            for (int i = 0; i < adc.samples(); i++) {
+                double x = kx[i];
+                double y = ky[i];
+                double z = kz[i];
+                read[i] = (float) (m[0] * x + m[1] * y + m[2] * z);
+                phase[i] = (float) (m[3] * x + m[4] * y + m[5] * z);
+                slice[i] = (float) (m[6] * x + m[7] * y + m[8] * z);
+            }
+        }
+
         /** How many excitations came before. */
         public int excitations() {
             return excitations;
@@ -112,56 +129,26 @@ public final class KspaceTrajectory {
         }
     }
 
+    private static final Axis[] AXES = Axis.values();
+    private static final double[] UNTURNED = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+
     private final Sequence sequence;
-    private final Map<Integer, GradientIntegral> integrals = new HashMap<>();
-    private int cachedCorners;
     private final Window window = new Window();
-    private final Played[] played = {new Played(), new Played(), new Played()};
+    private final PlayedAxis[] played;
 
     // Within a block k = base + rotation of the gradients' integral since the block's start; the base changes at the
     // pulse.
-    private Vec3 base = Vec3.ZERO;
-    private Vec3 baseAfterPulse = Vec3.ZERO;
+    private final double[] base = new double[3];
+    private final double[] baseAfterPulse = new double[3];
+    private final double[] moved = new double[3];
+    private double[] matrix = UNTURNED;
+    private Rotation rotation = Rotation.IDENTITY;
     private double pulsePs; // from the block's start; infinite when no pulse of this block moves k
-
-    /**
-     * One axis' gradient in the block under way. Where a gradient goes on from the block before without a break, its first
-     * value is that of the other's last: the file's six digits leave a small step there that was never meant.
-     */
-    private static final class Played {
-        private static final double ROUNDING = 2e-5;
-        private GradientIntegral integral = GradientIntegral.ZERO;
-        private double step;
-        private double lastBefore;
-        private int segment;
-
-        void start(GradientIntegral gradient) {
-            integral = gradient;
-            segment = 0;
-            double difference = lastBefore - gradient.first();
-            boolean rounding = Math.abs(difference) <= ROUNDING * Math.abs(lastBefore);
-            step = gradient.first() != 0 && rounding ? difference : 0;
-        }
-
-        void end(long blockDurationPs) {
-            if (blockDurationPs > 0) {
-                lastBefore = integral.lastAt(blockDurationPs);
-            }
-        }
-
-        double at(double timePs) {
-            return integral.at(timePs) + integral.ofFirstStep(step, timePs);
-        }
-
-        /** Like {@link #at} for times that do not decrease within the block. */
-        double next(double timePs) {
-            segment = integral.segment(timePs, segment);
-            return integral.after(segment, timePs) + integral.ofFirstStep(step, timePs);
-        }
-    }
 
     private KspaceTrajectory(Sequence sequence) {
         this.sequence = sequence;
+        IntegralCache cache = new IntegralCache(sequence);
+        this.played = new PlayedAxis[] {new PlayedAxis(cache), new PlayedAxis(cache), new PlayedAxis(cache)};
     }
 
     /** Walks the sequence once and hands over every ADC window. */
@@ -171,36 +158,59 @@ public final class KspaceTrajectory {
 
     private void walk(WindowConsumer consumer) {
         for (int block = 0; block < sequence.blockCount(); block++) {
-            Rotation rotation = sequence.rotation(block);
-            for (Axis axis : Axis.values()) {
-                played[axis.ordinal()].start(integral(sequence.gradientId(block, axis)));
+            turn(sequence.rotation(block));
+            for (Axis axis : AXES) {
+                played[axis.ordinal()].start(sequence.gradientId(block, axis));
             }
-            preparePulse(block, rotation);
+            preparePulse(block);
             int adcId = sequence.adcId(block);
             boolean pulseFirst = adcId == 0 || pulsePs <= sequence.adc(adcId).endPs();
             if (pulseFirst) {
                 countPulse(block);
             }
             if (adcId != 0) {
-                fill(block, sequence.adc(adcId), rotation);
+                fill(block, adcId);
                 consumer.window(window);
             }
             if (!pulseFirst) {
                 countPulse(block);
             }
             long end = sequence.blockDurationPs(block);
-            base = (Double.isFinite(pulsePs) ? baseAfterPulse : base).plus(moved(end, rotation));
-            for (Played axis : played) {
-                axis.end(end);
+            move(end);
+            double[] from = pulsePs < Double.POSITIVE_INFINITY ? baseAfterPulse : base;
+            for (int axis = 0; axis < 3; axis++) {
+                base[axis] = from[axis] + moved[axis];
+                played[axis].end(end);
             }
         }
     }
 
-    private Vec3 moved(double timePs, Rotation rotation) {
-        return rotation.apply(new Vec3(played[0].at(timePs), played[1].at(timePs), played[2].at(timePs)));
+    private void turn(Rotation to) {
+        if (!to.equals(rotation)) {
+            rotation = to;
+            matrix = to.isIdentity() ? UNTURNED : matrix(to);
+        }
     }
 
-    private void preparePulse(int block, Rotation rotation) {
+    /** Row by row. */
+    private static double[] matrix(Rotation rotation) {
+        Vec3 x = rotation.apply(Vec3.X);
+        Vec3 y = rotation.apply(Vec3.Y);
+        Vec3 z = rotation.apply(Vec3.Z);
+        return new double[] {x.x(), y.x(), z.x(), x.y(), y.y(), z.y(), x.z(), y.z(), z.z()};
+    }
+
+    /** Sets {@link #moved} to the way through k-space from the block's start to this time. */
+    private void move(double timePs) {
+        double x = played[0].at(timePs);
+        double y = played[1].at(timePs);
+        double z = played[2].at(timePs);
+        for (int axis = 0; axis < 3; axis++) {
+            moved[axis] = matrix[3 * axis] * x + matrix[3 * axis + 1] * y + matrix[3 * axis + 2] * z;
+        }
+    }
+
+    private void preparePulse(int block) {
         pulsePs = Double.POSITIVE_INFINITY;
         int id = sequence.rfId(block);
         if (id == 0 || !sequence.rfPulse(id).use().movesKspace()) {
@@ -208,13 +218,16 @@ public final class KspaceTrajectory {
         }
         RfPulse pulse = sequence.rfPulse(id);
         pulsePs = pulse.delayPs() + pulse.centerSeconds() * 1e12;
-        Vec3 moved = moved(pulsePs, rotation);
-        baseAfterPulse =
-                pulse.use() == RfUse.REFOCUSING ? base.plus(moved.scaled(2)).scaled(-1) : moved.scaled(-1);
+        move(pulsePs);
+        boolean refocusing = pulse.use() == RfUse.REFOCUSING;
+        for (int axis = 0; axis < 3; axis++) {
+            // What the gradients did before the pulse is still in their integral: it is taken off here.
+            baseAfterPulse[axis] = refocusing ? -base[axis] - 2 * moved[axis] : -moved[axis];
+        }
     }
 
     private void countPulse(int block) {
-        if (!Double.isFinite(pulsePs)) {
+        if (pulsePs == Double.POSITIVE_INFINITY) {
             return;
         }
         if (sequence.rfPulse(sequence.rfId(block)).use() == RfUse.REFOCUSING) {
@@ -227,7 +240,8 @@ public final class KspaceTrajectory {
         }
     }
 
-    private void fill(int block, Adc adc, Rotation rotation) {
+    private void fill(int block, int adcId) {
+        Adc adc = sequence.adc(adcId);
         int n = adc.samples();
         window.adcIndex++;
         window.block = block;
@@ -238,36 +252,36 @@ public final class KspaceTrajectory {
             window.ky = new double[n];
             window.kz = new double[n];
         }
-        boolean turned = !rotation.isIdentity();
-        Vec3 rx = rotation.apply(Vec3.X);
-        Vec3 ry = rotation.apply(Vec3.Y);
-        Vec3 rz = rotation.apply(Vec3.Z);
-        for (int i = 0; i < n; i++) {
-            double t = adc.delayPs() + (i + 0.5) * adc.dwellPs();
-            Vec3 k0 = t < pulsePs ? base : baseAfterPulse;
-            double x = played[0].next(t);
-            double y = played[1].next(t);
-            double z = played[2].next(t);
-            window.kx[i] = k0.x() + (turned ? rx.x() * x + ry.x() * y + rz.x() * z : x);
-            window.ky[i] = k0.y() + (turned ? rx.y() * x + ry.y() * y + rz.y() * z : y);
-            window.kz[i] = k0.z() + (turned ? rx.z() * x + ry.z() * y + rz.z() * z : z);
+        int before = samplesBefore(pulsePs, adc);
+        startFrom(0, window.kx, before, n);
+        startFrom(1, window.ky, before, n);
+        startFrom(2, window.kz, before, n);
+        for (int from = 0; from < 3; from++) {
+            double[] integral = played[from].atSamples(adcId, adc);
+            if (integral != null) {
+                add(matrix[from], integral, window.kx, n);
+                add(matrix[3 + from], integral, window.ky, n);
+                add(matrix[6 + from], integral, window.kz, n);
+            }
         }
     }
 
-    private GradientIntegral integral(int id) {
-        if (id == 0) {
-            return GradientIntegral.ZERO;
-        }
-        GradientIntegral integral = integrals.get(id);
-        if (integral == null) {
-            integral = new GradientIntegral(sequence.gradient(id).waveform(sequence.rasters()));
-            if (cachedCorners + integral.corners() > CACHED_CORNERS) {
-                integrals.clear();
-                cachedCorners = 0;
+    /** How many of the window's samples are taken before this time of the block. */
+    private static int samplesBefore(double timePs, Adc adc) {
+        double samples = Math.ceil((timePs - adc.delayPs()) / adc.dwellPs() - 0.5);
+        return (int) Math.max(0, Math.min(adc.samples(), samples));
+    }
+
+    private void startFrom(int axis, double[] k, int before, int n) {
+        Arrays.fill(k, 0, before, base[axis]);
+        Arrays.fill(k, before, n, baseAfterPulse[axis]);
+    }
+
+    private static void add(double factor, double[] integral, double[] k, int n) {
+        if (factor != 0) {
+            for (int i = 0; i < n; i++) {
+                k[i] += factor * integral[i];
             }
-            integrals.put(id, integral);
-            cachedCorners += integral.corners();
         }
-        return integral;
     }
 }

@@ -9,6 +9,7 @@ import org.assertj.core.data.Offset;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Adc;
+import org.isocenter.sequence.Axis;
 import org.isocenter.sequence.Extension;
 import org.isocenter.sequence.Gradient;
 import org.isocenter.sequence.Rasters;
@@ -134,6 +135,119 @@ class KspaceTrajectoryTest {
                 now = next;
             }
             assertThat(k.get(i).y()).isCloseTo(sum, Offset.offset(1e-6));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12, 13, 14})
+    void eventsThatComeAgainGiveTheSameAsAloneWhateverTheyAreTogetherWith(long seed) {
+        Random random = new Random(seed);
+        Gradient[] gradients = {
+            null,
+            LOBE,
+            new Gradient.Trapezoid(-3e4, 50 * US, 220 * US, 70 * US, 30 * US),
+            new Gradient.Uniform(2e4, new Shape(0.2, 0.7, 1, 0.4, -0.1), 0, 0, 0, random.nextBoolean()),
+            new Gradient.Corners(1e4, new Shape(0, 1, -1, 0), new Shape(0, 3, 17, 40), 10 * US)
+        };
+        Adc[] adcs = {null, ONE_SAMPLE, new Adc(31, 11_300_000, 7 * US, 0, 0, 0, 0, null)};
+        RfPulse[] pulses = {null, null, hard(RfUse.EXCITATION), hard(RfUse.REFOCUSING), hard(RfUse.SATURATION)};
+        for (int block = 0; block < 200; block++) {
+            Rotation turn = Rotation.about(new Vec3(1, 2, 3), random.nextInt(3));
+            builder.block(
+                    1000 * US,
+                    pulses[random.nextInt(pulses.length)],
+                    gradients[random.nextInt(gradients.length)],
+                    gradients[random.nextInt(gradients.length)],
+                    gradients[random.nextInt(gradients.length)],
+                    adcs[random.nextInt(adcs.length)],
+                    List.of(new Extension.Turn(turn)));
+        }
+        Sequence sequence = builder.build();
+        List<Vec3> expected = stepByStep(sequence);
+        List<Vec3> k = samples(sequence);
+        assertThat(k).hasSameSizeAs(expected);
+        for (int i = 0; i < k.size(); i++) {
+            assertThat(k.get(i).minus(expected.get(i)).norm())
+                    .as("sample %d", i)
+                    .isLessThan(1e-9);
+        }
+    }
+
+    /** k at every sample, each block integrated piece by piece from one moment of interest to the next. */
+    private static List<Vec3> stepByStep(Sequence sequence) {
+        List<Vec3> samples = new ArrayList<>();
+        Vec3 k = Vec3.ZERO;
+        for (int block = 0; block < sequence.blockCount(); block++) {
+            RfPulse pulse = sequence.rfId(block) == 0 ? null : sequence.rfPulse(sequence.rfId(block));
+            double center = pulse == null ? -1 : pulse.delayPs() + pulse.centerSeconds() * 1e12;
+            Adc adc = sequence.adcId(block) == 0 ? null : sequence.adc(sequence.adcId(block));
+            double now = 0;
+            int taken = 0;
+            boolean pulsed = pulse == null;
+            double end = sequence.blockDurationPs(block);
+            while (now < end) {
+                double sample =
+                        adc == null || taken == adc.samples() ? end : adc.delayPs() + (taken + 0.5) * adc.dwellPs();
+                double next = Math.min(sample, pulsed ? end : center);
+                k = k.plus(sequence.rotation(block).apply(area(sequence, block, now, next)));
+                now = next;
+                if (!pulsed && now == center) {
+                    pulsed = true;
+                    k = switch (pulse.use()) {
+                        case EXCITATION -> Vec3.ZERO;
+                        case REFOCUSING -> k.scaled(-1);
+                        default -> k;
+                    };
+                } else if (now == sample && now < end) {
+                    samples.add(k);
+                    taken++;
+                }
+            }
+        }
+        return samples;
+    }
+
+    private static Vec3 area(Sequence sequence, int block, double from, double to) {
+        double[] area = new double[3];
+        for (Axis axis : Axis.values()) {
+            int id = sequence.gradientId(block, axis);
+            if (id != 0) {
+                Waveform w = sequence.gradient(id).waveform(RASTERS);
+                for (int i = 1; i < w.timesPs().length; i++) {
+                    double t0 = w.timesPs()[i - 1];
+                    double t1 = w.timesPs()[i];
+                    double low = Math.max(from, t0);
+                    double high = Math.min(to, t1);
+                    if (high > low) {
+                        double middle = ((low + high) / 2 - t0) / (t1 - t0);
+                        double g = w.hertzPerMeter()[i - 1] * (1 - middle) + w.hertzPerMeter()[i] * middle;
+                        area[axis.ordinal()] += g * (high - low) * 1e-12;
+                    }
+                }
+            }
+        }
+        return new Vec3(area[0], area[1], area[2]);
+    }
+
+    @Test
+    void kOnAReadoutsLogicalAxesIsThatOfTheUnturnedSequence() {
+        Rotation oblique = Rotation.about(new Vec3(3, -1, 2), 1.1);
+        Adc adc = new Adc(20, 10 * US, 50 * US, 0, 0, 0, 0, null);
+        Gradient other = new Gradient.Trapezoid(-7e4, 90 * US, 0, 60 * US, 10 * US);
+        for (Rotation turn : List.of(Rotation.IDENTITY, oblique)) {
+            builder.block(hard(RfUse.EXCITATION), null, null, null, null, List.of());
+            builder.block(null, LOBE, null, other, adc, List.of(new Extension.Turn(turn)));
+        }
+        float[][][] k = new float[2][3][20];
+        KspaceTrajectory.forEachWindow(builder.build(), w -> {
+            float[][] to = k[w.adcIndex()];
+            w.copyTo(w.adcIndex() == 0 ? Rotation.IDENTITY : oblique, to[0], to[1], to[2]);
+        });
+        assertThat(k[0][2][19]).isCloseTo(-5.25f, Offset.offset(1e-5f));
+        for (int axis = 0; axis < 3; axis++) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(k[1][axis][i]).isCloseTo(k[0][axis][i], Offset.offset(1e-5f));
+            }
         }
     }
 }
