@@ -20,6 +20,7 @@ package org.isocenter.model;
  * @param maxFrequencyOffsetHertz largest offset of RF and ADC from the carrier
  * @param clockHertz of the hardware's event clock
  * @param receiveChannels number of receive channels
+ * @param safety what the patient and the amplifiers bear over time
  */
 public record SystemLimits(
         String name,
@@ -38,7 +39,71 @@ public record SystemLimits(
         double adcDeadSeconds,
         double maxFrequencyOffsetHertz,
         double clockHertz,
-        int receiveChannels) {
+        int receiveChannels,
+        SafetyLimits safety) {
+
+    /** A scanner without limits over time. */
+    public SystemLimits(
+            String name,
+            double fieldTesla,
+            double gammaHertzPerTesla,
+            double gradientHertzPerMeter,
+            double slewHertzPerMeterPerSecond,
+            double rfPeakHertz,
+            double rfDutyFraction,
+            double gradientRasterSeconds,
+            double rfRasterSeconds,
+            double adcRasterSeconds,
+            double blockRasterSeconds,
+            double rfDeadSeconds,
+            double rfRingdownSeconds,
+            double adcDeadSeconds,
+            double maxFrequencyOffsetHertz,
+            double clockHertz,
+            int receiveChannels) {
+        this(
+                name,
+                fieldTesla,
+                gammaHertzPerTesla,
+                gradientHertzPerMeter,
+                slewHertzPerMeterPerSecond,
+                rfPeakHertz,
+                rfDutyFraction,
+                gradientRasterSeconds,
+                rfRasterSeconds,
+                adcRasterSeconds,
+                blockRasterSeconds,
+                rfDeadSeconds,
+                rfRingdownSeconds,
+                adcDeadSeconds,
+                maxFrequencyOffsetHertz,
+                clockHertz,
+                receiveChannels,
+                SafetyLimits.NONE);
+    }
+
+    /** The same scanner with other limits over time. */
+    public SystemLimits with(SafetyLimits other) {
+        return new SystemLimits(
+                name,
+                fieldTesla,
+                gammaHertzPerTesla,
+                gradientHertzPerMeter,
+                slewHertzPerMeterPerSecond,
+                rfPeakHertz,
+                rfDutyFraction,
+                gradientRasterSeconds,
+                rfRasterSeconds,
+                adcRasterSeconds,
+                blockRasterSeconds,
+                rfDeadSeconds,
+                rfRingdownSeconds,
+                adcDeadSeconds,
+                maxFrequencyOffsetHertz,
+                clockHertz,
+                receiveChannels,
+                other);
+    }
 
     /** Larmor frequency of the nucleus in the main field. */
     public double larmorHertz() {
