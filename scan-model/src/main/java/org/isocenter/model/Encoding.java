@@ -15,6 +15,7 @@ package org.isocenter.model;
  * @param contrasts number of echoes kept apart
  * @param repetitions number of repetitions
  * @param sliceSpacingMeters centre to centre of neighbouring slices; 0 for one slice or 3D
+ * @param parallelImaging what was left out for a parallel reconstruction
  */
 public record Encoding(
         int encodedX,
@@ -33,7 +34,8 @@ public record Encoding(
         int repetitions,
         double sliceSpacingMeters,
         Trajectory trajectory,
-        int echoTrainLength) {
+        int echoTrainLength,
+        ParallelImaging parallelImaging) {
 
     /** MRD's trajectory types. */
     public enum Trajectory {
@@ -42,5 +44,45 @@ public record Encoding(
         RADIAL,
         SPIRAL,
         OTHER
+    }
+
+    /** Not undersampled. */
+    public Encoding(
+            int encodedX,
+            int encodedY,
+            int encodedZ,
+            Vec3 encodedFovMeters,
+            int reconX,
+            int reconY,
+            int reconZ,
+            Vec3 reconFovMeters,
+            EncodingLimits step1,
+            EncodingLimits step2,
+            int slices,
+            int averages,
+            int contrasts,
+            int repetitions,
+            double sliceSpacingMeters,
+            Trajectory trajectory,
+            int echoTrainLength) {
+        this(
+                encodedX,
+                encodedY,
+                encodedZ,
+                encodedFovMeters,
+                reconX,
+                reconY,
+                reconZ,
+                reconFovMeters,
+                step1,
+                step2,
+                slices,
+                averages,
+                contrasts,
+                repetitions,
+                sliceSpacingMeters,
+                trajectory,
+                echoTrainLength,
+                ParallelImaging.NONE);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.EncodingLimits;
+import org.isocenter.model.ParallelImaging;
 import org.isocenter.model.Vec3;
 
 /** Reads the encoding elements of a header. */
@@ -63,7 +64,8 @@ final class EncodingReader {
                 limit(limits, "repetition", EncodingLimits.NONE).count(),
                 ownNumber(own, "encoding" + index + ".sliceSpacing_m", 0),
                 trajectory(encoding),
-                fields.count(1, 0, encoding, "echoTrainLength"));
+                fields.count(1, 0, encoding, "echoTrainLength"),
+                parallelImaging(encoding));
     }
 
     private XmlNode space(XmlNode encoding, String name, String other) throws MrdFormatException {
@@ -132,6 +134,24 @@ final class EncodingReader {
                 yield Trajectory.CARTESIAN;
             }
         };
+    }
+
+    private ParallelImaging parallelImaging(XmlNode encoding) {
+        XmlNode parallel = encoding.child("parallelImaging");
+        if (parallel == null) {
+            return ParallelImaging.NONE;
+        }
+        String mode = LenientFields.text(parallel, "calibrationMode").strip().toUpperCase(Locale.ROOT);
+        ParallelImaging.Calibration calibration = ParallelImaging.Calibration.OTHER;
+        for (ParallelImaging.Calibration known : ParallelImaging.Calibration.values()) {
+            if (known.name().equals(mode)) {
+                calibration = known;
+            }
+        }
+        return new ParallelImaging(
+                fields.count(1, 1, parallel, "accelerationFactor", "kspace_encoding_step_1"),
+                fields.count(1, 1, parallel, "accelerationFactor", "kspace_encoding_step_2"),
+                calibration);
     }
 
     static double ownNumber(Map<String, String> own, String name, double fallback) {

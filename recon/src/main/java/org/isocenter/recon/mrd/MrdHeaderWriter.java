@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingLimits;
+import org.isocenter.model.ParallelImaging;
 import org.isocenter.model.Patient;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
@@ -135,9 +136,22 @@ final class MrdHeaderWriter {
         limit("repetition", counting(encoding.repetitions()));
         xml.close("encodingLimits");
         xml.leaf("trajectory", encoding.trajectory().name().toLowerCase(Locale.ROOT));
+        parallelImaging(encoding.parallelImaging());
         xml.leaf("echoTrainLength", encoding.echoTrainLength());
         xml.close("encoding");
         ownNumber("encoding" + index + ".sliceSpacing_m", encoding.sliceSpacingMeters());
+    }
+
+    private void parallelImaging(ParallelImaging parallel) {
+        if (parallel.equals(ParallelImaging.NONE)) {
+            return;
+        }
+        xml.open("parallelImaging").open("accelerationFactor");
+        xml.leaf("kspace_encoding_step_1", unsignedShort(parallel.factor1(), "acceleration"));
+        xml.leaf("kspace_encoding_step_2", unsignedShort(parallel.factor2(), "acceleration"));
+        xml.close("accelerationFactor");
+        xml.leaf("calibrationMode", parallel.calibration().name().toLowerCase(Locale.ROOT));
+        xml.close("parallelImaging");
     }
 
     /** Of counters without a centre; none at all is written as one. */

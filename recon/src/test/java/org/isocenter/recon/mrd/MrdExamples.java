@@ -11,6 +11,7 @@ import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.EncodingLimits;
+import org.isocenter.model.ParallelImaging;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.RawData;
@@ -84,7 +85,8 @@ final class MrdExamples {
                 6,
                 0.0065,
                 Encoding.Trajectory.CARTESIAN,
-                8);
+                8,
+                new ParallelImaging(2, 3, ParallelImaging.Calibration.EMBEDDED));
     }
 
     static Readout readout(Random random, int scanCounter, int samples, int channels, int dimensions) {

@@ -50,8 +50,13 @@ public final class ViewOrder {
      * @return {@code [shot][echo]}: the line, or -1 for an echo that measures nothing
      */
     public static int[][] turbo(int lines, int echoes, int centralEcho) {
+        return turbo(lines, lines / 2, echoes, centralEcho);
+    }
+
+    /** As {@link #turbo(int, int, int)} where the centre of k-space is another line than the middle one. */
+    public static int[][] turbo(int lines, int centralLine, int echoes, int centralEcho) {
         int shots = (lines + echoes - 1) / echoes;
-        int centralBand = lines / 2 / shots;
+        int centralBand = centralLine / shots;
         int[] bandOfEcho = new int[echoes];
         List<Integer> bands = byDistance(echoes, centralBand);
         List<Integer> trains = byDistance(echoes, centralEcho);
@@ -66,6 +71,26 @@ public final class ViewOrder {
             }
         }
         return order;
+    }
+
+    /**
+     * An order cut into interleaved trains: train t measures entries t, t + trains, t + 2·trains, … So each train goes through
+     * the order from its beginning to its end.
+     *
+     * @param longest train
+     * @return the trains, their lengths alike to within one
+     */
+    public static <T> List<List<T>> segmented(List<T> order, int longest) {
+        int trains = (order.size() + longest - 1) / longest;
+        List<List<T>> result = new ArrayList<>();
+        for (int train = 0; train < trains; train++) {
+            List<T> entries = new ArrayList<>();
+            for (int i = train; i < order.size(); i += trains) {
+                entries.add(order.get(i));
+            }
+            result.add(entries);
+        }
+        return result;
     }
 
     private static List<Integer> byDistance(int count, int from) {

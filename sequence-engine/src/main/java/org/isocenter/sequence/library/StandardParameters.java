@@ -5,6 +5,7 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.ParameterSpec.Group;
 import org.isocenter.model.Unit;
+import org.isocenter.sequence.design.LineOrder;
 
 /** The parameters that library sequences share: one place for names, units, widest ranges and words. */
 final class StandardParameters {
@@ -195,6 +196,65 @@ final class StandardParameters {
         specs.addAll(turns());
         specs.addAll(offsets());
         return specs;
+    }
+
+    /** Share of the lines that are measured: see {@link Sampling}. */
+    static ParameterSpec partialFourier() {
+        return ParameterSpec.quantity(
+                "partialFourier",
+                "Partial Fourier, phase",
+                Group.TIMING,
+                Unit.PERCENT,
+                0.5,
+                1,
+                1,
+                0,
+                "Share of the phase-encoding lines that are measured, a few beyond the centre included");
+    }
+
+    static ParameterSpec accelPhase() {
+        return ParameterSpec.count(
+                "accelPhase",
+                "Acceleration, phase",
+                Group.TIMING,
+                1,
+                8,
+                1,
+                0,
+                "Of this many lines one is measured; needs several receive channels");
+    }
+
+    static ParameterSpec accelSlice() {
+        return ParameterSpec.count(
+                "accelSlice",
+                "Acceleration, partition",
+                Group.TIMING,
+                1,
+                8,
+                1,
+                0,
+                "Of this many partitions one is measured; needs several receive channels");
+    }
+
+    static ParameterSpec calibrationLines() {
+        return ParameterSpec.count(
+                "calibrationLines",
+                "Calibration lines",
+                Group.TIMING,
+                0,
+                128,
+                24,
+                0,
+                "Lines about the centre that an accelerated scan measures whole, to calibrate its reconstruction");
+    }
+
+    static ParameterSpec viewOrder() {
+        return ParameterSpec.choice(
+                "viewOrder",
+                "View order",
+                Group.TIMING,
+                LineOrder.labels(),
+                "Order of the phase-encoding lines: what is measured first and last shapes the contrast");
     }
 
     /** Orientation and tilts. */

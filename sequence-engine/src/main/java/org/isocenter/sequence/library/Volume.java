@@ -1,9 +1,9 @@
 package org.isocenter.sequence.library;
 
 import org.isocenter.model.Encoding;
-import org.isocenter.model.EncodingLimits;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Vec3;
+import org.isocenter.sequence.design.LineSampling;
 import org.isocenter.sequence.design.ViewOrder;
 
 /**
@@ -58,6 +58,11 @@ record Volume(Vec3 fov, int matrix, int lines, int partitions, int slices, doubl
     }
 
     Encoding encoding(int averages, int echoTrainLength) {
+        return encoding(LineSampling.full(lines, partitions), averages, 1, echoTrainLength);
+    }
+
+    /** @param contrasts echoes that become images of their own */
+    Encoding encoding(LineSampling sampling, int averages, int contrasts, int echoTrainLength) {
         int over = FrequencyEncoding.OVERSAMPLING;
         return new Encoding(
                 over * matrix,
@@ -68,14 +73,15 @@ record Volume(Vec3 fov, int matrix, int lines, int partitions, int slices, doubl
                 lines,
                 partitions,
                 fov,
-                EncodingLimits.ofCount(lines),
-                EncodingLimits.ofCount(partitions),
+                sampling.step1(),
+                sampling.step2(),
                 slices,
                 averages,
-                1,
+                contrasts,
                 1,
                 slices > 1 ? spacingMeters : 0,
                 Encoding.Trajectory.CARTESIAN,
-                echoTrainLength);
+                echoTrainLength,
+                sampling.parallelImaging());
     }
 }
