@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 final class BlochSimulation {
     private static final double PRECESSION_NANOSECONDS = 4;
     private static final double TRANSMISSION_NANOSECONDS = 7;
+    private static final double SAMPLE_NANOSECONDS = 2;
 
     private final Spins spins;
     private final List<Material> materials;
@@ -58,7 +59,7 @@ final class BlochSimulation {
     static double nanosecondsPerSpin(PlayedEvent event) {
         if (event instanceof PlayedEvent.Reception reception) {
             Window window = reception.window();
-            return window.constantGradient() ? 14 : 4.0 * window.samples();
+            return window.constantGradient() ? 14 : SAMPLE_NANOSECONDS * window.samples();
         }
         return event instanceof PlayedEvent.Transmission ? TRANSMISSION_NANOSECONDS : PRECESSION_NANOSECONDS;
     }
@@ -130,12 +131,7 @@ final class BlochSimulation {
                     return;
                 }
                 if (event instanceof PlayedEvent.Precession p) {
-                    block.pending.add(
-                            p.turnsPerMeterX(),
-                            p.turnsPerMeterY(),
-                            p.turnsPerMeterZ(),
-                            p.seconds(),
-                            material.t2Seconds());
+                    block.pending.add(p.path(), material.t2Seconds());
                 } else if (event instanceof PlayedEvent.Transmission t) {
                     transmit(block, t, material, kernel);
                 } else {
@@ -154,20 +150,15 @@ final class BlochSimulation {
         Pulse pulse = transmission.pulse();
         AffineMaps map = maps.maps(pulse, block);
         if (map == PulseMaps.PASSIVE) {
-            block.pending.add(
-                    pulse.turnsPerMeter(0),
-                    pulse.turnsPerMeter(1),
-                    pulse.turnsPerMeter(2),
-                    pulse.durationSeconds(),
-                    material.t2Seconds());
+            block.pending.add(pulse.path(), material.t2Seconds());
             block.pending.forgetDephased();
         } else {
             if (idealSpoiling) {
-                block.pending.forgetDephased();
+                block.pending.forgetDephasedAt(pulse);
             }
             kernel.catchUp(block, material);
             kernel.transmit(block, map, transmission.phaseRadians());
-            block.pending.pulseTurned();
+            block.pending.pulseTurned(pulse, maps.refocuses(pulse));
         }
     }
 

@@ -1,18 +1,21 @@
 package org.isocenter.hardware.virtual;
 
 /**
- * Finds out whether a table is a plain gradient-echo sequence: every ADC window reads the free decay of the pulse just before
- * it, refocused along the readout at the window's centre. Then transverse magnetisation that is dephased when the next pulse
- * comes has no part in what is read, except for unwanted coherences that a spoiled sequence is built to destroy. Spin echoes
- * and stimulated echoes are never taken for this: their last pulse is a refocusing pulse, or its own free decay is not
- * refocused where the window is.
+ * Finds out whether a table reads free decays only, as gradient echoes, radial and spiral sequences do: every ADC window
+ * belongs to the pulse just before it, refocused by gradients near the window's middle, or read from the centre of k-space
+ * on. Then transverse magnetisation that is dephased when the next pulse comes has no part in what is read, except for
+ * unwanted coherences that a spoiled sequence is built to destroy. Spin echoes and stimulated echoes are never taken for
+ * this: their last pulse is a refocusing pulse, or its own free decay is not refocused where the window is.
  */
 final class FreeDecayReadouts {
     /** A pulse that turns further is there to refocus. */
-    private static final double LARGEST_FLIP_RADIANS = Math.toRadians(120);
+    private static final double LARGEST_FLIP_RADIANS = Math.toRadians(120.5);
 
-    /** How far from the window's centre the echo may be, as a share of the readout's extent in k-space. */
+    /** How far from the window's middle the echo may be, as a share of the readout's extent in k-space. */
     private static final double CENTRE_SHARE = 0.15;
+
+    /** How far from the centre of k-space a readout without prephasing may begin, as a share of the largest extent. */
+    private static final double START_SHARE = 0.15;
 
     /** How far phase encoding may reach, as a share of the readout's extent. */
     private static final double ENCODING_SHARE = 0.75;
@@ -22,66 +25,92 @@ final class FreeDecayReadouts {
 
     private final double[] turns = new double[3];
     private boolean pulsed;
-    private boolean allRefocusedByGradients = true;
-    private double nearestShare = Double.POSITIVE_INFINITY;
+    private boolean allFreeDecays = true;
+    private double largestExtent;
+    private double farthestStart;
+    private double nearest = Double.POSITIVE_INFINITY;
+
+    /** The window under way: its first and middle samples in k-space, and the largest distance from the first. */
+    private final double[] first = new double[3];
+
+    private final double[] middle = new double[3];
+    private final double[] last = new double[3];
+    private double extent;
 
     void precession(PlayedEvent.Precession precession) {
-        turns[0] += precession.turnsPerMeterX();
-        turns[1] += precession.turnsPerMeterY();
-        turns[2] += precession.turnsPerMeterZ();
+        turns[0] += precession.path().x();
+        turns[1] += precession.path().y();
+        turns[2] += precession.path().z();
     }
 
     /** The free decay is taken to start in the middle of the pulse. */
     void pulse(Pulse pulse) {
-        pulsed = flipRadians(pulse) <= LARGEST_FLIP_RADIANS;
+        pulsed = pulse.flipRadians() <= LARGEST_FLIP_RADIANS;
         for (int axis = 0; axis < 3; axis++) {
             turns[axis] = 0.5 * pulse.turnsPerMeter(axis);
         }
     }
 
     void window(Window window) {
-        if (!pulsed || !window.constantGradient()) {
-            allRefocusedByGradients = false;
+        if (window.firstSample() == 0) {
+            extent = 0;
+            place(window, 0, first);
+        }
+        int half = window.wholeSamples() / 2 - window.firstSample();
+        if (half >= 0 && half < window.samples()) {
+            place(window, half, middle);
+        }
+        for (int quarter = 0; quarter <= 4; quarter++) {
+            place(window, quarter * (window.samples() - 1) / 4, last);
+            extent = Math.max(extent, distance(first, last));
+        }
+        if (window.completesTheWindow()) {
+            judge();
+        }
+    }
+
+    private void place(Window window, int sample, double[] k) {
+        for (int axis = 0; axis < 3; axis++) {
+            k[axis] = turns[axis]
+                    + (window.constantGradient()
+                            ? window.gradientHertzPerMeter()[axis]
+                                    * (sample - window.samples() / 2)
+                                    * window.dwellSeconds()
+                            : window.turnsPerMeter()[axis][sample]);
+        }
+    }
+
+    private void judge() {
+        if (!pulsed || extent == 0) {
+            allFreeDecays = false;
             return;
         }
-        double[] g = window.gradientHertzPerMeter();
-        double strength = Math.sqrt(g[0] * g[0] + g[1] * g[1] + g[2] * g[2]);
-        if (strength == 0) {
-            allRefocusedByGradients = false;
-            return;
-        }
-        double extent = strength * window.samples() * window.dwellSeconds();
+        largestExtent = Math.max(largestExtent, extent);
+        double length = distance(first, last);
         double along = 0;
         double all = 0;
+        double start = 0;
         for (int axis = 0; axis < 3; axis++) {
-            along += turns[axis] * g[axis] / strength;
-            all += turns[axis] * turns[axis];
+            along += length == 0 ? 0 : middle[axis] * (last[axis] - first[axis]) / length;
+            all += middle[axis] * middle[axis];
+            start += first[axis] * first[axis];
         }
         double across = Math.sqrt(Math.max(0, all - along * along));
-        if (Math.abs(along) > CENTRE_SHARE * extent || across > ENCODING_SHARE * extent) {
-            allRefocusedByGradients = false;
+        if (Math.abs(along) <= CENTRE_SHARE * extent && across <= ENCODING_SHARE * extent) {
+            nearest = Math.min(nearest, across);
+        } else {
+            farthestStart = Math.max(farthestStart, Math.sqrt(start));
+            nearest = Math.min(nearest, Math.sqrt(start));
         }
-        nearestShare = Math.min(nearestShare, across / extent);
+    }
+
+    private static double distance(double[] a, double[] b) {
+        return Math.sqrt((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1]) + (a[2] - b[2]) * (a[2] - b[2]));
     }
 
     boolean only() {
-        return allRefocusedByGradients && nearestShare < CENTRE_LINE_SHARE;
-    }
-
-    /** The turn of a spin at the pulse's own mean frequency. */
-    static double flipRadians(Pulse pulse) {
-        double re = 0;
-        double im = 0;
-        double seconds = 0;
-        for (int step = 1; step < pulse.steps(); step++) {
-            double weight = pulse.amplitudeHertz(step) * pulse.amplitudeHertz(step - 1);
-            double turn = pulse.phaseRadians(step) - pulse.phaseRadians(step - 1);
-            re += weight * Math.cos(turn);
-            im += weight * Math.sin(turn);
-            seconds = Math.max(seconds, pulse.stepSeconds(step));
-        }
-        double hertz = seconds > 0 ? Math.atan2(im, re) / (2 * Math.PI * seconds) : 0;
-        PulseTurns turn = PulseTurns.atOffsets(pulse, new double[] {hertz}, 1);
-        return 2 * Math.asin(Math.min(1, Math.hypot(turn.x[0][0], turn.y[0][0])));
+        return allFreeDecays
+                && farthestStart <= START_SHARE * largestExtent
+                && nearest < CENTRE_LINE_SHARE * largestExtent;
     }
 }

@@ -23,43 +23,85 @@ final class PendingPrecession {
     /** Whether the block has transverse magnetisation. */
     boolean transverse;
 
+    /** ∫|k|² dt of the phase gradient that diffusion has seen, in turns² s/m². */
+    double squareTurns;
+
+    /** From the middle of the last pulse, in turns per metre. */
     private double sincePulseX;
+
     private double sincePulseY;
     private double sincePulseZ;
     private double sincePulseSeconds;
+    /** Phase gradient of what was excited last, turned about by refocusing pulses. */
+    private double kx;
 
-    void add(double qx, double qy, double qz, double dt, double t2Seconds) {
-        seconds += dt;
+    private double ky;
+    private double kz;
+
+    void add(GradientPath path, double t2Seconds) {
+        seconds += path.seconds();
         if (!transverse) {
             return;
         }
-        turnsX += qx;
-        turnsY += qy;
-        turnsZ += qz;
-        sincePulseX += qx;
-        sincePulseY += qy;
-        sincePulseZ += qz;
-        sincePulseSeconds += dt;
+        turnsX += path.x();
+        turnsY += path.y();
+        turnsZ += path.z();
+        squareTurns += path.squareFrom(kx, ky, kz);
+        move(path.x(), path.y(), path.z());
+        sincePulseSeconds += path.seconds();
         if (sincePulseSeconds > DECAY_TIMES * t2Seconds) {
             transverse = false;
         }
     }
 
-    /** Forgets transverse magnetisation that is dephased. */
+    private void move(double qx, double qy, double qz) {
+        sincePulseX += qx;
+        sincePulseY += qy;
+        sincePulseZ += qz;
+        kx += qx;
+        ky += qy;
+        kz += qz;
+    }
+
+    /** Forgets transverse magnetisation that is dephased now. */
     void forgetDephased() {
-        double squared = sincePulseX * sincePulseX + sincePulseY * sincePulseY + sincePulseZ * sincePulseZ;
-        if (squared > DEPHASED_TURNS_PER_METER * DEPHASED_TURNS_PER_METER) {
+        forgetDephased(0, 0, 0);
+    }
+
+    /** Forgets transverse magnetisation that is dephased in the middle of the pulse that begins now. */
+    void forgetDephasedAt(Pulse pulse) {
+        forgetDephased(0.5 * pulse.turnsPerMeter(0), 0.5 * pulse.turnsPerMeter(1), 0.5 * pulse.turnsPerMeter(2));
+    }
+
+    private void forgetDephased(double qx, double qy, double qz) {
+        double x = sincePulseX + qx;
+        double y = sincePulseY + qy;
+        double z = sincePulseZ + qz;
+        if (x * x + y * y + z * z > DEPHASED_TURNS_PER_METER * DEPHASED_TURNS_PER_METER) {
             transverse = false;
         }
     }
 
-    /** The block has been turned. */
-    void pulseTurned() {
+    /**
+     * The block has been turned.
+     *
+     * @param refocused whether the pulse turned what was there about, rather than exciting anew
+     */
+    void pulseTurned(Pulse pulse, boolean refocused) {
+        double qx = 0.5 * pulse.turnsPerMeter(0);
+        double qy = 0.5 * pulse.turnsPerMeter(1);
+        double qz = 0.5 * pulse.turnsPerMeter(2);
+        boolean kept = refocused && transverse;
+        kx = kept ? -(kx + qx) : 0;
+        ky = kept ? -(ky + qy) : 0;
+        kz = kept ? -(kz + qz) : 0;
+        squareTurns += (kx * kx + ky * ky + kz * kz) * pulse.durationSeconds();
         transverse = true;
         sincePulseX = 0;
         sincePulseY = 0;
         sincePulseZ = 0;
         sincePulseSeconds = 0;
+        move(qx, qy, qz);
     }
 
     /** What was put off has been done. */
@@ -68,5 +110,6 @@ final class PendingPrecession {
         turnsY = 0;
         turnsZ = 0;
         seconds = 0;
+        squareTurns = 0;
     }
 }

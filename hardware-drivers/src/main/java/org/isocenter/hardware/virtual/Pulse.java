@@ -17,7 +17,8 @@ final class Pulse {
     private final double secondsPerTick;
     private final boolean constantGradient;
     private final double durationSeconds;
-    private final double[] turnsPerMeter = new double[3];
+    private final GradientPath path = new GradientPath();
+    private double flipRadians = Double.NaN;
 
     Pulse(
             long[] ticks,
@@ -38,10 +39,8 @@ final class Pulse {
         }
         this.constantGradient = constant;
         durationSeconds = Arrays.stream(ticks).sum() * secondsPerTick;
-        for (int axis = 0; axis < 3; axis++) {
-            for (int i = 0; i < ticks.length; i++) {
-                turnsPerMeter[axis] += gradientHertzPerMeter[axis][i] * stepSeconds(i);
-            }
+        for (int i = 0; i < ticks.length; i++) {
+            path.add(gradient(0, i), gradient(1, i), gradient(2, i), stepSeconds(i));
         }
     }
 
@@ -65,6 +64,18 @@ final class Pulse {
         return gradientHertzPerMeter[axis][step];
     }
 
+    /** Whether there is any gradient under it. */
+    boolean selects() {
+        for (float[] axis : gradientHertzPerMeter) {
+            for (float g : axis) {
+                if (g != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     boolean constantGradient() {
         return constantGradient;
     }
@@ -75,7 +86,12 @@ final class Pulse {
 
     /** Integral of the gradient on one axis over the pulse, in turns per metre. */
     double turnsPerMeter(int axis) {
-        return turnsPerMeter[axis];
+        return axis == 0 ? path.x() : axis == 1 ? path.y() : path.z();
+    }
+
+    /** What its gradient does to a spin that it does not turn. */
+    GradientPath path() {
+        return path;
     }
 
     int contentHash() {
@@ -99,5 +115,29 @@ final class Pulse {
             }
         }
         return true;
+    }
+
+    /** The turn of a spin at the pulse's own mean frequency. */
+    double flipRadians() {
+        if (Double.isNaN(flipRadians)) {
+            flipRadians = turnRadians();
+        }
+        return flipRadians;
+    }
+
+    private double turnRadians() {
+        double re = 0;
+        double im = 0;
+        double seconds = 0;
+        for (int step = 1; step < steps(); step++) {
+            double weight = amplitudeHertz(step) * amplitudeHertz(step - 1);
+            double turn = phaseRadians(step) - phaseRadians(step - 1);
+            re += weight * Math.cos(turn);
+            im += weight * Math.sin(turn);
+            seconds = Math.max(seconds, stepSeconds(step));
+        }
+        double hertz = seconds > 0 ? Math.atan2(im, re) / (2 * Math.PI * seconds) : 0;
+        PulseTurns turn = PulseTurns.atOffsets(this, new double[] {hertz}, 1);
+        return 2 * Math.asin(Math.min(1, Math.hypot(turn.x[0][0], turn.y[0][0])));
     }
 }

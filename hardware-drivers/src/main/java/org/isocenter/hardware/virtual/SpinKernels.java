@@ -15,6 +15,7 @@ final class SpinKernels {
     private final float[] a = new float[SpinBlock.LARGEST];
     private final float[] b = new float[SpinBlock.LARGEST];
     private final float[] c = new float[SpinBlock.LARGEST];
+    private final float[] d = new float[SpinBlock.LARGEST];
 
     /** Does the free precession, with relaxation, that the block has put off. */
     void catchUp(SpinBlock block, Material material) {
@@ -26,7 +27,8 @@ final class SpinKernels {
         if (pending.transverse) {
             turns(block, (float) pending.turnsX, (float) pending.turnsY, (float) pending.turnsZ, (float) seconds);
             cosinesAndSines(block.spins);
-            rotate(block.spins, block.mx, block.my, (float) Math.exp(-seconds / material.t2Seconds()));
+            double diffused = 4 * Math.PI * Math.PI * material.diffusionSquareMetersPerSecond() * pending.squareTurns;
+            rotate(block.spins, block.mx, block.my, (float) Math.exp(-seconds / material.t2Seconds() - diffused));
         } else {
             Arrays.fill(block.mx, 0);
             Arrays.fill(block.my, 0);
@@ -155,21 +157,25 @@ final class SpinKernels {
         sum[1] = sum(im, spins);
     }
 
-    private static double sum(float[] values, int count) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            s0 += values[i];
-            s1 += values[i + 1];
-            s2 += values[i + 2];
-            s3 += values[i + 3];
+    /** In pairs, which runs in vector registers and rounds little. Overwrites the values. */
+    private double sum(float[] values, int count) {
+        int left = count;
+        while (left > 32) {
+            int half = left >> 1;
+            System.arraycopy(values, left - half, d, 0, half);
+            addTo(values, d, half);
+            left -= half;
         }
-        for (; i < count; i++) {
-            s0 += values[i];
+        double sum = 0;
+        for (int i = 0; i < left; i++) {
+            sum += values[i];
         }
-        return s0 + s1 + (s2 + s3);
+        return sum;
+    }
+
+    private static void addTo(float[] values, float[] others, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] += others[i];
+        }
     }
 }

@@ -45,10 +45,10 @@ final class SpinPlacement {
         this.survey = survey;
         this.pool = pool;
         this.aborted = aborted;
-        List<Pulse> pulses = survey.library().pulses();
-        region = new ExcitedRegion(pulses, phantom.halfExtentMeters().norm(), largestDeviation());
+        region = new ExcitedRegion(
+                survey.excitingPulses(), phantom.halfExtentMeters().norm(), largestDeviation());
         List<Vec3> selected = survey.selectDirections();
-        directions = region.everywhere() && !selected.isEmpty() ? selected.subList(0, 1) : selected;
+        directions = region.everywhere() ? selected.subList(0, selected.size() == 1 ? 1 : 0) : selected;
     }
 
     private double largestDeviation() {

@@ -1,7 +1,6 @@
 package org.isocenter.hardware.virtual;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Queue;
 import org.isocenter.sequence.compile.EventChannel;
@@ -21,6 +20,9 @@ final class TableReader {
     /** What a pulse does while its gradient still ramps is left out when it is no more than this share of its turn. */
     private static final double NEGLIGIBLE_SHARE = 2e-3;
 
+    /** So many samples under one gradient are received as one Fourier transform, fewer are summed one by one. */
+    private static final int FEWEST_STEADY_SAMPLES = 24;
+
     private final Iterator<EventChunk> chunks;
     private final PulseLibrary library;
     private final double secondsPerTick;
@@ -32,11 +34,10 @@ final class TableReader {
     private boolean txGate;
     private final float[] gradient = new float[3];
 
-    private final double[] pendingTurns = new double[3];
-    private double pendingSeconds;
-    private final Steps pulse = new Steps();
-    private final Steps gap = new Steps();
-    private final Steps windowSteps = new Steps();
+    private GradientPath pending = new GradientPath();
+    private final HeldSteps pulse;
+    private final HeldSteps gap;
+    private final HeldSteps windowSteps;
     private EventChunk windowChunk;
     private int windowRow;
     private long windowEnd;
@@ -45,6 +46,9 @@ final class TableReader {
         this.chunks = table.chunks();
         this.library = library;
         this.secondsPerTick = 1 / table.clockHertz();
+        pulse = new HeldSteps(secondsPerTick);
+        gap = new HeldSteps(secondsPerTick);
+        windowSteps = new HeldSteps(secondsPerTick);
     }
 
     /** The next thing that happens, or null at the table's end. */
@@ -132,267 +136,85 @@ final class TableReader {
             }
             windowSteps.add(ticks, 0, 0, gradient);
         } else if (b1 != 0) {
-            if (pulse.count == 0) {
+            if (pulse.isEmpty()) {
                 flushPending();
             }
             pulse.addAll(gap);
             gap.clear();
             pulse.add(ticks, b1, txPhase, gradient);
-        } else if (pulse.count > 0) {
+        } else if (!pulse.isEmpty()) {
             gap.add(ticks, 0, 0, gradient);
             if (gap.totalTicks() * secondsPerTick > LONGEST_GAP_SECONDS) {
                 endPulse();
             }
         } else {
-            pend(ticks * secondsPerTick, gradient);
+            pending.add(gradient[0], gradient[1], gradient[2], ticks * secondsPerTick);
         }
-    }
-
-    private void pend(double seconds, float[] hertzPerMeter) {
-        for (int axis = 0; axis < 3; axis++) {
-            pendingTurns[axis] += hertzPerMeter[axis] * seconds;
-        }
-        pendingSeconds += seconds;
     }
 
     private void flushPending() {
-        if (pendingSeconds != 0) {
-            played.add(new PlayedEvent.Precession(pendingTurns[0], pendingTurns[1], pendingTurns[2], pendingSeconds));
-            Arrays.fill(pendingTurns, 0);
-            pendingSeconds = 0;
+        if (pending.seconds() != 0) {
+            played.add(new PlayedEvent.Precession(pending));
+            pending = new GradientPath();
         }
     }
 
     private void endPulse() {
-        if (pulse.count == 0) {
+        if (pulse.isEmpty()) {
             return;
         }
         int from = pulse.steadyFrom();
         int to = pulse.steadyTo(from);
-        if (pulse.turn(0, from) + pulse.turn(to, pulse.count) > NEGLIGIBLE_SHARE * pulse.turn(0, pulse.count)) {
+        if (pulse.turn(0, from) + pulse.turn(to, pulse.count()) > NEGLIGIBLE_SHARE * pulse.turn(0, pulse.count())) {
             from = 0;
-            to = pulse.count;
+            to = pulse.count();
         }
-        pulse.pendInto(this, 0, from);
+        pulse.precess(0, from, pending);
         flushPending();
-        double phase = pulse.phase[from];
-        Pulse distinct = library.intern(pulse.toPulse(from, to, secondsPerTick));
+        double phase = pulse.phase(from);
+        Pulse distinct = library.intern(pulse.toPulse(from, to));
         played.add(new PlayedEvent.Transmission(distinct, phase));
-        pulse.pendInto(this, to, pulse.count);
+        pulse.precess(to, pulse.count(), pending);
         pulse.clear();
-        gap.pendInto(this, 0, gap.count);
+        gap.precess(0, gap.count(), pending);
         gap.clear();
     }
 
     private void closeWindow() {
         int row = windowRow;
-        int samples = windowChunk.adcSamples()[row];
-        double dwell = windowChunk.adcDwellTicks()[row] * secondsPerTick;
-        double first = 0.5 * dwell;
-        double last = (samples - 0.5) * dwell;
-        double[] constant = windowSteps.constantGradient(first, last, secondsPerTick);
-        float[][] trajectory = constant == null ? windowSteps.turns(samples, dwell, secondsPerTick) : null;
-        Window window = new Window(
-                windowChunk.adcIndex()[row],
-                samples,
-                dwell,
-                windowChunk.adcFrequencyHertz()[row],
-                windowChunk.adcPhaseRadians()[row],
-                windowChunk.adcPhaseShapeRadians()[row],
-                seconds(windowEnd),
-                constant,
-                trajectory);
+        EventChunk chunk = windowChunk;
         windowChunk = null;
-        double total = samples * dwell;
-        double reference = constant == null ? 0 : window.sampleSeconds(samples / 2);
-        double[] before = windowSteps.turnsUntil(reference, secondsPerTick);
-        double[] all = windowSteps.turnsUntil(total, secondsPerTick);
-        for (int axis = 0; axis < 3; axis++) {
-            pendingTurns[axis] += before[axis];
+        int samples = chunk.adcSamples()[row];
+        double dwell = chunk.adcDwellTicks()[row] * secondsPerTick;
+        double done = 0;
+        for (HeldSteps.Stretch stretch : windowSteps.stretches(samples, dwell)) {
+            double reference = stretch.first() * dwell;
+            float[][] trajectory = null;
+            if (stretch.gradient() == null) {
+                trajectory = windowSteps.turns(stretch.first(), stretch.samples(), dwell);
+            } else {
+                reference = (stretch.first() + stretch.samples() / 2 + 0.5) * dwell;
+            }
+            windowSteps.precessBetween(done, reference, pending);
+            done = reference;
+            flushPending();
+            played.add(new PlayedEvent.Reception(new Window(
+                    chunk.adcIndex()[row],
+                    samples,
+                    stretch.first(),
+                    stretch.samples(),
+                    dwell,
+                    chunk.adcFrequencyHertz()[row],
+                    chunk.adcPhaseRadians()[row],
+                    chunk.adcPhaseShapeRadians()[row],
+                    seconds(windowEnd),
+                    stretch.gradient(),
+                    trajectory)));
         }
-        pendingSeconds += reference;
-        flushPending();
-        played.add(new PlayedEvent.Reception(window));
-        for (int axis = 0; axis < 3; axis++) {
-            pendingTurns[axis] = all[axis] - before[axis];
-        }
-        pendingSeconds = total - reference;
+        windowSteps.precessBetween(done, samples * dwell, pending);
     }
 
     private double seconds(long tick) {
         return tick * secondsPerTick;
-    }
-
-    /** A growing list of intervals in which all outputs are held. */
-    private static final class Steps {
-        private int count;
-        private long[] ticks = new long[64];
-        private float[] hertz = new float[64];
-        private double[] phase = new double[64];
-        private final float[][] gradient = {new float[64], new float[64], new float[64]};
-
-        void clear() {
-            count = 0;
-        }
-
-        void add(long duration, float b1, double b1Phase, float[] g) {
-            if (count > 0
-                    && hertz[count - 1] == b1
-                    && phase[count - 1] == b1Phase
-                    && gradient[0][count - 1] == g[0]
-                    && gradient[1][count - 1] == g[1]
-                    && gradient[2][count - 1] == g[2]) {
-                ticks[count - 1] += duration;
-                return;
-            }
-            if (count == ticks.length) {
-                ticks = Arrays.copyOf(ticks, count * 2);
-                hertz = Arrays.copyOf(hertz, count * 2);
-                phase = Arrays.copyOf(phase, count * 2);
-                for (int axis = 0; axis < 3; axis++) {
-                    gradient[axis] = Arrays.copyOf(gradient[axis], count * 2);
-                }
-            }
-            ticks[count] = duration;
-            hertz[count] = b1;
-            phase[count] = b1Phase;
-            for (int axis = 0; axis < 3; axis++) {
-                gradient[axis][count] = g[axis];
-            }
-            count++;
-        }
-
-        void addAll(Steps other) {
-            for (int i = 0; i < other.count; i++) {
-                add(other.ticks[i], other.hertz[i], other.phase[i], other.gradientAt(i));
-            }
-        }
-
-        private float[] gradientAt(int i) {
-            return new float[] {gradient[0][i], gradient[1][i], gradient[2][i]};
-        }
-
-        long totalTicks() {
-            long sum = 0;
-            for (int i = 0; i < count; i++) {
-                sum += ticks[i];
-            }
-            return sum;
-        }
-
-        /** Where the longest stretch of one gradient begins. */
-        int steadyFrom() {
-            int best = 0;
-            long longest = -1;
-            for (int i = 0; i < count; i = steadyTo(i)) {
-                long length = 0;
-                for (int k = i; k < steadyTo(i); k++) {
-                    length += ticks[k];
-                }
-                if (length > longest) {
-                    longest = length;
-                    best = i;
-                }
-            }
-            return best;
-        }
-
-        /** The first step after this one that has another gradient. */
-        int steadyTo(int from) {
-            int to = from + 1;
-            while (to < count
-                    && gradient[0][to] == gradient[0][from]
-                    && gradient[1][to] == gradient[1][from]
-                    && gradient[2][to] == gradient[2][from]) {
-                to++;
-            }
-            return to;
-        }
-
-        /** At most how much the steps from one to another turn a spin, in tick·Hz. */
-        double turn(int from, int to) {
-            double sum = 0;
-            for (int i = from; i < to; i++) {
-                sum += hertz[i] * (double) ticks[i];
-            }
-            return sum;
-        }
-
-        void pendInto(TableReader reader, int from, int to) {
-            for (int i = from; i < to; i++) {
-                reader.pend(ticks[i] * reader.secondsPerTick, gradientAt(i));
-            }
-        }
-
-        Pulse toPulse(int from, int to, double secondsPerTick) {
-            double[] relative = new double[to - from];
-            for (int i = from; i < to; i++) {
-                relative[i - from] = phase[i] - phase[from];
-            }
-            float[][] g = new float[3][];
-            for (int axis = 0; axis < 3; axis++) {
-                g[axis] = Arrays.copyOfRange(gradient[axis], from, to);
-            }
-            return new Pulse(
-                    Arrays.copyOfRange(ticks, from, to),
-                    Arrays.copyOfRange(hertz, from, to),
-                    relative,
-                    g,
-                    secondsPerTick);
-        }
-
-        /** The gradient from one time to another, when it is the same throughout; else null. */
-        double[] constantGradient(double fromSeconds, double toSeconds, double secondsPerTick) {
-            double start = 0;
-            double[] constant = null;
-            for (int i = 0; i < count; i++) {
-                double end = start + ticks[i] * secondsPerTick;
-                if (end > fromSeconds && start < toSeconds || count == 1) {
-                    double[] here = {gradient[0][i], gradient[1][i], gradient[2][i]};
-                    if (constant != null && !Arrays.equals(constant, here)) {
-                        return null;
-                    }
-                    constant = here;
-                }
-                start = end;
-            }
-            return constant;
-        }
-
-        double[] turnsUntil(double seconds, double secondsPerTick) {
-            double[] sum = new double[3];
-            double start = 0;
-            for (int i = 0; i < count && start < seconds; i++) {
-                double length = Math.min(ticks[i] * secondsPerTick, seconds - start);
-                for (int axis = 0; axis < 3; axis++) {
-                    sum[axis] += gradient[axis][i] * length;
-                }
-                start += ticks[i] * secondsPerTick;
-            }
-            return sum;
-        }
-
-        /** The gradient's integral at each sample. */
-        float[][] turns(int samples, double dwell, double secondsPerTick) {
-            float[][] turns = new float[3][samples];
-            double[] sum = new double[3];
-            double start = 0;
-            int step = 0;
-            for (int n = 0; n < samples; n++) {
-                double time = (n + 0.5) * dwell;
-                while (step < count - 1 && start + ticks[step] * secondsPerTick <= time) {
-                    double length = ticks[step] * secondsPerTick;
-                    for (int axis = 0; axis < 3; axis++) {
-                        sum[axis] += gradient[axis][step] * length;
-                    }
-                    start += length;
-                    step++;
-                }
-                for (int axis = 0; axis < 3; axis++) {
-                    turns[axis][n] = (float) (sum[axis] + gradient[axis][step] * (time - start));
-                }
-            }
-            return turns;
-        }
     }
 }

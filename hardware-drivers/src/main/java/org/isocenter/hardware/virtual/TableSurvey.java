@@ -1,7 +1,11 @@
 package org.isocenter.hardware.virtual;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.compile.EventTable;
@@ -12,11 +16,17 @@ import org.isocenter.sequence.compile.EventTable;
  */
 final class TableSurvey {
     private static final double PARALLEL = 0.999;
+    private static final double LARGEST_EXCITATION_RADIANS = Math.toRadians(150);
+    /** Rough times per spin to work out a pulse's map, and a gradient's frequencies. */
+    private static final double NEW_PULSE_NANOSECONDS = 80;
+
+    private static final double NEW_GRADIENT_NANOSECONDS = 30;
 
     private final PulseLibrary library = new PulseLibrary();
     private final List<Vec3> readDirections = new ArrayList<>();
     private double extentPerMeter;
     private double nanosecondsPerSpin;
+    private final Set<Pulse> readAtOnce = Collections.newSetFromMap(new IdentityHashMap<>());
     private final FreeDecayReadouts freeDecays = new FreeDecayReadouts();
 
     private TableSurvey() {}
@@ -25,18 +35,45 @@ final class TableSurvey {
     static TableSurvey of(EventTable table, BooleanSupplier aborted) throws UnplayableTableException {
         TableSurvey survey = new TableSurvey();
         TableReader reader = new TableReader(table, survey.library);
+        Pulse lastPulse = null;
+        double[] lastGradient = null;
         for (PlayedEvent event = reader.next(); event != null && !aborted.getAsBoolean(); event = reader.next()) {
             survey.nanosecondsPerSpin += BlochSimulation.nanosecondsPerSpin(event);
             if (event instanceof PlayedEvent.Reception reception) {
                 survey.add(reception.window());
+                if (lastPulse != null) {
+                    survey.readAtOnce.add(lastPulse);
+                }
+                double[] gradient = reception.window().gradientHertzPerMeter();
+                if (gradient != null && !Arrays.equals(gradient, lastGradient)) {
+                    survey.nanosecondsPerSpin += NEW_GRADIENT_NANOSECONDS;
+                    lastGradient = gradient;
+                }
                 survey.freeDecays.window(reception.window());
             } else if (event instanceof PlayedEvent.Transmission transmission) {
-                survey.freeDecays.pulse(transmission.pulse());
+                lastPulse = transmission.pulse();
+                survey.freeDecays.pulse(lastPulse);
             } else if (event instanceof PlayedEvent.Precession precession) {
                 survey.freeDecays.precession(precession);
             }
         }
+        survey.nanosecondsPerSpin +=
+                NEW_PULSE_NANOSECONDS * survey.library.pulses().size();
         return survey;
+    }
+
+    /**
+     * The pulses that decide where there must be spins. Where others select slices, those do not that act everywhere and only
+     * prepare: what they excite is spoiled before a window opens, and what they invert or refocus sends nothing by itself.
+     */
+    List<Pulse> excitingPulses() {
+        List<Pulse> pulses = library.pulses();
+        if (pulses.stream().noneMatch(Pulse::selects)) {
+            return pulses;
+        }
+        return pulses.stream()
+                .filter(p -> p.selects() || readAtOnce.contains(p) && p.flipRadians() <= LARGEST_EXCITATION_RADIANS)
+                .toList();
     }
 
     private void add(Window window) {

@@ -27,6 +27,10 @@ public final class VirtualScanner implements Scanner {
     private final Pace pace = new Pace();
     private volatile OutputState outputs = OutputState.SAFE;
     private volatile boolean closed;
+    /** Samples of the window under way, by channels. */
+    private float[] re;
+
+    private float[] im;
 
     VirtualScanner(URI uri, VirtualOptions options, int threads, int mostSpins) {
         this.mostSpins = mostSpins;
@@ -130,23 +134,28 @@ public final class VirtualScanner implements Scanner {
         return batch;
     }
 
-    /** Demodulates, conjugates, adds noise. */
+    /** Demodulates, conjugates; adds noise when the window is whole. */
     private void deliver(BlochSimulation.Received received, ReadoutSink sink) throws IOException {
         Window window = received.window();
-        int samples = window.samples();
+        int samples = window.wholeSamples();
         int channels = limits().receiveChannels();
-        float[] re = new float[channels * samples];
-        float[] im = new float[channels * samples];
-        for (int s = 0; s < samples; s++) {
-            double extra = window.phaseShapeRadians() == null ? 0 : window.phaseShapeRadians()[s];
-            double angle =
-                    2 * Math.PI * window.frequencyHertz() * window.sampleSeconds(s) + window.phaseRadians() + extra;
+        if (window.firstSample() == 0) {
+            re = new float[channels * samples];
+            im = new float[channels * samples];
+        }
+        for (int s = 0; s < window.samples(); s++) {
+            double angle = window.demodulationRadians(s);
             double cos = Math.cos(angle);
             double sin = Math.sin(angle);
-            for (int at = s; at < re.length; at += samples) {
-                re[at] = (float) (received.re()[at] * cos + received.im()[at] * sin);
-                im[at] = (float) (received.re()[at] * sin - received.im()[at] * cos);
+            for (int channel = 0; channel < channels; channel++) {
+                int from = channel * window.samples() + s;
+                int to = channel * samples + window.firstSample() + s;
+                re[to] = (float) (received.re()[from] * cos + received.im()[from] * sin);
+                im[to] = (float) (received.re()[from] * sin - received.im()[from] * cos);
             }
+        }
+        if (!window.completesTheWindow()) {
+            return;
         }
         double deviation = options.profile().imperfections().noise() * options.noiseFactor();
         new NoiseSource(options.seed(), deviation).addTo(re, im, re.length, window.adcIndex(), window.dwellSeconds());

@@ -45,7 +45,7 @@ class FreeDecayReadoutsTest {
     @CsvSource({"gre2d, 40", "se2d, 90"})
     void theFlipOfAPulseIsFoundWhateverItsFrequency(String name, double degrees) throws Exception {
         TableSurvey survey = TableSurvey.of(table(name, "offsetZ", 0.03), () -> false);
-        double flip = FreeDecayReadouts.flipRadians(survey.library().pulses().get(0));
+        double flip = survey.library().pulses().get(0).flipRadians();
         assertThat(Math.toDegrees(flip)).isCloseTo(degrees, within(0.03 * degrees));
     }
 
