@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 final class BlochSimulation {
     private static final double PRECESSION_NANOSECONDS = 4;
     private static final double TRANSMISSION_NANOSECONDS = 7;
-    private static final double SAMPLE_NANOSECONDS = 2;
+    private static final double SAMPLE_NANOSECONDS = 1;
 
     private final Spins spins;
     private final List<Material> materials;

@@ -9,7 +9,8 @@ import org.isocenter.model.Vec3;
  * is folded by a product of waves. It looks like a head and has a head's relaxation times; it is nobody's anatomy.
  *
  * <p>Relaxation times are round numbers of the order measured in volunteers at 50 mT (O'Reilly and Webb, Magn Reson Med
- * 87:884, 2022); they are no reference values.
+ * 87:884, 2022); they are no reference values. Diffusion is that of a living brain in round numbers, the same in all
+ * directions.
  */
 final class BrainPhantom implements Phantom {
     private static final int SCALP = 0;
@@ -20,13 +21,13 @@ final class BrainPhantom implements Phantom {
     private static final int NUCLEI = 5;
     private static final int LESION = 6;
     private static final List<Material> MATERIALS = List.of(
-            new Material("scalp", 0.9, 0.130, 0.090),
-            new Material("skull", 0.06, 0.150, 0.020),
-            new Material("cerebrospinal fluid", 1.0, 3.700, 1.580),
-            new Material("grey matter", 0.82, 0.330, 0.105),
-            new Material("white matter", 0.70, 0.275, 0.090),
-            new Material("deep nuclei", 0.78, 0.300, 0.085),
-            new Material("lesion", 0.90, 0.550, 0.220));
+            new Material("scalp", 0.9, 0.130, 0.090, 0.3e-9),
+            new Material("skull", 0.06, 0.150, 0.020, 0.3e-9),
+            new Material("cerebrospinal fluid", 1.0, 3.700, 1.580, 3.0e-9),
+            new Material("grey matter", 0.82, 0.330, 0.105, 0.85e-9),
+            new Material("white matter", 0.70, 0.275, 0.090, 0.7e-9),
+            new Material("deep nuclei", 0.78, 0.300, 0.085, 0.75e-9),
+            new Material("lesion", 0.90, 0.550, 0.220, 1.3e-9));
 
     private static final Ellipsoid HEAD = new Ellipsoid(0, 0, 0, 0.076, 0.096, 0.105);
     private static final Ellipsoid NOSE = new Ellipsoid(0, -0.098, -0.035, 0.012, 0.014, 0.020);

@@ -20,7 +20,7 @@ final class TableSurvey {
     /** Rough times per spin to work out a pulse's map, and a gradient's frequencies. */
     private static final double NEW_PULSE_NANOSECONDS = 80;
 
-    private static final double NEW_GRADIENT_NANOSECONDS = 30;
+    private static final double NEW_GRADIENT_NANOSECONDS = 45;
 
     private final PulseLibrary library = new PulseLibrary();
     private final List<Vec3> readDirections = new ArrayList<>();
