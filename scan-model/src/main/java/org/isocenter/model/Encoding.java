@@ -16,6 +16,7 @@ package org.isocenter.model;
  * @param repetitions number of repetitions
  * @param sliceSpacingMeters centre to centre of neighbouring slices; 0 for one slice or 3D
  * @param parallelImaging what was left out for a parallel reconstruction
+ * @param description of the trajectory, {@link TrajectoryDescription#NONE} where its type says all
  */
 public record Encoding(
         int encodedX,
@@ -35,7 +36,8 @@ public record Encoding(
         double sliceSpacingMeters,
         Trajectory trajectory,
         int echoTrainLength,
-        ParallelImaging parallelImaging) {
+        ParallelImaging parallelImaging,
+        TrajectoryDescription description) {
 
     /** MRD's trajectory types. */
     public enum Trajectory {
@@ -84,5 +86,71 @@ public record Encoding(
                 trajectory,
                 echoTrainLength,
                 ParallelImaging.NONE);
+    }
+
+    /** The trajectory's type says all. */
+    public Encoding(
+            int encodedX,
+            int encodedY,
+            int encodedZ,
+            Vec3 encodedFovMeters,
+            int reconX,
+            int reconY,
+            int reconZ,
+            Vec3 reconFovMeters,
+            EncodingLimits step1,
+            EncodingLimits step2,
+            int slices,
+            int averages,
+            int contrasts,
+            int repetitions,
+            double sliceSpacingMeters,
+            Trajectory trajectory,
+            int echoTrainLength,
+            ParallelImaging parallelImaging) {
+        this(
+                encodedX,
+                encodedY,
+                encodedZ,
+                encodedFovMeters,
+                reconX,
+                reconY,
+                reconZ,
+                reconFovMeters,
+                step1,
+                step2,
+                slices,
+                averages,
+                contrasts,
+                repetitions,
+                sliceSpacingMeters,
+                trajectory,
+                echoTrainLength,
+                parallelImaging,
+                TrajectoryDescription.NONE);
+    }
+
+    /** The same with another type and description of the trajectory. */
+    public Encoding withTrajectory(Trajectory newTrajectory, TrajectoryDescription newDescription) {
+        return new Encoding(
+                encodedX,
+                encodedY,
+                encodedZ,
+                encodedFovMeters,
+                reconX,
+                reconY,
+                reconZ,
+                reconFovMeters,
+                step1,
+                step2,
+                slices,
+                averages,
+                contrasts,
+                repetitions,
+                sliceSpacingMeters,
+                newTrajectory,
+                echoTrainLength,
+                parallelImaging,
+                newDescription);
     }
 }

@@ -7,6 +7,7 @@ package org.isocenter.model;
  * @param name tells it from the scan's other volumes: "axial", "echo 2"; empty when there is one
  * @param contrast echo index from 0
  * @param acquiredFraction 1 when all data went into it; less for a preview or a scan cut short
+ * @param diffusion its weighting, {@link Diffusion#NONE} for b = 0; null where the scan is not about diffusion
  */
 public record ImageVolume(
         String name,
@@ -16,13 +17,27 @@ public record ImageVolume(
         float[] pixels,
         PatientGeometry geometry,
         int contrast,
-        double acquiredFraction) {
+        double acquiredFraction,
+        Diffusion diffusion) {
 
     public ImageVolume {
         if (pixels.length != columns * rows * slices) {
             throw new IllegalArgumentException(
                     pixels.length + " pixels for " + columns + "×" + rows + "×" + slices + " voxels");
         }
+    }
+
+    /** Of a scan that is not about diffusion. */
+    public ImageVolume(
+            String name,
+            int columns,
+            int rows,
+            int slices,
+            float[] pixels,
+            PatientGeometry geometry,
+            int contrast,
+            double acquiredFraction) {
+        this(name, columns, rows, slices, pixels, geometry, contrast, acquiredFraction, null);
     }
 
     public float pixel(int column, int row, int slice) {

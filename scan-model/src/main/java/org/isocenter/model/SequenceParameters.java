@@ -17,6 +17,7 @@ import java.util.List;
  * @param averages number of averages
  * @param sliceThicknessMeters nominal
  * @param dwellSeconds of one (oversampled) sample
+ * @param diffusion weighting of the images with each value of the counter SET; empty where there is none
  */
 public record SequenceParameters(
         String sequenceName,
@@ -30,11 +31,43 @@ public record SequenceParameters(
         int echoTrainLength,
         int averages,
         double sliceThicknessMeters,
-        double dwellSeconds) {
+        double dwellSeconds,
+        List<Diffusion> diffusion) {
 
     public SequenceParameters {
         scanningSequence = List.copyOf(scanningSequence);
         sequenceVariant = List.copyOf(sequenceVariant);
         echoTimesSeconds = List.copyOf(echoTimesSeconds);
+        diffusion = List.copyOf(diffusion);
+    }
+
+    /** Not weighted by diffusion. */
+    public SequenceParameters(
+            String sequenceName,
+            List<String> scanningSequence,
+            List<String> sequenceVariant,
+            String acquisitionType,
+            double repetitionTimeSeconds,
+            List<Double> echoTimesSeconds,
+            double inversionTimeSeconds,
+            double flipAngleRadians,
+            int echoTrainLength,
+            int averages,
+            double sliceThicknessMeters,
+            double dwellSeconds) {
+        this(
+                sequenceName,
+                scanningSequence,
+                sequenceVariant,
+                acquisitionType,
+                repetitionTimeSeconds,
+                echoTimesSeconds,
+                inversionTimeSeconds,
+                flipAngleRadians,
+                echoTrainLength,
+                averages,
+                sliceThicknessMeters,
+                dwellSeconds,
+                List.of());
     }
 }

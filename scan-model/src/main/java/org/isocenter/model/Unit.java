@@ -10,6 +10,8 @@ public enum Unit {
     METER("mm", 1e-3, Map.of("m", 1.0, "cm", 1e-2, "mm", 1e-3)),
     RADIAN("deg", Math.PI / 180, Map.of("deg", Math.PI / 180, "°", Math.PI / 180, "rad", 1.0)),
     HERTZ("kHz", 1e3, Map.of("Hz", 1.0, "kHz", 1e3, "MHz", 1e6)),
+    /** Of diffusion weightings. */
+    SECOND_PER_SQUARE_METER("s/mm²", 1e6, Map.of("s/mm²", 1e6, "s/mm2", 1e6, "s/m²", 1.0)),
     /** A pure number or a count: takes no unit. */
     NONE("", 1, Map.of()),
     PERCENT("%", 1e-2, Map.of("%", 1e-2));

@@ -1,6 +1,7 @@
 package org.isocenter.recon.mrd;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.isocenter.model.Encoding;
 import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.EncodingLimits;
 import org.isocenter.model.ParallelImaging;
+import org.isocenter.model.TrajectoryDescription;
 import org.isocenter.model.Vec3;
 
 /** Reads the encoding elements of a header. */
@@ -65,7 +67,8 @@ final class EncodingReader {
                 ownNumber(own, "encoding" + index + ".sliceSpacing_m", 0),
                 trajectory(encoding),
                 fields.count(1, 0, encoding, "echoTrainLength"),
-                parallelImaging(encoding));
+                parallelImaging(encoding),
+                description(encoding.child("trajectoryDescription")));
     }
 
     private XmlNode space(XmlNode encoding, String name, String other) throws MrdFormatException {
@@ -152,6 +155,27 @@ final class EncodingReader {
                 fields.count(1, 1, parallel, "accelerationFactor", "kspace_encoding_step_1"),
                 fields.count(1, 1, parallel, "accelerationFactor", "kspace_encoding_step_2"),
                 calibration);
+    }
+
+    private TrajectoryDescription description(XmlNode node) {
+        if (node == null) {
+            return TrajectoryDescription.NONE;
+        }
+        Map<String, Long> whole = new HashMap<>();
+        Map<String, Double> numbers = new HashMap<>();
+        for (XmlNode parameter : node.children) {
+            double value = fields.number(Double.NaN, parameter, "value");
+            if (!Double.isFinite(value)) {
+                continue;
+            }
+            String name = LenientFields.text(parameter, "name").strip();
+            if (parameter.name.equals("userParameterLong")) {
+                whole.put(name, Math.round(value));
+            } else if (parameter.name.equals("userParameterDouble")) {
+                numbers.put(name, value);
+            }
+        }
+        return new TrajectoryDescription(LenientFields.text(node, "identifier").strip(), whole, numbers);
     }
 
     static double ownNumber(Map<String, String> own, String name, double fallback) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.isocenter.model.Diffusion;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
@@ -15,6 +16,7 @@ import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.Study;
+import org.isocenter.model.Vec3;
 
 /** Reads one header, whatever its faults. */
 final class MrdHeaderReader {
@@ -207,7 +209,25 @@ final class MrdHeaderReader {
                 (int) ownNumber("echoTrainLength", encoding.echoTrainLength()),
                 (int) ownNumber("averages", encoding.averages()),
                 ownNumber("sliceThickness_m", encoding.reconFovMeters().z() / encoding.reconZ()),
-                ownNumber("dwell_s", Double.NaN));
+                ownNumber("dwell_s", Double.NaN),
+                diffusion(sequence));
+    }
+
+    /** Only when they go by the counter SET, as ours do: no other way to tell images apart is known here. */
+    private List<Diffusion> diffusion(XmlNode sequence) {
+        if (!LenientFields.text(sequence, "diffusionDimension").strip().equals("set")) {
+            return List.of();
+        }
+        List<Diffusion> weightings = new ArrayList<>();
+        for (XmlNode weighting : sequence.children("diffusion")) {
+            weightings.add(new Diffusion(
+                    fields.number(0, weighting, "bvalue") * 1e6,
+                    new Vec3(
+                            fields.number(0, weighting, "gradientDirection", "rl"),
+                            fields.number(0, weighting, "gradientDirection", "ap"),
+                            fields.number(0, weighting, "gradientDirection", "fh"))));
+        }
+        return weightings;
     }
 
     private List<String> ownList(String name) {

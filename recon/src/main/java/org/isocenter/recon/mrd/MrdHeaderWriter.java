@@ -5,9 +5,11 @@ import java.math.MathContext;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.isocenter.model.Diffusion;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingLimits;
 import org.isocenter.model.ParallelImaging;
@@ -16,6 +18,7 @@ import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.Study;
+import org.isocenter.model.TrajectoryDescription;
 import org.isocenter.model.Vec3;
 
 /** Writes one header, element by element in the schema's order. */
@@ -136,10 +139,21 @@ final class MrdHeaderWriter {
         limit("repetition", counting(encoding.repetitions()));
         xml.close("encodingLimits");
         xml.leaf("trajectory", encoding.trajectory().name().toLowerCase(Locale.ROOT));
+        trajectoryDescription(encoding.description());
         parallelImaging(encoding.parallelImaging());
         xml.leaf("echoTrainLength", encoding.echoTrainLength());
         xml.close("encoding");
         ownNumber("encoding" + index + ".sliceSpacing_m", encoding.sliceSpacingMeters());
+    }
+
+    private void trajectoryDescription(TrajectoryDescription description) {
+        if (!description.isKnown()) {
+            return;
+        }
+        xml.open("trajectoryDescription").leaf("identifier", description.identifier());
+        new TreeMap<>(description.whole()).forEach((name, value) -> parameter("userParameterLong", name, value));
+        new TreeMap<>(description.numbers()).forEach((name, value) -> parameter("userParameterDouble", name, value));
+        xml.close("trajectoryDescription");
     }
 
     private void parallelImaging(ParallelImaging parallel) {
@@ -183,6 +197,7 @@ final class MrdHeaderWriter {
         xml.leafIfKnown("TI", milli(sequence.inversionTimeSeconds()));
         xml.leafIfKnown("flipAngle_deg", degrees(sequence.flipAngleRadians()));
         xml.leafIfKnown("sequence_type", sequence.sequenceName());
+        diffusion(sequence.diffusion());
         xml.close("sequenceParameters");
         ownText("scanningSequence", String.join(MrdHeaderXml.LIST_SEPARATOR, sequence.scanningSequence()));
         ownText("sequenceVariant", String.join(MrdHeaderXml.LIST_SEPARATOR, sequence.sequenceVariant()));
@@ -191,6 +206,23 @@ final class MrdHeaderWriter {
         ownNumber("averages", sequence.averages());
         ownNumber("sliceThickness_m", sequence.sliceThicknessMeters());
         ownNumber("dwell_s", sequence.dwellSeconds());
+    }
+
+    /** In the order of the counter that tells the weightings apart. */
+    private void diffusion(List<Diffusion> weightings) {
+        if (weightings.isEmpty()) {
+            return;
+        }
+        xml.leaf("diffusionDimension", "set");
+        for (Diffusion weighting : weightings) {
+            // MRD's directions are those of the patient's axes, which it names after their ends in DICOM.
+            Vec3 direction = weighting.direction();
+            xml.open("diffusion").open("gradientDirection");
+            xml.leaf("rl", direction.x()).leaf("ap", direction.y()).leaf("fh", direction.z());
+            xml.close("gradientDirection");
+            xml.leaf("bvalue", weighting.secondsPerSquareMillimeter());
+            xml.close("diffusion");
+        }
     }
 
     private void userParameters() {

@@ -21,6 +21,7 @@ import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.Study;
+import org.isocenter.model.TrajectoryDescription;
 import org.isocenter.model.Vec3;
 
 /** Headers and readouts with every field different from its default. */
@@ -86,7 +87,9 @@ final class MrdExamples {
                 0.0065,
                 Encoding.Trajectory.CARTESIAN,
                 8,
-                new ParallelImaging(2, 3, ParallelImaging.Calibration.EMBEDDED));
+                new ParallelImaging(2, 3, ParallelImaging.Calibration.EMBEDDED),
+                new TrajectoryDescription(
+                        TrajectoryDescription.EPI, Map.of("rampUpTime", 110L), Map.of("dwellTime", 2.5)));
     }
 
     static Readout readout(Random random, int scanCounter, int samples, int channels, int dimensions) {

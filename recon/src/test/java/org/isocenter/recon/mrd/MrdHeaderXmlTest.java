@@ -13,6 +13,7 @@ import java.util.Random;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
+import org.isocenter.model.Diffusion;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingLimits;
 import org.isocenter.model.Patient;
@@ -53,6 +54,36 @@ class MrdHeaderXmlTest {
         MrdHeaderXml.Parsed parsed = MrdHeaderXml.read(MrdHeaderXml.write(MrdExamples.header()));
         assertThat(parsed.header()).isEqualTo(MrdExamples.header());
         assertThat(parsed.notes()).isEmpty();
+    }
+
+    @Test
+    void diffusionWeightingsComeBackInTheirOrder() throws Exception {
+        ScanHeader header = MrdExamples.header();
+        SequenceParameters p = header.sequence();
+        ScanHeader weighted = new ScanHeader(
+                header.measurementId(),
+                header.protocolName(),
+                header.start(),
+                header.study(),
+                header.scanner(),
+                new SequenceParameters(
+                        p.sequenceName(),
+                        p.scanningSequence(),
+                        p.sequenceVariant(),
+                        p.acquisitionType(),
+                        p.repetitionTimeSeconds(),
+                        p.echoTimesSeconds(),
+                        p.inversionTimeSeconds(),
+                        p.flipAngleRadians(),
+                        p.echoTrainLength(),
+                        p.averages(),
+                        p.sliceThicknessMeters(),
+                        p.dwellSeconds(),
+                        List.of(Diffusion.NONE, new Diffusion(500e6, new Vec3(0.6, 0, -0.8)))),
+                header.encodings(),
+                header.userParameters());
+
+        assertThat(MrdHeaderXml.read(MrdHeaderXml.write(weighted)).header()).isEqualTo(weighted);
     }
 
     @Test

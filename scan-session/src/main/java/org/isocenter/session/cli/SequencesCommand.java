@@ -141,6 +141,7 @@ final class SequencesCommand implements Callable<Integer> {
             case METER -> "m";
             case RADIAN -> "rad";
             case HERTZ -> "Hz";
+            case SECOND_PER_SQUARE_METER -> "s/m²";
             case NONE -> "";
             case PERCENT -> "1";
         };
