@@ -21,7 +21,7 @@ import org.isocenter.model.SystemLimits;
  */
 public record ScannerProfile(SystemLimits limits, Imperfections imperfections) {
     /** Names of the built-in profiles; the first is the default. */
-    public static final List<String> BUILT_IN = List.of("virtual", "osi2one", "tabletop", "ideal");
+    public static final List<String> BUILT_IN = List.of("virtual", "osi2one", "tabletop", "ideal", "clinical-example");
 
     /**
      * How the simulated scanner falls short of a perfect one.
@@ -51,25 +51,25 @@ public record ScannerProfile(SystemLimits limits, Imperfections imperfections) {
         }
         String file = name + ".yaml";
         try (InputStream in = ScannerProfile.class.getResourceAsStream("profiles/" + file)) {
-            return read(file, in);
+            return read(file, in, null);
         } catch (IOException e) {
             throw new UncheckedIOException("built-in scanner profile is damaged", e);
         }
     }
 
     /**
-     * Reads a profile file.
+     * Reads a profile file. Files that it names are looked for beside it.
      *
      * @throws ProfileFormatException naming file, key and what was expected
      * @throws IOException when the file cannot be read
      */
     public static ScannerProfile load(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return read(file.toString(), in);
+            return read(file.toString(), in, file.toAbsolutePath().getParent());
         }
     }
 
-    private static ScannerProfile read(String file, InputStream in) throws IOException {
+    private static ScannerProfile read(String file, InputStream in, Path folder) throws IOException {
         JsonNode tree;
         try {
             tree = new YAMLMapper(new YAMLFactory()).readTree(in);
@@ -79,6 +79,6 @@ public record ScannerProfile(SystemLimits limits, Imperfections imperfections) {
             String why = e.getOriginalMessage().lines().findFirst().orElse("");
             throw new ProfileFormatException(file, "", "is not YAML" + where + ": " + why, e);
         }
-        return new ProfileReader(file, tree).profile();
+        return new ProfileReader(file, tree, folder).profile();
     }
 }

@@ -21,7 +21,7 @@ class ScannerProfileTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"virtual", "osi2one", "tabletop", "ideal"})
+    @ValueSource(strings = {"virtual", "osi2one", "tabletop", "ideal", "clinical-example"})
     void everyBuiltInProfileLoadsUnderItsOwnName(String name) {
         assertThat(ScannerProfile.builtIn(name).name()).isEqualTo(name);
     }
