@@ -11,6 +11,12 @@ import org.isocenter.sequence.design.LineOrder;
 final class StandardParameters {
     static final List<String> ORIENTATIONS = List.of("axial", "coronal", "sagittal");
 
+    static final String PULSE_SHAPE = "pulseShape";
+    static final String SINC = "sinc";
+    static final String INVERSION_PULSE = "inversionPulse";
+    static final String ADIABATIC = "adiabatic";
+    static final String PLAIN = "plain";
+
     private StandardParameters() {}
 
     static ParameterSpec repetitionTime(double seconds) {
@@ -75,6 +81,24 @@ final class StandardParameters {
                 Math.toRadians(degrees),
                 0x00181314,
                 "Angle by which the excitation turns the magnetisation");
+    }
+
+    static ParameterSpec pulseShape() {
+        return ParameterSpec.choice(
+                PULSE_SHAPE,
+                "Slice pulse",
+                Group.CONTRAST,
+                List.of(SINC, "slr"),
+                "Windowed sinc: soft edges, least amplitude; Shinnar-Le Roux: the profile is a rectangle within 1 %");
+    }
+
+    static ParameterSpec inversionPulse() {
+        return ParameterSpec.choice(
+                INVERSION_PULSE,
+                "Inversion pulse",
+                Group.CONTRAST,
+                List.of(ADIABATIC, PLAIN),
+                "Adiabatic: inverts fully whatever the transmit field; plain: shorter, and as good as the flip angle");
     }
 
     static ParameterSpec averages(int count) {

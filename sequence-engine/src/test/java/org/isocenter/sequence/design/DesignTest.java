@@ -10,7 +10,6 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Gradient;
 import org.isocenter.sequence.Rasters;
-import org.isocenter.sequence.Shape;
 import org.isocenter.sequence.TestSystems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,18 +57,6 @@ class DesignTest {
                 assertThat(Math.abs(v.z())).isLessThanOrEqualTo(most);
             }
         }
-    }
-
-    @Test
-    void aSincHasTheBandwidthThatItsProductPromises() {
-        int n = 2000;
-        Shape sinc = Pulses.sinc(n, 4);
-        // Small-tip profile at the nominal edge, half the bandwidth off centre: about one half of the middle.
-        double edge = 0;
-        for (int i = 0; i < n; i++) {
-            edge += sinc.at(i) * Math.cos(2 * Math.PI * 2 * ((i + 0.5) / n - 0.5));
-        }
-        assertThat(edge / n / Pulses.mean(sinc)).isCloseTo(0.5, within(0.03));
     }
 
     @Test
