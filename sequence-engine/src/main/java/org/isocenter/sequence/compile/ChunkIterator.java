@@ -26,23 +26,29 @@ final class ChunkIterator implements Iterator<EventChunk> {
     };
 
     private final Sequence sequence;
+    private final BlockKinds kinds;
     private final TickClock clock;
-    private final double larmorHertz;
     private final EventSource[] sources;
+    private final ChunkBuffer buffer;
+    private final BlockCache cache = new BlockCache();
+    private BlockEvents playing;
+    private int played;
+    private boolean merging;
     private int nextBlock;
     private long startTick;
     private boolean started;
     private boolean finished;
 
-    ChunkIterator(Sequence sequence, SystemLimits limits, TickClock clock) {
+    ChunkIterator(Sequence sequence, BlockKinds kinds, SystemLimits limits, TickClock clock) {
         this.sequence = sequence;
+        this.kinds = kinds;
         this.clock = clock;
-        this.larmorHertz = limits.larmorHertz();
+        this.buffer = new ChunkBuffer(limits.larmorHertz(), clock);
         this.sources = new EventSource[] {
-            new RfSource(sequence, limits, clock),
-            new GradientSource(sequence, clock),
-            new AdcSource(sequence, clock),
-            new TriggerSource(sequence, clock)
+            new RfSource(sequence, limits),
+            new GradientSource(sequence),
+            new AdcSource(sequence),
+            new TriggerSource(sequence)
         };
     }
 
@@ -56,55 +62,102 @@ final class ChunkIterator implements Iterator<EventChunk> {
         if (finished) {
             throw new NoSuchElementException("the event table has ended");
         }
-        ChunkBuffer buffer = new ChunkBuffer(startTick, larmorHertz, clock);
+        buffer.open(startTick);
         if (!started) {
-            allToZero(0, buffer);
+            allToZero(0);
             started = true;
         }
         while (true) {
-            EventSource source = earliest();
-            if (source != null) {
-                source.emit(buffer);
+            if (playing != null) {
+                play();
+                if (playing != null) {
+                    return cut(buffer.lastTick());
+                }
+            } else if (merging) {
+                mergeOne();
                 if (buffer.events() > MOST - STEP) {
-                    return cut(buffer, buffer.lastTick());
+                    return cut(buffer.lastTick());
                 }
             } else if (nextBlock == sequence.blockCount()) {
                 long end = clock.tick(sequence.durationPs());
-                allToZero(end, buffer);
+                allToZero(end);
                 finished = true;
-                return cut(buffer, end);
+                return cut(end);
             } else if (buffer.events() >= ENOUGH) {
-                return cut(buffer, clock.tick(sequence.startPs(nextBlock)));
+                return cut(clock.tick(sequence.startPs(nextBlock)));
             } else {
-                for (EventSource each : sources) {
-                    each.begin(nextBlock);
-                }
-                nextBlock++;
+                begin(nextBlock++);
             }
+        }
+    }
+
+    private void begin(int block) {
+        int rfId = sequence.rfId(block);
+        int adcId = sequence.adcId(block);
+        buffer.begin(
+                sequence.startPs(block),
+                rfId == 0 ? null : sequence.rfPulse(rfId),
+                adcId == 0 ? null : sequence.adc(adcId));
+        BlockKinds.Kind kind = kinds.of(block);
+        playing = cache.get(kind);
+        played = 0;
+        if (playing != null) {
+            return;
+        }
+        for (EventSource each : sources) {
+            each.begin(block);
+        }
+        if (!clock.repeats() || kinds.mayHaveMoreEventsThan(MOST, block)) {
+            merging = true;
+            return;
+        }
+        BlockEvents recorded = new BlockEvents(clock, kind.clockPhasePs());
+        for (EventSource source = earliest(); source != null; source = earliest()) {
+            source.emit(recorded);
+        }
+        playing = recorded.trimmed();
+        cache.put(kind, playing);
+    }
+
+    private void play() {
+        int to = Math.min(playing.count, played + MOST - buffer.events());
+        buffer.play(playing, played, to);
+        played = to;
+        if (played == playing.count) {
+            playing = null;
+        }
+    }
+
+    private void mergeOne() {
+        EventSource source = earliest();
+        if (source == null) {
+            merging = false;
+        } else {
+            source.emit(buffer);
         }
     }
 
     private EventSource earliest() {
         EventSource first = null;
-        long firstTick = EventSource.NONE;
+        long firstPs = EventSource.NONE;
         for (EventSource source : sources) {
-            long tick = source.nextTick();
-            if (tick < firstTick) {
+            long ps = source.nextPs();
+            if (ps < firstPs) {
                 first = source;
-                firstTick = tick;
+                firstPs = ps;
             }
         }
         return first;
     }
 
-    private EventChunk cut(ChunkBuffer buffer, long endTick) {
+    private EventChunk cut(long endTick) {
         startTick = endTick;
         return buffer.close(endTick);
     }
 
-    private static void allToZero(long tick, ChunkBuffer buffer) {
+    private void allToZero(long tick) {
         for (EventChannel channel : SAFE_AT_ZERO) {
-            buffer.add(tick, channel, 0);
+            buffer.addAt(tick, channel, 0);
         }
     }
 }

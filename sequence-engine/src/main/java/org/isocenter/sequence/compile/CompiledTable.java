@@ -11,6 +11,7 @@ final class CompiledTable extends EventTable {
     private final Sequence sequence;
     private final SystemLimits limits;
     private final TickClock clock;
+    private final BlockKinds kinds;
     private final int windows;
     private final long samples;
     private final int longestWindow;
@@ -19,6 +20,7 @@ final class CompiledTable extends EventTable {
         sequence = checked.sequence();
         limits = checked.limits();
         clock = new TickClock(limits.clockHertz());
+        kinds = new BlockKinds(sequence, clock);
         int count = 0;
         long sum = 0;
         int longest = 0;
@@ -68,6 +70,6 @@ final class CompiledTable extends EventTable {
 
     @Override
     public Iterator<EventChunk> chunks() {
-        return new ChunkIterator(sequence, limits, clock);
+        return new ChunkIterator(sequence, kinds, limits, clock);
     }
 }

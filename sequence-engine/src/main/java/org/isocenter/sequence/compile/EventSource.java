@@ -2,15 +2,15 @@ package org.isocenter.sequence.compile;
 
 /** One stream of a block's events in order of time; the pass over the table merges the streams. */
 interface EventSource {
-    /** What {@link #nextTick} says when the block has nothing more for this stream. */
+    /** What {@link #nextPs} says when the block has nothing more for this stream. */
     long NONE = Long.MAX_VALUE;
 
-    /** Starts with this block of the sequence. Channel states carry over from the block before. */
+    /** Starts with this block of the sequence. */
     void begin(int block);
 
-    /** When the next events may come, or {@link #NONE}. */
-    long nextTick();
+    /** When the next events may come, from the block's start, or {@link #NONE}. */
+    long nextPs();
 
-    /** Writes what happens at {@link #nextTick}, if anything changes there, and moves on. */
-    void emit(ChunkBuffer into);
+    /** Says what holds from {@link #nextPs} on, and moves on. */
+    void emit(EventSink into);
 }

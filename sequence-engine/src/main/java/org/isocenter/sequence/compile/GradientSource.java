@@ -1,88 +1,108 @@
 package org.isocenter.sequence.compile;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Axis;
+import org.isocenter.sequence.Gradient;
 import org.isocenter.sequence.Sequence;
-import org.isocenter.sequence.Waveform;
 
 /**
  * The gradients on the device's axes: for each gradient raster interval the mean of the piecewise-linear waveform, which is
  * its value at the interval's centre wherever corners lie on the raster. The staircase therefore has the waveform's moment at
- * every raster edge. Changes only.
+ * every raster edge.
  */
 final class GradientSource implements EventSource {
+    private static final Axis[] AXES = Axis.values();
     private static final EventChannel[] CHANNELS = {EventChannel.GX, EventChannel.GY, EventChannel.GZ};
-    private static final WaveformWalker SILENT = new WaveformWalker(Waveform.ZERO);
+
+    /** Steps of gradients kept, at most; 16 bytes each. */
+    private static final int MOST_STEPS = 1 << 18;
+
+    private record Key(int gradientId, long durationPs) {}
 
     private final Sequence sequence;
-    private final TickClock clock;
     private final long rasterPs;
-    private final WaveformWalker[] walkers = {SILENT, SILENT, SILENT};
-    private final float[] sent = new float[3];
-
+    private final Map<Key, GradientSteps> known = new HashMap<>();
+    private int knownSteps;
+    private final GradientSteps[] steps = new GradientSteps[3];
+    private final int[] next = new int[3];
+    private final double[] now = new double[3];
     private Rotation rotation;
-    private long blockPs;
-    private long durationPs;
-    private long endPs;
-    private long atPs;
-    private boolean done = true;
+    private long nextPs = NONE;
 
-    GradientSource(Sequence sequence, TickClock clock) {
+    GradientSource(Sequence sequence) {
         this.sequence = sequence;
-        this.clock = clock;
         this.rasterPs = sequence.rasters().gradientPs();
     }
 
     @Override
     public void begin(int block) {
-        blockPs = sequence.startPs(block);
-        durationPs = sequence.blockDurationPs(block);
-        endPs = 0;
-        for (Axis axis : Axis.values()) {
-            int id = sequence.gradientId(block, axis);
-            WaveformWalker walker =
-                    id == 0 ? SILENT : new WaveformWalker(sequence.gradient(id).waveform(sequence.rasters()));
-            walkers[axis.ordinal()] = walker;
-            endPs = Math.max(endPs, walker.endPs());
+        long durationPs = sequence.blockDurationPs(block);
+        if (durationPs == 0) {
+            // A block of no duration is no pause: what it is between may be one waveform.
+            nextPs = NONE;
+            return;
         }
-        Rotation turn = endPs > 0 ? sequence.rotation(block) : Rotation.IDENTITY;
+        for (Axis axis : AXES) {
+            steps[axis.ordinal()] = steps(sequence.gradientId(block, axis), durationPs);
+            next[axis.ordinal()] = 0;
+        }
+        Rotation turn = sequence.rotation(block);
         rotation = turn.isIdentity() ? null : turn;
-        atPs = 0;
-        // A block of no duration is no pause: what it is between may be one waveform.
-        done = durationPs == 0 || (endPs == 0 && sent[0] == 0 && sent[1] == 0 && sent[2] == 0);
+        nextPs = 0;
+    }
+
+    private GradientSteps steps(int id, long durationPs) {
+        if (id == 0) {
+            return GradientSteps.SILENT;
+        }
+        Gradient gradient = sequence.gradient(id);
+        long wholePs = (gradient.endPs(sequence.rasters()) / rasterPs + 2) * rasterPs;
+        Key key = new Key(id, Math.min(durationPs, wholePs));
+        GradientSteps result = known.get(key);
+        if (result == null) {
+            result = GradientSteps.of(gradient.waveform(sequence.rasters()), rasterPs, key.durationPs);
+            knownSteps += result.startPs.length;
+            if (knownSteps > MOST_STEPS) {
+                known.clear();
+                knownSteps = result.startPs.length;
+            }
+            known.put(key, result);
+        }
+        return result;
     }
 
     @Override
-    public long nextTick() {
-        return done ? NONE : clock.tick(blockPs + atPs);
+    public long nextPs() {
+        return nextPs;
     }
 
     @Override
-    public void emit(ChunkBuffer into) {
-        long tick = nextTick();
-        long to = Math.min(atPs + rasterPs, durationPs);
-        double x = walkers[0].mean(atPs, to);
-        double y = walkers[1].mean(atPs, to);
-        double z = walkers[2].mean(atPs, to);
-        if (rotation != null) {
-            Vec3 turned = rotation.apply(new Vec3(x, y, z));
-            x = turned.x();
-            y = turned.y();
-            z = turned.z();
+    public void emit(EventSink into) {
+        long at = nextPs;
+        nextPs = NONE;
+        for (int axis = 0; axis < 3; axis++) {
+            GradientSteps gradient = steps[axis];
+            if (next[axis] < gradient.startPs.length && gradient.startPs[next[axis]] == at) {
+                now[axis] = gradient.hertzPerMeter[next[axis]++];
+            }
+            if (next[axis] < gradient.startPs.length) {
+                nextPs = Math.min(nextPs, gradient.startPs[next[axis]]);
+            }
         }
-        send(tick, 0, x, into);
-        send(tick, 1, y, into);
-        send(tick, 2, z, into);
-        done = atPs >= endPs || to >= durationPs;
-        atPs = to;
+        if (rotation == null) {
+            send(at, now[0], now[1], now[2], into);
+        } else {
+            Vec3 turned = rotation.apply(new Vec3(now[0], now[1], now[2]));
+            send(at, turned.x(), turned.y(), turned.z(), into);
+        }
     }
 
-    private void send(long tick, int axis, double hertzPerMeter, ChunkBuffer into) {
-        float now = (float) hertzPerMeter;
-        if (now != sent[axis]) {
-            into.add(tick, CHANNELS[axis], now);
-            sent[axis] = now;
-        }
+    private static void send(long ps, double x, double y, double z, EventSink into) {
+        into.set(ps, CHANNELS[0], (float) x);
+        into.set(ps, CHANNELS[1], (float) y);
+        into.set(ps, CHANNELS[2], (float) z);
     }
 }

@@ -13,16 +13,13 @@ import org.isocenter.sequence.Shape;
  */
 final class RfSource implements EventSource {
     private final Sequence sequence;
-    private final TickClock clock;
     private final double larmorHertz;
     private final long rasterPs;
     private final long deadPs;
     private final long ringdownPs;
 
     private RfPulse pulse;
-    private long startPs;
     private long intervals;
-    private double phaseOffsetRadians;
     private double frequencyHertz;
     /** -1: open the gate; 0 … intervals-1: samples; intervals: amplitude to zero; intervals+1: close the gate. */
     private long step;
@@ -30,12 +27,9 @@ final class RfSource implements EventSource {
     private int segment;
     private double magnitude;
     private double shapePhaseRadians;
-    private float sentAmplitude;
-    private float sentPhase;
 
-    RfSource(Sequence sequence, SystemLimits limits, TickClock clock) {
+    RfSource(Sequence sequence, SystemLimits limits) {
         this.sequence = sequence;
-        this.clock = clock;
         this.larmorHertz = limits.larmorHertz();
         this.rasterPs = sequence.rasters().rfPs();
         this.deadPs = Rasters.ps(limits.rfDeadSeconds());
@@ -49,72 +43,51 @@ final class RfSource implements EventSource {
         if (pulse == null) {
             return;
         }
-        startPs = sequence.startPs(block) + pulse.delayPs();
         intervals = pulse.shapeDurationPs(sequence.rasters()) / rasterPs;
-        phaseOffsetRadians = pulse.phaseOffsetRadians(larmorHertz);
         frequencyHertz = pulse.frequencyOffsetHertz(larmorHertz);
         step = -1;
         segment = 0;
     }
 
     @Override
-    public long nextTick() {
+    public long nextPs() {
         if (pulse == null) {
             return NONE;
         }
-        long ps;
         if (step < 0) {
-            ps = startPs - deadPs;
-        } else if (step <= intervals) {
-            ps = startPs + step * rasterPs;
-        } else {
-            ps = startPs + intervals * rasterPs + ringdownPs;
+            return pulse.delayPs() - deadPs;
         }
-        return clock.tick(ps);
+        return pulse.delayPs() + (step <= intervals ? step * rasterPs : intervals * rasterPs + ringdownPs);
     }
 
     @Override
-    public void emit(ChunkBuffer into) {
-        long tick = nextTick();
+    public void emit(EventSink into) {
+        long ps = nextPs();
         if (step < 0) {
-            into.add(tick, EventChannel.TX_GATE, 1);
+            into.set(ps, EventChannel.TX_GATE, 1);
         } else if (step < intervals) {
-            emitSample(tick, into);
+            emitSample(ps, into);
         } else if (step == intervals) {
-            sendAmplitude(tick, 0, into);
+            into.set(ps, EventChannel.TX_AMPLITUDE, 0);
         } else {
-            into.add(tick, EventChannel.TX_GATE, 0);
+            into.set(ps, EventChannel.TX_GATE, 0);
             pulse = null;
         }
         step++;
     }
 
-    private void emitSample(long tick, ChunkBuffer into) {
+    private void emitSample(long ps, EventSink into) {
         sampleAt(step + 0.5);
         double signed = pulse.amplitudeHertz() * magnitude;
         float amplitude = (float) Math.abs(signed);
         if (amplitude != 0) {
             double seconds = (step + 0.5) * rasterPs * 1e-12;
-            // Whole turns go first: a float keeps the angle only near zero.
+            // Whole turns go first: what is left keeps its digits.
             double turns = frequencyHertz * seconds;
-            double radians = phaseOffsetRadians
-                    + shapePhaseRadians
-                    + 2 * Math.PI * (turns - Math.rint(turns))
-                    + (signed < 0 ? Math.PI : 0);
-            float phase = (float) Math.IEEEremainder(radians, 2 * Math.PI);
-            if (phase != sentPhase) {
-                into.add(tick, EventChannel.TX_PHASE, phase);
-                sentPhase = phase;
-            }
+            into.setPhase(
+                    ps, shapePhaseRadians + 2 * Math.PI * (turns - Math.rint(turns)) + (signed < 0 ? Math.PI : 0));
         }
-        sendAmplitude(tick, amplitude, into);
-    }
-
-    private void sendAmplitude(long tick, float amplitude, ChunkBuffer into) {
-        if (amplitude != sentAmplitude) {
-            into.add(tick, EventChannel.TX_AMPLITUDE, amplitude);
-            sentAmplitude = amplitude;
-        }
+        into.set(ps, EventChannel.TX_AMPLITUDE, amplitude);
     }
 
     /** Sets magnitude and phase of the shape at a time in RF rasters from the pulse's start; times never decrease. */

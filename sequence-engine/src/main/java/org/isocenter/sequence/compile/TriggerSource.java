@@ -11,22 +11,17 @@ final class TriggerSource implements EventSource {
     private static final int OUTPUT = 1;
 
     private final Sequence sequence;
-    private final TickClock clock;
     private final List<Extension.Trigger> triggers = new ArrayList<>();
     private final TreeSet<Long> edgesPs = new TreeSet<>();
-    private long blockPs;
-    private int high;
 
-    TriggerSource(Sequence sequence, TickClock clock) {
+    TriggerSource(Sequence sequence) {
         this.sequence = sequence;
-        this.clock = clock;
     }
 
     @Override
     public void begin(int block) {
         triggers.clear();
         edgesPs.clear();
-        blockPs = sequence.startPs(block);
         for (Extension extension : sequence.extensions(sequence.extensionId(block))) {
             if (extension instanceof Extension.Trigger trigger) {
                 triggers.add(trigger);
@@ -39,27 +34,23 @@ final class TriggerSource implements EventSource {
     }
 
     @Override
-    public long nextTick() {
-        return edgesPs.isEmpty() ? NONE : clock.tick(blockPs + edgesPs.first());
+    public long nextPs() {
+        return edgesPs.isEmpty() ? NONE : edgesPs.first();
     }
 
     @Override
-    public void emit(ChunkBuffer into) {
-        long tick = nextTick();
+    public void emit(EventSink into) {
         long edgePs = edgesPs.pollFirst();
         int bits = 0;
         for (Extension.Trigger trigger : triggers) {
             if (trigger.type() != OUTPUT) {
                 if (trigger.delayPs() == edgePs) {
-                    into.add(tick, EventChannel.TRIGGER_WAIT, trigger.channel());
+                    into.add(edgePs, EventChannel.TRIGGER_WAIT, trigger.channel());
                 }
             } else if (edgePs >= trigger.delayPs() && edgePs < trigger.delayPs() + trigger.durationPs()) {
                 bits |= 1 << (trigger.channel() - 1);
             }
         }
-        if (bits != high) {
-            into.add(tick, EventChannel.TRIGGER_OUT, bits);
-            high = bits;
-        }
+        into.set(edgePs, EventChannel.TRIGGER_OUT, bits);
     }
 }

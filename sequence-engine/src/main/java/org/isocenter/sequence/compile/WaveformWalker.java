@@ -13,10 +13,6 @@ final class WaveformWalker {
         values = waveform.hertzPerMeter();
     }
 
-    long endPs() {
-        return times.length == 0 ? 0 : times[times.length - 1];
-    }
-
     /** The exact mean over [from, to]; {@code from} never decreases from call to call. */
     double mean(long from, long to) {
         int last = times.length - 1;
@@ -38,6 +34,24 @@ final class WaveformWalker {
             }
         }
         return area / (to - from);
+    }
+
+    /**
+     * How long the value stays what it is at this time: to the end of a flat piece or of the silence before the waveform, for
+     * ever after its end; the time itself where it changes.
+     */
+    long constantUntilPs(long ps) {
+        int last = times.length - 1;
+        if (last < 0 || ps >= times[last]) {
+            return Long.MAX_VALUE;
+        }
+        if (ps < times[0]) {
+            return times[0];
+        }
+        while (segment < last - 1 && times[segment + 1] <= ps) {
+            segment++;
+        }
+        return values[segment] == values[segment + 1] ? times[segment + 1] : ps;
     }
 
     private double middle(int s, long low, long high) {
