@@ -12,10 +12,10 @@ import org.isocenter.sequence.design.Grid;
  * A readout with twofold oversampling under a flat gradient. The window may be shifted by up to a grid step, so that the
  * echo comes within half an RF raster of any wanted time.
  *
- * @param samples of the window; sample {@code samples/2} is the centre of k-space
+ * @param samples of the window
  * @param gradient under the window
  * @param earliestPs the window's start in the block, unshifted
- * @param centerPs from the window's start to sample {@code samples/2}
+ * @param centerPs from the window's start to the middle of the sample at the centre of k-space
  * @param halfPs half the block: the middle of the gradient, on the grid
  */
 record FrequencyEncoding(
@@ -57,6 +57,26 @@ record FrequencyEncoding(
 
     long blockPs() {
         return 2 * halfPs;
+    }
+
+    /** The sample at the centre of k-space: {@code samples/2}, or the one before it in a reversed readout. */
+    int centerSample() {
+        return (int) (centerPs / dwellPs);
+    }
+
+    boolean isReversed() {
+        return gradient.amplitudeHertzPerMeter() < 0;
+    }
+
+    /** The same points of k-space the other way round. */
+    FrequencyEncoding reversed() {
+        Gradient.Trapezoid turned = new Gradient.Trapezoid(
+                -gradient.amplitudeHertzPerMeter(),
+                gradient.risePs(),
+                gradient.flatPs(),
+                gradient.fallPs(),
+                gradient.delayPs());
+        return new FrequencyEncoding(samples, dwellPs, turned, earliestPs, centerPs - dwellPs, halfPs, grid);
     }
 
     /** The shift that brings the centre nearest to the gradient's middle. */

@@ -9,40 +9,32 @@ import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.SystemLimits;
-import org.isocenter.model.Vec3;
-import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Rasters;
-import org.isocenter.sequence.RfUse;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.design.DesignRasters;
 import org.isocenter.sequence.design.GradientSystem;
-import org.isocenter.sequence.design.Lobe;
+import org.isocenter.sequence.design.LineOrder;
+import org.isocenter.sequence.design.LineSampling;
+import org.isocenter.sequence.design.LineSampling.View;
 import org.isocenter.sequence.design.Pulses;
 import org.isocenter.sequence.design.ViewOrder;
 
 /**
- * A spoiled gradient echo: excitation, prephasing of all axes at once, readout, rewinding of phase and partition with a
- * spoiler of four cycles across the voxel on slice; RF phase quadratic in steps of 117°. Stacks come one after the other,
- * the slices of a stack interleaved in TR.
+ * Spoiled gradient echoes ({@link SpoiledEcho}) with RF phases quadratic in steps of 117°. Stacks come one after the other,
+ * the slices of a stack interleaved in TR. Where there are several passes, each line is measured by one after the other; a
+ * pass that lasts several repetitions counts as so many for RF and gradient spoiling, so that both stay in step (Nehrke 2009).
  */
 final class GradientEcho implements Kernel {
-    private static final double SPOILER_CYCLES = 4;
-
     private final Protocol protocol;
     private final SystemLimits limits;
     private final List<EncodingGeometry> stacks;
     private final Volume volume;
-    private final Excitation excitation;
-    private final FrequencyEncoding readout;
-    private final long shiftPs;
-    private final long prephasePs;
+    private final List<SpoiledEcho.Pass> passes;
+    private final SpoiledEcho echo;
+    private final LineSampling sampling;
+    private final LineOrder order;
     private final long repetitionPs;
     private final long partPs;
-    private final double spoilPerMeter;
-    private final Lobe readLobe;
-    private final Lobe phaseLobe;
-    private final Lobe rephaseLobe;
-    private final Lobe spoilLobe;
 
     /** Null when {@code problems} tell why not. */
     static GradientEcho plan(
@@ -52,23 +44,17 @@ final class GradientEcho implements Kernel {
             Volume volume,
             double timeBandwidth,
             String thicknessParameter,
+            List<SpoiledEcho.Pass> passes,
             Problems problems) {
         GradientSystem system = LibrarySequence.gradientSystem(limits, stacks);
-        Excitation excitation = Excitation.slice(
-                protocol.number("FA"),
-                RfUse.EXCITATION,
-                timeBandwidth,
-                volume.fov().z(),
-                thicknessParameter,
-                limits,
-                system,
-                problems);
-        FrequencyEncoding readout = FrequencyEncoding.plan(protocol, limits, system, problems);
-        if (!problems.none()) {
+        int mostRepetitions =
+                passes.stream().mapToInt(SpoiledEcho.Pass::repetitions).max().orElseThrow();
+        SpoiledEcho echo = SpoiledEcho.plan(
+                protocol, limits, system, volume, timeBandwidth, thicknessParameter, mostRepetitions, problems);
+        if (echo == null) {
             return null;
         }
-        GradientEcho planned =
-                new GradientEcho(protocol, limits, system, stacks, volume, excitation, readout, problems);
+        GradientEcho planned = new GradientEcho(protocol, limits, system, stacks, volume, passes, echo, problems);
         return problems.none() ? planned : null;
     }
 
@@ -78,69 +64,49 @@ final class GradientEcho implements Kernel {
             GradientSystem system,
             List<EncodingGeometry> stacks,
             Volume volume,
-            Excitation excitation,
-            FrequencyEncoding readout,
+            List<SpoiledEcho.Pass> passes,
+            SpoiledEcho echo,
             Problems problems) {
         this.protocol = protocol;
         this.limits = limits;
         this.stacks = stacks;
         this.volume = volume;
-        this.excitation = excitation;
-        this.readout = readout;
+        this.passes = passes;
+        this.echo = echo;
+        sampling = Sampling.of(protocol, limits, volume, problems);
+        order = protocol.has("viewOrder") ? Sampling.order(protocol) : LineOrder.LINEAR;
 
-        spoilPerMeter = SPOILER_CYCLES / volume.voxelDepthMeters();
-        readLobe = system.shortest(readout.areaToCenterPerMeter(system.grid().stepPs()));
-        phaseLobe = system.shortest(volume.largestKPhasePerMeter());
-        rephaseLobe = system.shortest(excitation.halfAreaPerMeter() + volume.largestKSlicePerMeter());
-        spoilLobe = system.shortest(spoilPerMeter + volume.largestKSlicePerMeter());
-        long shortestPrephase =
-                Math.max(readLobe.durationPs(), Math.max(phaseLobe.durationPs(), rephaseLobe.durationPs()));
-
-        long toWindow = readout.earliestPs() + readout.centerPs();
-        long echoPs = excitation.tailPs() + shortestPrephase + toWindow;
-        problems.atLeast(
-                "TE",
-                echoPs * 1e-12,
-                1e-5,
-                "half the excitation " + Timing.ms(excitation.tailPs()) + " + prephasing " + Timing.ms(shortestPrephase)
-                        + " + half the readout " + Timing.ms(toWindow));
-        long available = Math.max(shortestPrephase, Rasters.ps(protocol.number("TE")) - excitation.tailPs() - toWindow);
-        prephasePs = system.grid().down(available);
-        shiftPs = system.grid().nearestRf(available - prephasePs);
-
-        long slotPs = excitation.blockPs()
-                + prephasePs
-                + readout.blockPs()
-                + Math.max(spoilLobe.durationPs(), phaseLobe.durationPs());
+        long latestPs =
+                passes.stream().mapToLong(SpoiledEcho.Pass::extraEchoPs).max().orElseThrow();
         repetitionPs = system.grid().down(Rasters.ps(protocol.number("TR")));
         partPs = system.grid().down(repetitionPs / volume.slices());
-        Timing.repetition(protocol, volume.slices(), slotPs, excitation.durationPs(), limits, system.grid(), problems);
+        Timing.repetition(
+                protocol,
+                volume.slices(),
+                echo.shortestPs(latestPs),
+                echo.transmitPs(),
+                limits,
+                system.grid(),
+                problems);
         for (EncodingGeometry stack : stacks) {
-            double reach = (volume.slices() - 1) / 2.0 * volume.spacingMeters();
-            Timing.offset(protocol, stack.slice(), stack, reach, excitation.hertzPerMeter(), limits, problems);
-            double readGradient = readout.gradient().amplitudeHertzPerMeter();
-            Timing.offset(protocol, stack.read(), stack, 0, readGradient, limits, problems);
+            echo.checkReach(protocol, limits, stack, problems);
         }
-        Timing.readouts(readouts(), problems);
-    }
-
-    private long readouts() {
-        return (long) stacks.size()
-                * volume.slices()
-                * volume.lines()
-                * volume.partitions()
-                * protocol.count("averages");
-    }
-
-    private long repetitions() {
-        return stacks.size()
-                * (protocol.count("dummies")
-                        + (long) volume.lines() * volume.partitions() * protocol.count("averages"));
+        Timing.readouts(
+                (long) stacks.size()
+                        * volume.slices()
+                        * sampling.count()
+                        * protocol.count("averages")
+                        * passes.size()
+                        * echo.echoCount(),
+                problems);
     }
 
     @Override
     public double durationSeconds() {
-        return repetitions() * repetitionPs * 1e-12;
+        long views = protocol.count("dummies") + (long) sampling.count() * protocol.count("averages");
+        long repetitions =
+                passes.stream().mapToInt(SpoiledEcho.Pass::repetitions).sum();
+        return stacks.size() * views * repetitions * repetitionPs * 1e-12;
     }
 
     @Override
@@ -148,82 +114,64 @@ final class GradientEcho implements Kernel {
         PlanWriter writer = new PlanWriter(DesignRasters.of(limits), position);
         List<Encoding> encodings = new ArrayList<>();
         for (int space = 0; space < stacks.size(); space++) {
-            encodings.add(volume.encoding(protocol.count("averages"), 1));
+            encodings.add(volume.encoding(sampling, protocol.count("averages"), passes.size() * echo.echoCount(), 1));
             stack(writer, space);
         }
-        boolean is3D = volume.partitions() > 1 || protocol.has("partitions");
+        List<Double> echoTimes = new ArrayList<>();
+        passes.forEach(pass -> echoTimes.addAll(echo.echoTimesSeconds(pass.extraEchoPs())));
         SequenceParameters parameters = new SequenceParameters(
                 protocol.sequence(),
                 List.of("GR"),
                 List.of("SP"),
-                is3D ? "3D" : "2D",
+                protocol.has("partitions") ? "3D" : "2D",
                 repetitionPs * 1e-12,
-                List.of(protocol.number("TE")),
+                echoTimes,
                 Double.NaN,
                 protocol.number("FA"),
                 1,
                 protocol.count("averages"),
                 volume.voxelDepthMeters(),
-                readout.dwellPs() * 1e-12);
+                echo.dwellSeconds());
         return writer.finish(encodings, parameters, List.of());
     }
 
     private void stack(PlanWriter writer, int space) {
-        long repetition = 0;
+        long number = 0;
         for (int dummy = 0; dummy < protocol.count("dummies"); dummy++) {
-            repetition(writer, space, repetition++, -1, 0, 0);
+            number = measure(writer, space, number, null, 0);
         }
+        List<View> views = sampling.views(order, LineOrder.LINEAR);
         for (int average = 0; average < protocol.count("averages"); average++) {
-            for (int partition = 0; partition < volume.partitions(); partition++) {
-                for (int line = 0; line < volume.lines(); line++) {
-                    repetition(writer, space, repetition++, line, partition, average);
-                }
+            for (View view : views) {
+                number = measure(writer, space, number, view, average);
             }
         }
     }
 
-    /** @param line -1 for a dummy */
-    private void repetition(PlanWriter writer, int space, long number, int line, int partition, int average) {
-        long leftPs = repetitionPs;
-        int[] order = ViewOrder.interleaved(volume.slices());
-        for (int i = 0; i < order.length; i++) {
-            long lengthPs = i == order.length - 1 ? leftPs : partPs;
-            leftPs -= lengthPs;
-            EncodingGeometry geometry =
-                    Placement.slice(stacks.get(space), order[i], volume.slices(), volume.spacingMeters());
-            EncodingCounters counters =
-                    line < 0 ? null : new EncodingCounters(line, partition, average, order[i], 0, 0, 0, 0, 0);
-            slice(writer, space, geometry, counters, Pulses.spoilingPhaseRadians(number), lengthPs);
+    /**
+     * All passes and slices of one line.
+     *
+     * @param number of repetitions before
+     * @param view null for a dummy
+     * @return the number of repetitions now
+     */
+    private long measure(PlanWriter writer, int space, long number, View view, int average) {
+        int[] slices = ViewOrder.interleaved(volume.slices());
+        long played = number;
+        for (int p = 0; p < passes.size(); p++) {
+            SpoiledEcho.Pass pass = passes.get(p);
+            long leftPs = pass.repetitions() * repetitionPs;
+            for (int i = 0; i < slices.length; i++) {
+                long lengthPs = i == slices.length - 1 ? leftPs : partPs;
+                leftPs -= lengthPs;
+                EncodingGeometry geometry =
+                        Placement.slice(stacks.get(space), slices[i], volume.slices(), volume.spacingMeters());
+                EncodingCounters counters = new EncodingCounters(0, 0, average, slices[i], 0, 0, 0, 0, 0);
+                double rfPhase = Pulses.spoilingPhaseRadians(played);
+                echo.write(writer, space, geometry, view, counters, p * echo.echoCount(), rfPhase, pass, lengthPs);
+            }
+            played += pass.repetitions();
         }
-    }
-
-    /** @param counters null for a dummy */
-    private void slice(
-            PlanWriter writer,
-            int space,
-            EncodingGeometry geometry,
-            EncodingCounters counters,
-            double rfPhase,
-            long lengthPs) {
-        writer.at(geometry);
-        Vec3 center = Placement.logicalCenter(geometry);
-        double kPhase = counters == null ? 0 : volume.kPhasePerMeter(counters.step1());
-        double kSlice = counters == null ? 0 : volume.kSlicePerMeter(counters.step2());
-        writer.block(excitation.blockPs(), excitation.pulse(center.z(), rfPhase), null, null, excitation.gradient());
-        writer.block(
-                prephasePs,
-                null,
-                readLobe.of(-readout.areaToCenterPerMeter(shiftPs)),
-                phaseLobe.of(kPhase),
-                rephaseLobe.of(kSlice - excitation.halfAreaPerMeter()));
-        if (counters == null) {
-            writer.block(readout.blockPs(), null, readout.gradient(), null, null);
-        } else {
-            double phase = rfPhase + 2 * Math.PI * (kPhase * center.y() + kSlice * center.z());
-            Adc window = readout.window(shiftPs, center.x(), phase);
-            writer.readout(readout.blockPs(), readout.gradient(), window, readout.samples() / 2, space, counters);
-        }
-        long restPs = lengthPs - excitation.blockPs() - prephasePs - readout.blockPs();
-        writer.block(restPs, null, null, phaseLobe.of(-kPhase), spoilLobe.of(spoilPerMeter - kSlice));
+        return played;
     }
 }

@@ -11,7 +11,10 @@ public final class GradientEcho2D extends LibrarySequence {
     static final double TIME_BANDWIDTH = 4;
 
     public GradientEcho2D() {
-        super("gre2d", "2D gradient echo", "Spoiled gradient echo: fast T1-weighted slices");
+        super(
+                "gre2d",
+                "2D gradient echo",
+                "Spoiled gradient echo: fast T1-weighted slices near the Ernst angle, T2* with several echoes");
     }
 
     @Override
@@ -23,7 +26,14 @@ public final class GradientEcho2D extends LibrarySequence {
                 StandardParameters.repetitionTime(0.1),
                 StandardParameters.echoTime(8e-3),
                 StandardParameters.flipAngle(40),
-                StandardParameters.dummies(8));
+                StandardParameters.dummies(8),
+                StandardParameters.echoes(),
+                StandardParameters.contrastSpacing(12e-3),
+                StandardParameters.readoutMode(),
+                StandardParameters.viewOrder(),
+                StandardParameters.partialFourier(),
+                StandardParameters.accelPhase(),
+                StandardParameters.calibrationLines());
     }
 
     @Override
@@ -35,6 +45,7 @@ public final class GradientEcho2D extends LibrarySequence {
                 Volume.stack(protocol),
                 TIME_BANDWIDTH,
                 "thickness",
+                List.of(SpoiledEcho.Pass.SINGLE),
                 problems);
     }
 }

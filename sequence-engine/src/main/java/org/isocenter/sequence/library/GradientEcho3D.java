@@ -24,7 +24,15 @@ public final class GradientEcho3D extends LibrarySequence {
                 StandardParameters.repetitionTime(30e-3),
                 StandardParameters.echoTime(8e-3),
                 StandardParameters.flipAngle(25),
-                StandardParameters.dummies(20));
+                StandardParameters.dummies(20),
+                StandardParameters.echoes(),
+                StandardParameters.contrastSpacing(12e-3),
+                StandardParameters.readoutMode(),
+                StandardParameters.viewOrder(),
+                StandardParameters.partialFourier(),
+                StandardParameters.accelPhase(),
+                StandardParameters.accelSlice(),
+                StandardParameters.calibrationLines());
     }
 
     @Override
@@ -36,6 +44,7 @@ public final class GradientEcho3D extends LibrarySequence {
                 Volume.slab(protocol),
                 TIME_BANDWIDTH,
                 "slab",
+                List.of(SpoiledEcho.Pass.SINGLE),
                 problems);
     }
 }

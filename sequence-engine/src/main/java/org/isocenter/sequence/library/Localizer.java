@@ -40,6 +40,13 @@ public final class Localizer extends LibrarySequence {
             planes.add(Placement.plane(plane, protocol));
         }
         return GradientEcho.plan(
-                protocol, limits, planes, Volume.stack(protocol), GradientEcho2D.TIME_BANDWIDTH, "thickness", problems);
+                protocol,
+                limits,
+                planes,
+                Volume.stack(protocol),
+                GradientEcho2D.TIME_BANDWIDTH,
+                "thickness",
+                List.of(SpoiledEcho.Pass.SINGLE),
+                problems);
     }
 }

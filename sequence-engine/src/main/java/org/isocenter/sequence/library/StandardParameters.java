@@ -222,6 +222,42 @@ final class StandardParameters {
         return specs;
     }
 
+    /** Several echoes after each excitation, {@link #contrastSpacing} apart: images of their own. */
+    static ParameterSpec echoes() {
+        return ParameterSpec.count(
+                "echoes",
+                "Echoes",
+                Group.CONTRAST,
+                1,
+                16,
+                1,
+                0x00180086,
+                "Images at different echo times from the same excitations");
+    }
+
+    static ParameterSpec contrastSpacing(double seconds) {
+        return ParameterSpec.quantity(
+                "ESP",
+                "Echo spacing",
+                Group.TIMING,
+                Unit.SECOND,
+                0.5e-3,
+                1,
+                seconds,
+                0,
+                "Time from one echo's image to the next; without effect for a single echo");
+    }
+
+    static ParameterSpec readoutMode() {
+        return ParameterSpec.choice(
+                "readoutMode",
+                "Readout of echoes",
+                Group.TIMING,
+                List.of("fly-back", "bipolar"),
+                "Whether the read gradient flies back between echoes, so that all are alike, or turns round, which is"
+                        + " faster");
+    }
+
     /** Share of the lines that are measured: see {@link Sampling}. */
     static ParameterSpec partialFourier() {
         return ParameterSpec.quantity(

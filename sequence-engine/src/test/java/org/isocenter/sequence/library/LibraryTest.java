@@ -122,14 +122,15 @@ class LibraryTest {
                 case "partitions" -> 1 + random.nextInt(8);
                 case "slices" -> 1 + random.nextInt(4);
                 case "ETL" -> 1 + random.nextInt(12);
+                case "accelPhase", "accelSlice" -> random.nextInt(8) == 0 ? 2 : 1;
+                case "partialFourier" -> 0.5 + random.nextDouble() / 2;
                 case "averages" -> 1 + random.nextInt(2);
                 case "dummies" -> random.nextInt(3);
                 case "samples" -> 16 + random.nextInt(1000);
-                case "orientation" -> random.nextInt(3);
                 case "tilt1", "tilt2", "rotation" -> random.nextBoolean() ? 0 : (random.nextDouble() - 0.5) * Math.PI;
                 case "offsetX", "offsetY", "offsetZ" -> (random.nextDouble() - 0.5) * 0.2;
                 case "TE" -> random.nextBoolean() ? value : value * Math.exp(random.nextGaussian() * 0.5);
-                default -> value * Math.exp(random.nextGaussian() * 0.5);
+                default -> anyValue(spec, value, random);
             };
             if (random.nextInt(3) > 0) {
                 protocol = protocol.with(spec.name(), changed);
@@ -138,6 +139,14 @@ class LibraryTest {
         return protocol.has("ESP") && random.nextBoolean()
                 ? protocol.with("TE", protocol.number("ESP") * (1 + random.nextInt(4)))
                 : protocol;
+    }
+
+    private static double anyValue(ParameterSpec spec, double value, Random random) {
+        return switch (spec.kind()) {
+            case QUANTITY -> value * Math.exp(random.nextGaussian() * 0.5);
+            case COUNT -> Math.min(spec.maximum(), spec.minimum() + random.nextInt(6));
+            case FLAG, CHOICE -> random.nextInt((int) spec.maximum() + 1);
+        };
     }
 
     @ParameterizedTest
@@ -244,6 +253,7 @@ class LibraryTest {
                             header.counters().step1(),
                             header.counters().step2(),
                             header.counters().slice(),
+                            header.counters().contrast(),
                             header.counters().average())))
                     .isTrue();
             if (header.has(AcquisitionFlags.LAST_IN_SLICE)) {
@@ -254,7 +264,11 @@ class LibraryTest {
         int expected = 0;
         int slices = 0;
         for (Encoding encoding : plan.encodings()) {
-            expected += encoding.step1().count() * encoding.step2().count() * encoding.slices() * encoding.averages();
+            expected += encoding.step1().count()
+                    * encoding.step2().count()
+                    * encoding.slices()
+                    * encoding.contrasts()
+                    * encoding.averages();
             slices += encoding.slices();
         }
         assertThat(plan.readouts()).hasSize(expected);
