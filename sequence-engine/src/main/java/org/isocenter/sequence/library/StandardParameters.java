@@ -32,6 +32,20 @@ final class StandardParameters {
                 "Time from one excitation of a slice to the next");
     }
 
+    /** TR of balanced sequences: by default as short as the other parameters allow. */
+    static ParameterSpec shortestRepetitionTime() {
+        return ParameterSpec.quantity(
+                "TR",
+                "Repetition time",
+                Group.TIMING,
+                Unit.SECOND,
+                1e-3,
+                1,
+                1e-3,
+                0x00180080,
+                "Time from pulse to pulse, twice TE; the shorter, the wider the range of fields without dark bands");
+    }
+
     static ParameterSpec echoTime(double seconds) {
         return ParameterSpec.quantity(
                 "TE",

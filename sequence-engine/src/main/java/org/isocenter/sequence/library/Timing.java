@@ -39,20 +39,35 @@ final class Timing {
         if (grid.down(tr / slices) < slotPs) {
             return;
         }
-        ParameterSpec spec = protocol.spec("TR");
-        double seconds = protocol.number("TR");
-        while (onInASecond(grid.down(Rasters.ps(seconds) / slices), rfOnPs) > limits.rfDutyFraction()) {
+        duty(protocol, "TR", slices, rfOnPs, limits, grid, problems);
+    }
+
+    /**
+     * The transmitter's duty where pulses of together {@code rfOnPs} come {@code shares} times in each interval that the
+     * parameter gives.
+     */
+    static void duty(
+            Protocol protocol,
+            String parameter,
+            int shares,
+            long rfOnPs,
+            SystemLimits limits,
+            Grid grid,
+            Problems problems) {
+        ParameterSpec spec = protocol.spec(parameter);
+        double seconds = protocol.number(parameter);
+        while (onInASecond(grid.down(Rasters.ps(seconds) / shares), rfOnPs) > limits.rfDutyFraction()) {
             seconds = Problems.roundedDown(seconds + 1e-3, 1e-3);
             if (seconds > spec.maximum()) {
                 break;
             }
         }
-        if (seconds != protocol.number("TR")) {
+        if (seconds != protocol.number(parameter)) {
             String percent = Unit.PERCENT.display(limits.rfDutyFraction());
             problems.add(
-                    "TR",
-                    "TR must be ≥ " + spec.display(seconds) + ": the transmitter may be on for " + percent
-                            + " of any second, and each slice needs it for " + ms(rfOnPs),
+                    parameter,
+                    parameter + " must be ≥ " + spec.display(seconds) + ": the transmitter may be on for " + percent
+                            + " of any second, and it is needed for " + ms(rfOnPs) + " each time",
                     seconds);
         }
     }

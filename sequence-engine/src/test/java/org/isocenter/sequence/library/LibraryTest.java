@@ -42,9 +42,9 @@ class LibraryTest {
     }
 
     @Test
-    void theLibraryHasItsSevenSequences() {
+    void theLibraryHasItsSequences() {
         assertThat(SequenceLibrary.all().stream().map(SequenceBuilder::name))
-                .containsExactly("fid", "gre2d", "gre3d", "localizer", "se2d", "tse2d", "tse3d");
+                .contains("bssfp2d", "bssfp3d", "fid", "gre2d", "gre3d", "localizer", "se2d", "tse2d", "tse3d");
     }
 
     @ParameterizedTest(name = "{0} on {1}")

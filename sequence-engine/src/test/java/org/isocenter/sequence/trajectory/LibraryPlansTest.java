@@ -10,6 +10,7 @@ import org.isocenter.model.Protocol;
 import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
+import org.isocenter.model.Violation;
 import org.isocenter.sequence.Sequence;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.SequencePlan;
@@ -31,6 +32,8 @@ class LibraryPlansTest {
         "se2d, sagittal, HFS",
         "se2d, coronal, FFP",
         "gre2d, coronal, HFS",
+        "bssfp2d, sagittal, HFS",
+        "bssfp3d, axial, FFS",
         "gre2d, axial, HFDR",
         "gre3d, axial, HFS",
         "gre3d, sagittal, HFS",
@@ -50,6 +53,10 @@ class LibraryPlansTest {
                     .with("offsetX", 0.011)
                     .with("offsetY", -0.007)
                     .with("offsetZ", 0.005);
+        }
+        for (Violation violation : builder.validate(protocol, LIMITS)) {
+            Violation.Remedy remedy = violation.remedies().get(0);
+            protocol = protocol.with(remedy.parameter(), remedy.value());
         }
         SequencePlan known = builder.build(protocol, LIMITS, position);
         byte[] file = PulseqWriter.write(known.sequence(), PulseqVersion.V1_5_1);
