@@ -17,14 +17,13 @@ final class GradientEdges {
 
     private final Sequence.Builder builder;
     private final Rasters rasters;
-    private final boolean restore;
-    private final Map<Key, Integer> ids = new HashMap<>();
+    private final Map<Key, Integer> restoredIds = new HashMap<>();
+    private final IdTable<Integer> ids = new IdTable<>();
     private final double[] lastOfBlockBefore = new double[3];
 
-    GradientEdges(Sequence.Builder builder, boolean restore) {
+    GradientEdges(Sequence.Builder builder) {
         this.builder = builder;
         this.rasters = builder.rasters();
-        this.restore = restore;
     }
 
     /** The sequence's id of this gradient in the next block; 0 for null. */
@@ -36,25 +35,31 @@ final class GradientEdges {
         if (gradient == null) {
             return 0;
         }
-        double first = gradient.delayPs() == 0 ? before : 0;
-        if (restore && gradient instanceof Gradient.Uniform uniform) {
-            double last = last(uniform);
-            keep(axis, gradient, last, blockDurationPs);
-            return ids.computeIfAbsent(
-                    new Key(fileId, first),
-                    key -> builder.id(new Gradient.Uniform(
-                            uniform.amplitudeHertzPerMeter(),
-                            uniform.shape(),
-                            first,
-                            last,
-                            uniform.delayPs(),
-                            uniform.oversampled())));
+        if (gradient instanceof Gradient.Uniform uniform && Double.isNaN(uniform.first())) {
+            return restored(axis, fileId, uniform, uniform.delayPs() == 0 ? before : 0, blockDurationPs);
         }
-        if (gradient instanceof Gradient.Corners corners) {
+        if (gradient instanceof Gradient.Uniform uniform) {
+            keep(axis, gradient, uniform.last(), blockDurationPs);
+        } else if (gradient instanceof Gradient.Corners corners) {
             Shape shape = corners.shape();
             keep(axis, gradient, corners.amplitudeHertzPerMeter() * shape.at(shape.length() - 1), blockDurationPs);
         }
-        return ids.computeIfAbsent(new Key(fileId, 0), key -> builder.id(gradient));
+        Integer known = ids.get(fileId);
+        if (known == null) {
+            known = builder.id(gradient);
+            ids.put(fileId, known);
+        }
+        return known;
+    }
+
+    private int restored(Axis axis, int fileId, Gradient.Uniform gradient, double first, long blockDurationPs) {
+        double last = last(gradient);
+        keep(axis, gradient, last, blockDurationPs);
+        return restoredIds.computeIfAbsent(new Key(fileId, first), key -> builder.id(withEdges(gradient, first, last)));
+    }
+
+    private static Gradient.Uniform withEdges(Gradient.Uniform g, double first, double last) {
+        return new Gradient.Uniform(g.amplitudeHertzPerMeter(), g.shape(), first, last, g.delayPs(), g.oversampled());
     }
 
     private void keep(Axis axis, Gradient gradient, double last, long blockDurationPs) {
@@ -63,11 +68,12 @@ final class GradientEdges {
         }
     }
 
-    private static double last(Gradient.Uniform gradient) {
+    /** Along the last slope; over half as far when every other sample stands on an edge. */
+    static double last(Gradient.Uniform gradient) {
         Shape shape = gradient.shape();
         int n = shape.length();
         double end = shape.at(n - 1);
-        double extrapolated = n == 1 ? end : (3 * end - shape.at(n - 2)) / 2;
-        return gradient.amplitudeHertzPerMeter() * extrapolated;
+        double step = n == 1 ? 0 : end - shape.at(n - 2);
+        return gradient.amplitudeHertzPerMeter() * (end + (gradient.oversampled() ? step : step / 2));
     }
 }

@@ -4,29 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.Sequence;
 
 /**
- * Reads Pulseq text files from 1.2.0 to 1.5.x (specification at pulseq.github.io). Two passes: the lines are collected by
- * section first, so sections may come in any order. Times are whole picoseconds from the start. Whatever the bytes are, the
- * answer is a sequence or a {@link PulseqFormatException}, in memory and time that the file's size bounds. Stateless; any
- * thread.
+ * Reads Pulseq files (specification at pulseq.github.io): text from 1.2.0 to 1.5.x, binary from 1.5.2. They are told apart by
+ * their first bytes. Two passes: sections are found first, so they may come in any order. Times are whole picoseconds from
+ * the start. Whatever the bytes are, the answer is a sequence or a {@link PulseqFormatException}, in memory and time that
+ * the file's size bounds. Stateless; any thread.
  */
 public final class PulseqReader {
-    /** Real files reach 4 MB. */
-    static final int MAX_FILE_BYTES = 32 << 20;
+    /** Real files reach 60 MB. */
+    static final int MAX_FILE_BYTES = 256 << 20;
 
     static final int VERSION_1_4 = 1_004_000;
     static final int VERSION_1_5 = 1_005_000;
     private static final int OLDEST = 1_002_000;
     private static final int TOO_NEW = 1_006_000;
-
-    private static final List<String> RASTERS =
-            List.of("GradientRasterTime", "RadiofrequencyRasterTime", "AdcRasterTime", "BlockDurationRaster");
 
     private PulseqReader() {}
 
@@ -52,25 +46,18 @@ public final class PulseqReader {
         if (bytes.length > MAX_FILE_BYTES) {
             throw tooLarge(name, bytes.length);
         }
+        return BinaryReader.isBinary(bytes) ? BinaryReader.read(name, bytes) : readText(name, bytes);
+    }
+
+    private static PulseqFile readText(String name, byte[] bytes) throws PulseqFormatException {
         PulseqText text = new PulseqText(name, bytes);
         List<String> warnings = new ArrayList<>();
         StringBuilder versionText = new StringBuilder();
         int version = version(text, versionText);
-        Map<String, String> definitions = definitions(text);
-        Rasters rasters = rasters(text, version, definitions, warnings);
-        warnOfUnknownSections(text, warnings);
-
-        ExtensionTable extensions = new ExtensionTable(text, warnings);
-        extensions.require(definitions.getOrDefault("RequiredExtensions", ""));
-        ShapeTable shapes = new ShapeTable(text, version);
-        EventTables events = new EventTables(text, version, rasters, definitions, shapes, warnings);
-        Sequence sequence = new BlockReader(text, version, rasters, events, extensions, warnings).read(definitions);
-
+        Sequence sequence = TextReader.read(text, version, warnings);
         PulseqFile.Signature signature = Signatures.verify(text);
-        if (signature == PulseqFile.Signature.INVALID) {
-            warnings.add("the signature does not fit: the file was changed after it was written");
-        }
-        return new PulseqFile(sequence, versionText.toString(), signature, warnings);
+        signature.warning().ifPresent(warnings::add);
+        return new PulseqFile(sequence, versionText.toString(), false, signature, warnings);
     }
 
     private static PulseqFormatException tooLarge(String name, long bytes) {
@@ -111,75 +98,5 @@ public final class PulseqReader {
             throw fields.error(section.line, "version " + versionText + " cannot be read; 1.2.0 to 1.5.x can");
         }
         return version;
-    }
-
-    private static Map<String, String> definitions(PulseqText text) throws PulseqFormatException {
-        Map<String, String> definitions = new LinkedHashMap<>();
-        PulseqText.Section section = text.section("DEFINITIONS");
-        if (section != null) {
-            for (int i = 0; i < section.count; i++) {
-                String[] keyAndValue = text.text(section.from[i], section.to[i]).split("[ \t]+", 2);
-                definitions.put(keyAndValue[0], keyAndValue.length < 2 ? "" : keyAndValue[1]);
-            }
-        }
-        return definitions;
-    }
-
-    /** Takes the rasters out of the definitions. */
-    private static Rasters rasters(PulseqText text, int version, Map<String, String> definitions, List<String> warnings)
-            throws PulseqFormatException {
-        Rasters old = Rasters.BEFORE_1_4;
-        long[] ps = {old.gradientPs(), old.rfPs(), old.adcPs(), old.blockPs()};
-        for (int i = 0; i < ps.length; i++) {
-            String name = RASTERS.get(i);
-            String value = definitions.remove(name);
-            if (value == null) {
-                if (version >= VERSION_1_4) {
-                    throw new PulseqFormatException(
-                            text.file, 0, "DEFINITIONS", name + " is missing; it is required from version 1.4 on");
-                }
-                continue;
-            }
-            double seconds;
-            try {
-                seconds = Double.parseDouble(value.trim());
-            } catch (NumberFormatException e) {
-                seconds = Double.NaN;
-            }
-            if (!(seconds >= 1e-12 && seconds <= 1)) {
-                throw new PulseqFormatException(
-                        text.file,
-                        0,
-                        "DEFINITIONS",
-                        name + " is '" + PulseqText.printable(value) + "', expected a time in seconds, e.g. 1e-05");
-            }
-            if (version >= VERSION_1_4) {
-                ps[i] = Rasters.ps(seconds);
-            } else if (Rasters.ps(seconds) != ps[i]) {
-                warnings.add(name + " is ignored: files before 1.4 have fixed rasters");
-            }
-        }
-        return new Rasters(ps[0], ps[1], ps[2], ps[3]);
-    }
-
-    private static void warnOfUnknownSections(PulseqText text, List<String> warnings) {
-        List<String> known = List.of(
-                "VERSION",
-                "DEFINITIONS",
-                "BLOCKS",
-                "RF",
-                "GRADIENTS",
-                "TRAP",
-                "ADC",
-                "DELAYS",
-                ExtensionTable.EXTENSIONS,
-                "SHAPES",
-                PulseqText.SIGNATURE);
-        for (PulseqText.Section section : text.sections.values()) {
-            if (section.type.isEmpty() && !known.contains(section.name)) {
-                warnings.add("line " + section.line + ": section [" + PulseqText.printable(section.name)
-                        + "] is not known; ignored");
-            }
-        }
     }
 }

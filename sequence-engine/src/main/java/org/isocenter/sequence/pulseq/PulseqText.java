@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The lines of a Pulseq file by section: the first of the reader's two passes, so that sections may come in any order. Lines
- * are kept as offsets into the file's bytes. Blank lines and comment lines are left out.
+ * Where each section of a Pulseq file lies: the first of the reader's two passes, so that sections may come in any order.
+ * The lines themselves stay in the file's bytes; see {@link Fields}.
  */
 final class PulseqText {
     static final String SIGNATURE = "SIGNATURE";
+    static final String DEFINITIONS = "DEFINITIONS";
 
-    private static final byte[] BINARY_MAGIC = {1, 'p', 'u', 'l', 's', 'e', 'q', 2};
     private static final String EXTENSION = "extension";
 
     final String file;
@@ -24,116 +24,125 @@ final class PulseqText {
     /** Offset of the line [SIGNATURE], or -1. */
     int signatureAt = -1;
 
-    /** Some lines of one section. */
+    /** One section. */
     static final class Section {
         final String name;
         final int line;
         /** The type number of an extension sub-section, as written. */
         final String type;
+        /** Offset of the line after the heading. */
+        final int from;
+        /** Offset of the next heading, or of the file's end. */
+        int to;
 
-        int count;
-        int[] from = new int[16];
-        int[] to = new int[16];
-        int[] number = new int[16];
+        boolean empty = true;
 
-        Section(String name, int line, String type) {
+        Section(String name, int line, String type, int from) {
             this.name = name;
             this.line = line;
             this.type = type;
-        }
-
-        private void add(int start, int end, int lineNumber) {
-            if (count == from.length) {
-                from = Arrays.copyOf(from, count * 2);
-                to = Arrays.copyOf(to, count * 2);
-                number = Arrays.copyOf(number, count * 2);
-            }
-            from[count] = start;
-            to[count] = end;
-            number[count++] = lineNumber;
+            this.from = from;
         }
     }
 
     PulseqText(String file, byte[] bytes) throws PulseqFormatException {
         this.file = file;
         this.bytes = bytes;
-        if (startsWith(BINARY_MAGIC)) {
-            throw new PulseqFormatException(
-                    file, 0, "", "binary Pulseq files (.bseq) cannot be read yet: export it as text (.seq)");
-        }
-        split();
+        findSections();
     }
 
     Section section(String name) {
         return sections.get(name);
     }
 
-    private void split() throws PulseqFormatException {
+    private void findSections() throws PulseqFormatException {
         int at = startsWith(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}) ? 3 : 0;
-        int line = 0;
+        int number = 0;
         Section current = null;
         while (at < bytes.length) {
             int end = at;
             while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
                 if (bytes[end] == 0) {
                     throw new PulseqFormatException(
-                            file, line + 1, current == null ? "" : current.name, "not text: it holds a zero byte");
+                            file, number + 1, current == null ? "" : current.name, "not text: it holds a zero byte");
                 }
                 end++;
             }
-            line++;
-            current = line(current, at, end, line);
-            boolean carriageReturnLineFeed = end + 1 < bytes.length && bytes[end] == '\r' && bytes[end + 1] == '\n';
-            at = end + (carriageReturnLineFeed ? 2 : 1);
+            number++;
+            int next = afterLineEnd(end);
+            Section heading = heading(current, at, end, number, next);
+            if (heading != null) {
+                if (current != null) {
+                    current.to = at;
+                }
+                current = heading;
+            } else if (current == null) {
+                refuseTextBeforeTheFirstSection(at, end, number);
+            } else if (current.empty) {
+                int from = skipBlanks(at, end);
+                current.empty = from == end || bytes[from] == '#';
+            }
+            at = next;
+        }
+        if (current != null) {
+            current.to = bytes.length;
         }
     }
 
-    private Section line(Section current, int start, int end, int number) throws PulseqFormatException {
-        int from = start;
-        while (from < end && isBlank(bytes[from])) {
-            from++;
+    /** Offset of the line after the one that ends here. */
+    int afterLineEnd(int end) {
+        boolean carriageReturnLineFeed = end + 1 < bytes.length && bytes[end] == '\r' && bytes[end + 1] == '\n';
+        return Math.min(bytes.length, end + (carriageReturnLineFeed ? 2 : 1));
+    }
+
+    int skipBlanks(int from, int end) {
+        int at = from;
+        while (at < end && isBlank(bytes[at])) {
+            at++;
         }
-        int to = end;
-        while (to > from && isBlank(bytes[to - 1])) {
-            to--;
-        }
-        if (from == to || bytes[from] == '#') {
-            return current;
+        return at;
+    }
+
+    /** The section that this line opens; null when it opens none. */
+    private Section heading(Section current, int start, int end, int number, int next) throws PulseqFormatException {
+        if (start == end) {
+            return null;
         }
         if (bytes[start] == '[') {
             int close = start + 1;
             while (close < end && bytes[close] != ']') {
                 close++;
             }
-            if (close < end) {
-                return open(text(start + 1, close), start, number, "");
-            }
+            return close < end ? open(text(start + 1, close), start, number, "", next) : null;
         }
-        boolean definitions = current != null && current.name.equals("DEFINITIONS");
-        if (!definitions && startsExtension(from, to)) {
-            String[] words = text(from, to).split("[ \t]+", 4);
-            if (words.length < 3) {
-                throw new PulseqFormatException(
-                        file, number, "EXTENSIONS", "'extension' needs a name and a type number");
-            }
-            return open(EXTENSION + " " + words[1], start, number, words[2]);
+        int from = skipBlanks(start, end);
+        boolean inDefinitions = current != null && current.name.equals(DEFINITIONS);
+        if (inDefinitions || !startsExtension(from, end)) {
+            return null;
         }
-        if (current == null) {
+        String[] words = text(from, end).trim().split("[ \t]+", 4);
+        if (words.length < 3) {
+            throw new PulseqFormatException(file, number, "EXTENSIONS", "'extension' needs a name and a type number");
+        }
+        return open(EXTENSION + " " + words[1], start, number, words[2], next);
+    }
+
+    private void refuseTextBeforeTheFirstSection(int start, int end, int number) throws PulseqFormatException {
+        int from = skipBlanks(start, end);
+        if (from < end && bytes[from] != '#') {
             throw new PulseqFormatException(
                     file,
                     number,
                     "",
                     "not a Pulseq file: text before the first section; expected # comments and then [VERSION]");
         }
-        current.add(from, to, number);
-        return current;
     }
 
-    private Section open(String name, int offset, int line, String type) throws PulseqFormatException {
+    private Section open(String name, int offset, int line, String type, int next) throws PulseqFormatException {
         if (name.equals(SIGNATURE) && signatureAt < 0) {
             signatureAt = offset;
         }
-        Section section = new Section(name, line, type);
+        Section section = new Section(name, line, type, next);
         Section before = sections.putIfAbsent(name, section);
         if (before != null) {
             throw new PulseqFormatException(
@@ -142,9 +151,9 @@ final class PulseqText {
         return section;
     }
 
-    private boolean startsExtension(int from, int to) {
+    private boolean startsExtension(int from, int end) {
         int length = EXTENSION.length();
-        if (to - from <= length || !isBlank(bytes[from + length])) {
+        if (end - from <= length || !isBlank(bytes[from + length])) {
             return false;
         }
         for (int i = 0; i < length; i++) {
@@ -169,7 +178,8 @@ final class PulseqText {
 
     /** A piece of the file as it can go into a message: short, and with nothing that a terminal would act on. */
     static String printable(String text) {
-        String clean = text.replaceAll("[^\\x20-\\x7e\\xa0-\\x{d7ff}]", "?");
+        String shorter = text.length() > 41 ? text.substring(0, 41) : text;
+        String clean = shorter.replaceAll("[^\\x20-\\x7e\\xa0-\\x{d7ff}]", "?");
         return clean.length() > 40 ? clean.substring(0, 40) + "…" : clean;
     }
 }

@@ -51,8 +51,40 @@ final class Signatures {
                 || hash.equalsIgnoreCase(md5(text.bytes, beforeReturn))) {
             return PulseqFile.Signature.VALID;
         }
-        return hash.equalsIgnoreCase(md5(text.bytes, at))
-                ? PulseqFile.Signature.VALID_WITH_NEWLINE
+        if (hash.equalsIgnoreCase(md5(text.bytes, at))) {
+            return PulseqFile.Signature.VALID_WITH_NEWLINE;
+        }
+        return fitsWithOtherLineEnds(text.bytes, at, hash)
+                ? PulseqFile.Signature.VALID_BEFORE_LINE_ENDS_CHANGED
                 : PulseqFile.Signature.INVALID;
+    }
+
+    private static boolean fitsWithOtherLineEnds(byte[] bytes, int length, String hash) {
+        byte[] lineFeeds = new byte[length];
+        int n = 0;
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] != '\r') {
+                lineFeeds[n++] = bytes[i];
+            }
+        }
+        boolean hadReturns = n < length;
+        if (hadReturns) {
+            return fits(lineFeeds, n, 1, hash);
+        }
+        byte[] returns = new byte[Math.multiplyExact(2, length)];
+        n = 0;
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == '\n') {
+                returns[n++] = '\r';
+            }
+            returns[n++] = bytes[i];
+        }
+        return fits(returns, n, 2, hash) || fits(returns, n, 1, hash);
+    }
+
+    /** Whether the hash is that of all but the last line end, of so many bytes, or of all. */
+    private static boolean fits(byte[] bytes, int length, int lineEnd, String hash) {
+        return length >= lineEnd
+                && (hash.equalsIgnoreCase(md5(bytes, length - lineEnd)) || hash.equalsIgnoreCase(md5(bytes, length)));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.isocenter.sequence.RfUse;
 import org.isocenter.sequence.Sequence;
 import org.isocenter.testing.SharedData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,7 +119,6 @@ class PulseqReaderTest {
                 "2 40 0 5 | 2 40 0 | 14 | BLOCKS | 7 fields",
                 "2 40 0 5 | 2 4.5 0 5 | 14 | BLOCKS | duration is 4.5, expected a whole number",
                 "2 40 0 5 | 2 -4 0 5 | 14 | BLOCKS | duration is -4",
-                "0 7 1 | 0 7 3 | 14 | BLOCKS | extension list entry 3 is not defined",
                 "1 250 1 | 1 0x10 1 | 17 | RF | amplitude is '0x10', expected a number",
                 "1 250 1 | 1 NaN 1 | 17 | RF | amplitude is 'NaN'",
                 "1 250 1 | 1 1e999 1 | 17 | RF | amplitude is '1e999'",
@@ -127,7 +129,6 @@ class PulseqReaderTest {
                 "7 8 25000 | 7 99999999999 25000 | 24 | ADC | num is 99999999999",
                 "7 8 25000 | 7 8 0 | 24 | ADC | dwell is 0 ns",
                 "2 9 3 0 | 2 9 3 1 | 27 | EXTENSIONS | the list from 1 runs in a circle",
-                "2 9 3 0 | 2 9 4 0 | 28 | EXTENSIONS | LABELSET 4 is not defined",
                 "num_samples 1000 | num_samples 1001 | 38 | SHAPES | shape 1 does not unpack to its 1001 samples",
                 "num_samples 1000 | num_samples 2000000000 | 39 | SHAPES | num_samples is 2000000000",
                 "997 | 99999999 | 38 | SHAPES | shape 1 does not unpack",
@@ -156,13 +157,19 @@ class PulseqReaderTest {
                 .hasMessage("test.seq line 1: not a Pulseq file: text before the first section;"
                         + " expected # comments and then [VERSION]");
         assertThat(refusal("[VERSION]\nmajor 1\u0000\n")).hasMessageContaining("holds a zero byte");
-        assertThat(refusal("\u0001pulseq\u0002\u0000")).hasMessageContaining("binary Pulseq files (.bseq)");
         assertThat(refusal(HEAD)).hasMessageContaining("no blocks: the file is incomplete");
         assertThatThrownBy(() -> PulseqReader.read(Path.of("no/such.seq")))
                 .isInstanceOf(PulseqFormatException.class)
                 .hasMessageContaining("no such file");
-        assertThatThrownBy(() -> PulseqReader.read("big", new byte[PulseqReader.MAX_FILE_BYTES + 1]))
-                .hasMessageContaining("more than the 32 MB");
+    }
+
+    @Test
+    void aHugeFileIsRefusedUnread(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("huge.seq");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(PulseqReader.MAX_FILE_BYTES + 1L);
+        }
+        assertThatThrownBy(() -> PulseqReader.read(file)).hasMessageContaining("more than the 256 MB");
     }
 
     @Test
@@ -185,9 +192,47 @@ class PulseqReaderTest {
         PulseqFile file = read(SMALL.replace("extension LABELSET 9\n3 5 LIN", "extension NOVELTY 9\n3 a b c"));
         assertThat(file.warnings()).containsExactly("line 33: extension NOVELTY is not known; it has no effect");
         assertThat(file.sequence().extensions(1)).contains(new Extension.Unknown("NOVELTY", "a b c"));
-        PulseqFile dangling = read(SMALL.replace("2 9 3 0", "2 8 3 0"));
-        assertThat(dangling.warnings())
-                .containsExactly("line 28: extension type 8 is used but not defined; ignored everywhere");
+    }
+
+    @Test
+    void whatExtensionsMissIsKeptWithAWarning() throws PulseqFormatException {
+        PulseqFile noKind = read(SMALL.replace("2 9 3 0", "2 8 3 0"));
+        assertThat(noKind.warnings())
+                .containsExactly("line 28: extension type 8 is used but not defined; it has no effect");
+        assertThat(noKind.sequence().extensions(1)).contains(new Extension.Unknown("UNDEFINED_8", "3"));
+        PulseqFile noEntry = read(SMALL.replace("2 9 3 0", "2 9 4 0"));
+        assertThat(noEntry.warnings()).containsExactly("line 28: LABELSET 4 is not defined; it has no effect");
+        assertThat(noEntry.sequence().extensions(1)).contains(new Extension.Unknown("MISSING_LABELSET", "4"));
+        PulseqFile noList = read(SMALL.replace("0 7 1", "0 7 3"));
+        assertThat(noList.warnings())
+                .containsExactly("line 14: extension list entry 3 is used but not defined; ignored everywhere");
+        assertThat(noList.sequence().extensionListCount()).isZero();
+    }
+
+    @Test
+    void aMissingRotationIsRefused() {
+        String rotated = SMALL.replace("extension LABELSET 9\n3 5 LIN", "extension ROTATIONS 9\n4 1 0 0 0");
+        assertThat(refusal(rotated)).hasMessageContaining("line 28").hasMessageContaining("ROTATIONS 3 is not defined");
+    }
+
+    @Test
+    void aTransmitShimOfThePulseGoesToItsBlock() throws PulseqFormatException {
+        String shimmed = SMALL.replace("0 500 100 0 0 10.5 0.25 e", "0 100 10.5 0.25 2 3")
+                + "\nshape_id 2\nnum_samples 2\n0.5\n0.5\n\nshape_id 3\nnum_samples 2\n0\n-1.5\n";
+        Sequence s = read(shimmed).sequence();
+        assertThat(s.extensions(s.extensionId(0))).containsExactly(new Extension.RfShim(List.of(0.5, 0.0, 0.5, -1.5)));
+        assertThat(refusal(shimmed.replace("0.25 2 3", "0.25 2 0"))).hasMessageContaining("both or none are needed");
+    }
+
+    @Test
+    void theTransmitShimsOfTheBranchForManyChannelsAreKept() throws PulseqFormatException {
+        String old = OLD.replace("250 1 0 100 0 0", "250 1 0 100 0 0 4 5")
+                + "shape_id 4\nnum_samples 2\n0.35\n0.35\nshape_id 5\nnum_samples 2\n0.5\n0.75\n";
+        Sequence s = read(old).sequence();
+        assertThat(s.extensions(s.extensionId(0)))
+                .as("stored as they are, though shapes of that version are compressed")
+                .containsExactly(new Extension.RfShim(List.of(0.35, 0.5, 0.35, 0.75)));
+        assertThat(s.extensionId(3)).as("the other pulse has none").isZero();
     }
 
     @Test
@@ -251,6 +296,19 @@ class PulseqReaderTest {
         assertThat(changed.signature()).isEqualTo(PulseqFile.Signature.INVALID);
         assertThat(changed.warnings())
                 .containsExactly("the signature does not fit: the file was changed after it was written");
+        PulseqFile exchanged = read((SMALL + with).replace("\n", "\r\n"));
+        assertThat(exchanged.signature()).isEqualTo(PulseqFile.Signature.VALID_BEFORE_LINE_ENDS_CHANGED);
+        assertThat(exchanged.warnings())
+                .containsExactly(
+                        "the signature fits but for the line ends: they were exchanged after the file was written");
+        String returns = SMALL.replace("\n", "\r\n");
+        String signed = with.replace(hash, Signatures.md5(returns.getBytes(StandardCharsets.UTF_8), returns.length()));
+        assertThat(read(returns + signed.replace("\n", "\r\n")).signature())
+                .as("written with CRLF")
+                .isEqualTo(PulseqFile.Signature.VALID);
+        assertThat(read(SMALL + signed).signature())
+                .as("CRLF made LF")
+                .isEqualTo(PulseqFile.Signature.VALID_BEFORE_LINE_ENDS_CHANGED);
         assertThat(read(SMALL + with.replace("md5", "sha1")).signature()).isEqualTo(PulseqFile.Signature.UNKNOWN_TYPE);
         assertThat(read(SMALL).signature()).isEqualTo(PulseqFile.Signature.ABSENT);
     }
@@ -270,7 +328,7 @@ class PulseqReaderTest {
         for (int id = 2; id < 40; id++) {
             bomb.append("\nshape_id ").append(id).append("\nnum_samples 1000000\n0\n0\n999998\n");
         }
-        assertThat(refusal(bomb.toString())).hasMessageContaining("more than 16777216 samples together");
+        assertThat(refusal(bomb.toString())).hasMessageContaining("too many for the file's size");
     }
 
     @Test
