@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code isocenter seq}: sequence files. */
-@Command(name = "seq", description = "Pulseq files: info, check, trajectory, convert, generate.")
+@Command(name = "seq", description = "Pulseq files: info, check, trajectory, convert, generate, compile.")
 final class SeqCommand implements Runnable {
     private final Terminal terminal;
 
@@ -51,7 +51,8 @@ final class SeqCommand implements Runnable {
                 .addSubcommand(new Check(terminal))
                 .addSubcommand(new Trajectory(terminal))
                 .addSubcommand(new Convert(terminal))
-                .addSubcommand(new Generate(terminal));
+                .addSubcommand(new Generate(terminal))
+                .addSubcommand(new SeqCompileCommand(terminal));
     }
 
     @Override

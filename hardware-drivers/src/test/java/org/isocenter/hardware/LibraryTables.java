@@ -1,0 +1,29 @@
+package org.isocenter.hardware;
+
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Protocol;
+import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.check.SafetyCheck;
+import org.isocenter.sequence.check.UnsafeSequenceException;
+import org.isocenter.sequence.compile.EventCompiler;
+import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.library.SequenceLibrary;
+
+/** Compiled sequences of the library, for tests. */
+public final class LibraryTables {
+    private LibraryTables() {}
+
+    /** With default parameters, but so many lines. */
+    public static EventTable table(String name, int lines, String profile) {
+        SystemLimits limits = ScannerProfile.builtIn(profile).limits();
+        SequenceBuilder builder = SequenceLibrary.find(name).orElseThrow();
+        Protocol protocol = SequenceLibrary.defaults(builder, limits).with("matrixPhase", lines);
+        try {
+            return EventCompiler.compile(SafetyCheck.check(
+                    builder.build(protocol, limits, PatientPosition.HFS).sequence(), limits));
+        } catch (UnsafeSequenceException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.isocenter.session.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeqCompileCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path sequence;
+    private Path out;
+
+    @BeforeEach
+    void generate() {
+        sequence = folder.resolve("gre.seq");
+        out = folder.resolve("out.bin");
+        CommandRun.of("seq", "generate", "gre2d", "--system", "osi2one", "--set", "matrixPhase=8", "--out", sequence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ocra1", "gpa-fhdo"})
+    void theSummaryCountsTheInstructionsInTheFile(String board) throws Exception {
+        CommandRun run = CommandRun.of(
+                "seq", "compile", sequence, "--target", "marga", "--board", board, "--out", out, "--json");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.json().get("board").asText()).isEqualTo(board);
+        assertThat(Files.size(out))
+                .isEqualTo(4 * run.json().get("words").asLong())
+                .isGreaterThan(1000);
+    }
+
+    @Test
+    void framesAreWrittenForTheEventStream() throws Exception {
+        CommandRun run = CommandRun.of("seq", "compile", sequence, "--target", "stream", "--out", out, "--json");
+        assertThat(run.exitCode()).isZero();
+        assertThat(Files.size(out)).isEqualTo(run.json().get("bytes").asLong());
+        assertThat(run.json().get("events").asLong()).isGreaterThan(1000);
+    }
+
+    @Test
+    void aSequenceBeyondTheLimitsIsRefusedAndNothingWritten() {
+        CommandRun.of("seq", "generate", "gre2d", "--out", sequence, "--force");
+        CommandRun run =
+                CommandRun.of("seq", "compile", sequence, "--system", "tabletop", "--target", "stream", "--out", out);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.errorLine()).contains("tabletop", "block");
+        assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--target frob", "--target marga --board frob"})
+    void whatIsNotKnownIsNamed(String options) {
+        String[] words = ("seq compile " + sequence + " --out " + out + " " + options).split(" ");
+        CommandRun run = CommandRun.of((Object[]) words);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errorLine()).contains("frob");
+        assertThat(out).doesNotExist();
+    }
+}
