@@ -9,7 +9,7 @@ import org.isocenter.app.fx.FxThread;
 import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.shell.Console;
 import org.isocenter.app.shell.ConsoleWindow;
-import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.run.ScanSession;
 
@@ -32,7 +32,7 @@ public final class ConsoleApplication extends Application {
     @Override
     public void start(Stage stage) {
         Console console =
-                new Console(session, archive, new CartesianReconstruction(), preferences, new Tasks(background, fx));
+                new Console(session, archive, new StandardReconstruction(), preferences, new Tasks(background, fx));
         ConsoleWindow.open(console, stage, fx);
     }
 

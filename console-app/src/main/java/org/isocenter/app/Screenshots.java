@@ -27,7 +27,7 @@ import org.isocenter.app.shell.Console;
 import org.isocenter.app.shell.ConsoleWindow;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Vec3;
-import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.run.ScanSession;
 import org.isocenter.session.run.ScanState;
@@ -94,7 +94,7 @@ public final class Screenshots {
                                 Console console = new Console(
                                         session,
                                         archive,
-                                        new CartesianReconstruction(),
+                                        new StandardReconstruction(),
                                         FAST,
                                         new Tasks(background, fx));
                                 Stage stage = new Stage();

@@ -23,6 +23,9 @@ public record ScanHeader(
         List<Encoding> encodings,
         Map<String, String> userParameters) {
 
+    /** The user parameter that names the unit of the readouts' trajectories, which MRD leaves open: "1/m". */
+    public static final String TRAJECTORY_UNIT = "trajectory_unit";
+
     public ScanHeader {
         encodings = List.copyOf(encodings);
         userParameters = Map.copyOf(userParameters);

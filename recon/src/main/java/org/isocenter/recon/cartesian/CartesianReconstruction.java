@@ -75,7 +75,7 @@ public final class CartesianReconstruction implements Reconstruction {
                         + " does not fit into memory: left out");
                 continue;
             }
-            double fraction = size == raw.expected() ? 1 : fraction(stack);
+            double fraction = size == raw.expected() ? 1 : stack.fraction();
             volumes.add(new ImageVolume(
                     names.of(stack),
                     x.pixels(),
@@ -134,13 +134,5 @@ public final class CartesianReconstruction implements Reconstruction {
 
     private static List<Line> lines(Slab slab, StepCounters steps) {
         return slab.readouts().stream().map(steps::place).toList();
-    }
-
-    /** Of a scan that is not whole: the lines that are in over those that the header's limits promise. */
-    private static double fraction(Stack stack) {
-        Encoding e = stack.encoding();
-        double slabs = e.encodedZ() > 1 ? 1 : e.slices();
-        double promised = (double) e.step1().count() * e.step2().count() * e.averages() * slabs;
-        return Math.min(1, stack.readoutCount() / Math.max(1, promised));
     }
 }

@@ -16,7 +16,12 @@ public record Stack(int encodingSpace, Encoding encoding, Kind kind, int orienta
     /** Counters that tell volumes apart. */
     public record Kind(int contrast, int phase, int repetition, int set) {}
 
-    public int readoutCount() {
-        return slabs.stream().mapToInt(slab -> slab.readouts().size()).sum();
+    /** Of a scan that is not whole: the readouts that are in over those that the header's limits promise. */
+    public double fraction() {
+        double slabsPromised = encoding.encodedZ() > 1 ? 1 : encoding.slices();
+        double promised =
+                (double) encoding.step1().count() * encoding.step2().count() * encoding.averages() * slabsPromised;
+        double here = slabs.stream().mapToInt(slab -> slab.readouts().size()).sum();
+        return Math.min(1, here / Math.max(1, promised));
     }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
-import org.isocenter.recon.cartesian.CartesianReconstruction;
 import org.isocenter.recon.mrd.MrdFile;
+import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.journal.JournalReader;
 import org.isocenter.session.journal.RecoveredScan;
@@ -232,7 +232,7 @@ final class RawCommand implements Runnable {
             Path folder = out == null ? journal.toAbsolutePath().getParent() : out;
             ScanResult result;
             try (Archive archive = Archive.openDefault()) {
-                result = Recovery.recover(journal, folder, force, new CartesianReconstruction(), archive);
+                result = Recovery.recover(journal, folder, force, new StandardReconstruction(), archive);
             }
             List<String> lines = new ArrayList<>(ScanText.lines(result));
             lines.forEach(terminal::line);

@@ -8,12 +8,15 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Study;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.recon.noncartesian.GriddingReconstruction;
+import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.run.ImageOutput;
 import org.isocenter.session.run.ScanException;
 import org.isocenter.session.run.ScanResult;
@@ -38,8 +41,8 @@ final class ReconCommand implements Callable<Integer> {
     @Option(
             names = "--pipeline",
             paramLabel = "NAME",
-            defaultValue = "cartesian",
-            description = "The reconstruction; default and only one: ${DEFAULT-VALUE}.")
+            defaultValue = "standard",
+            description = "standard (by the data's trajectory), cartesian or gridding; default ${DEFAULT-VALUE}.")
     private String pipeline;
 
     @Option(names = "--force", description = "Replace results that are in DIR.")
@@ -51,11 +54,7 @@ final class ReconCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ScanException, CommandException {
-        Reconstruction reconstruction = new CartesianReconstruction();
-        if (!pipeline.equals(reconstruction.name())) {
-            throw new CommandException(
-                    ExitCode.INPUT, "no such reconstruction (--pipeline " + pipeline + "): there is cartesian");
-        }
+        Reconstruction reconstruction = reconstruction();
         RawCommand.Input input = RawCommand.Input.read(file);
         List<String> notes = new ArrayList<>(input.notes());
         if (input.recovered() != null) {
@@ -75,6 +74,18 @@ final class ReconCommand implements Callable<Integer> {
                     .readTree(result.directory().resolve("report.json").toFile()));
         }
         return ExitCode.DONE;
+    }
+
+    private Reconstruction reconstruction() throws CommandException {
+        List<Reconstruction> known =
+                List.of(new StandardReconstruction(), new CartesianReconstruction(), new GriddingReconstruction());
+        return known.stream()
+                .filter(reconstruction -> reconstruction.name().equals(pipeline))
+                .findFirst()
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.INPUT,
+                        "no such reconstruction (--pipeline " + pipeline + "): there are "
+                                + known.stream().map(Reconstruction::name).collect(Collectors.joining(", "))));
     }
 
     private void describe(Reconstruction.Result result, List<String> notes) {

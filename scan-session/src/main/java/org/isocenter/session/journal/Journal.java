@@ -92,8 +92,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Bytes that this readout takes in a journal. */
-    public static long recordBytes(ReadoutHeader header) {
-        return JournalFormat.FRAME_BYTES + MrdMessages.acquisitionBytes(header, 0);
+    public static long recordBytes(ReadoutHeader header, int trajectoryDimensions) {
+        return JournalFormat.FRAME_BYTES + MrdMessages.acquisitionBytes(header, trajectoryDimensions);
     }
 
     /**

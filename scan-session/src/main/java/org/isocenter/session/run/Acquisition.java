@@ -6,17 +6,20 @@ import java.util.List;
 import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ReadoutHeader;
+import org.isocenter.sequence.trajectory.ReadoutTrajectories;
 import org.isocenter.session.journal.Journal;
 
-/** Gives each ADC window that comes in its header and hands it to the journal. The scanner's thread only. */
+/** Gives each ADC window that comes in its header and trajectory and hands it to the journal. The scanner's thread only. */
 final class Acquisition implements ReadoutSink {
     private final List<ReadoutHeader> planned;
+    private final ReadoutTrajectories trajectories;
     private final Journal journal;
     private final Watchdog watchdog;
     private int next;
 
-    Acquisition(List<ReadoutHeader> planned, Journal journal, Watchdog watchdog) {
+    Acquisition(List<ReadoutHeader> planned, ReadoutTrajectories trajectories, Journal journal, Watchdog watchdog) {
         this.planned = planned;
+        this.trajectories = trajectories;
         this.journal = journal;
         this.watchdog = watchdog;
     }
@@ -34,7 +37,11 @@ final class Acquisition implements ReadoutSink {
         }
         int count = channels * samples;
         journal.append(new Readout(
-                header.withChannels(channels), Arrays.copyOf(real, count), Arrays.copyOf(imaginary, count)));
+                header.withChannels(channels),
+                Arrays.copyOf(real, count),
+                Arrays.copyOf(imaginary, count),
+                trajectories.dimensions(adcIndex),
+                trajectories.perMeter(adcIndex)));
         next = adcIndex + 1;
         watchdog.readout(adcIndex);
     }

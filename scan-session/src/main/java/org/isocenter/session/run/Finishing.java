@@ -175,7 +175,8 @@ final class Finishing {
             Readout theirs = read.readout(i);
             same = ours.header().counters().equals(theirs.header().counters())
                     && Arrays.equals(ours.real(), theirs.real())
-                    && Arrays.equals(ours.imaginary(), theirs.imaginary());
+                    && Arrays.equals(ours.imaginary(), theirs.imaginary())
+                    && Arrays.equals(ours.trajectoryPerMeter(), theirs.trajectoryPerMeter());
         }
         if (!same) {
             throw new IOException("raw.h5 reads back differently from what was written");

@@ -27,6 +27,7 @@ import org.isocenter.sequence.pulseq.PulseqReader;
 import org.isocenter.sequence.pulseq.PulseqVersion;
 import org.isocenter.sequence.pulseq.PulseqWriter;
 import org.isocenter.sequence.trajectory.EncodingPlanner;
+import org.isocenter.sequence.trajectory.ReadoutTrajectories;
 import org.isocenter.session.SoftwareVersion;
 
 /** From a request to a scan that may run. Touches no file but the sequence's. Any thread. */
@@ -69,7 +70,10 @@ final class Preparation {
         CheckedSequence checked = check(plan, scanner.limits());
         ScanReport report = ScanReport.beforeScan(
                 scanId, plan, request.protocol(), checks == null ? checked.report() : checks, scanner, request);
-        return new PreparedScan(header(scanId, plan), plan, EventCompiler.compile(checked), text, report);
+        ReadoutTrajectories trajectories =
+                ReadoutTrajectories.of(plan, request.study().position());
+        return new PreparedScan(
+                header(scanId, plan, trajectories), plan, trajectories, EventCompiler.compile(checked), text, report);
     }
 
     private SequencePlan planProtocol(Protocol protocol) throws ScanException {
@@ -131,7 +135,7 @@ final class Preparation {
                 : request.sequenceFile().getFileName().toString();
     }
 
-    private ScanHeader header(String scanId, SequencePlan plan) {
+    private ScanHeader header(String scanId, SequencePlan plan, ReadoutTrajectories trajectories) {
         SystemLimits own = scanner.limits();
         ScannerInfo info = new ScannerInfo(
                 "",
@@ -152,6 +156,6 @@ final class Preparation {
                 info,
                 plan.parameters(),
                 plan.encodings(),
-                Map.of());
+                trajectories.any() ? Map.of(ScanHeader.TRAJECTORY_UNIT, "1/m") : Map.of());
     }
 }

@@ -189,8 +189,10 @@ final class ScanRun {
     /** Journal, raw.h5 beside it, and images. */
     private long bytesNeeded(int channels) {
         long bytes = 0;
-        for (ReadoutHeader header : prepared.plan().readouts()) {
-            bytes += Journal.recordBytes(header.withChannels(channels));
+        List<ReadoutHeader> headers = prepared.plan().readouts();
+        for (int i = 0; i < headers.size(); i++) {
+            int dimensions = prepared.trajectories().dimensions(i);
+            bytes += Journal.recordBytes(headers.get(i).withChannels(channels), dimensions);
         }
         return 3 * bytes + prepared.sequenceText().length + SPARE_BYTES;
     }
@@ -236,8 +238,9 @@ final class ScanRun {
         RunOutcome outcome;
         try {
             throwIfAborted();
-            outcome =
-                    opened.run(prepared.table(), new Acquisition(prepared.plan().readouts(), journal, watchdog));
+            outcome = opened.run(
+                    prepared.table(),
+                    new Acquisition(prepared.plan().readouts(), prepared.trajectories(), journal, watchdog));
         } catch (IOException e) {
             throw first(new ScanException(
                     ScanException.Kind.OUTPUT,

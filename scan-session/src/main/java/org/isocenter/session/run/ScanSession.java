@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.isocenter.recon.Reconstruction;
-import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedScan;
 
@@ -47,7 +47,7 @@ public final class ScanSession implements AutoCloseable {
 
     /** @param archive stays the caller's to close, after this */
     public ScanSession(Archive archive) {
-        this(archive, new CartesianReconstruction(), SILENCE_MARGIN_SECONDS);
+        this(archive, new StandardReconstruction(), SILENCE_MARGIN_SECONDS);
     }
 
     ScanSession(Archive archive, Reconstruction reconstruction, double silenceMarginSeconds) {

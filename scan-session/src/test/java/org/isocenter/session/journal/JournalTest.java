@@ -73,7 +73,7 @@ class JournalTest {
     void aJournalCutAtAnyByteGivesAllWholeReadoutsBeforeTheCut() throws IOException {
         List<Readout> written = readouts(1);
         byte[] whole = Files.readAllBytes(write(written, "ABORTED"));
-        int recordBytes = (int) Journal.recordBytes(written.get(0).header());
+        int recordBytes = (int) Journal.recordBytes(written.get(0).header(), 0);
         List<Integer> ends = recordEnds(whole);
         int headerEnd = ends.get(0);
         Path torn = folder.resolve("torn.mrdj");

@@ -1,0 +1,2 @@
+/** The reconstruction that the console uses. */
+package org.isocenter.recon.standard;

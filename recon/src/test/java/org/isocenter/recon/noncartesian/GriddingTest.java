@@ -1,0 +1,207 @@
+package org.isocenter.recon.noncartesian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
+import org.isocenter.model.EncodingGeometry;
+import org.isocenter.model.Readout;
+import org.isocenter.testing.Peer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GriddingTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{0}×{1}×{2}, seed {3}")
+    @CsvSource({"24,24,1,1", "25,18,1,2", "12,10,9,3"})
+    void theGriddedAdjointEqualsTheSumItStandsFor(int nx, int ny, int nz, long seed) {
+        Random random = new Random(seed);
+        Samples samples = samples(random, nz > 1 ? 3 : 2, 300, nx, ny, nz);
+        float[] real = gaussians(random, samples.count());
+        float[] imaginary = gaussians(random, samples.count());
+        Gridding.Image image = adjoint(samples, real, imaginary, nx, ny, nz);
+        float[] exactReal = new float[nx * ny * nz];
+        float[] exactImaginary = new float[nx * ny * nz];
+        for (int at = 0; at < exactReal.length; at++) {
+            double x = at % nx - nx / 2;
+            double y = at / nx % ny - ny / 2;
+            double z = at / (nx * ny) - nz / 2;
+            for (int i = 0; i < samples.count(); i++) {
+                double turns = samples.k()[0][i] * x / nx + samples.k()[1][i] * y / ny;
+                turns += nz > 1 ? samples.k()[2][i] * z / nz : 0;
+                double cos = Math.cos(2 * Math.PI * turns);
+                double sin = Math.sin(2 * Math.PI * turns);
+                exactReal[at] += (float) (real[i] * cos - imaginary[i] * sin);
+                exactImaginary[at] += (float) (real[i] * sin + imaginary[i] * cos);
+            }
+        }
+        assertThat(error(image.real(), image.imaginary(), exactReal, exactImaginary))
+                .isLessThan(2e-4);
+    }
+
+    @Test
+    void theGriddedAdjointEqualsThatOfBart() throws IOException {
+        int n = 64;
+        BlobScan scan = new BlobScan(n, 2, 0.2);
+        List<Readout> readouts = scan.spokes(101).stream()
+                .map(t -> scan.readout(0, t, EncodingGeometry.AXIAL, 0, 1))
+                .toList();
+        Samples samples = Samples.of(readouts, new double[] {0.2, 0.2}, new int[] {n, n});
+        float[] weights =
+                DensityCompensation.weights(samples, new Gridding(GridSize.of(n), GridSize.of(n), GridSize.single()));
+        float[] real = new float[samples.count()];
+        float[] imaginary = new float[samples.count()];
+        for (int i = 0; i < samples.count(); i++) {
+            Readout readout = readouts.get(i / (2 * n));
+            real[i] = weights[i] * readout.real()[i % (2 * n)];
+            imaginary[i] = weights[i] * readout.imaginary()[i % (2 * n)];
+        }
+        float[] trajectory = new float[6 * samples.count()];
+        float[] data = new float[2 * samples.count()];
+        for (int i = 0; i < samples.count(); i++) {
+            trajectory[6 * i] = samples.k()[0][i];
+            trajectory[6 * i + 2] = samples.k()[1][i];
+            data[2 * i] = real[i];
+            data[2 * i + 1] = imaginary[i];
+        }
+        write("traj", trajectory, "3 " + samples.count());
+        write("data", data, "1 " + samples.count());
+        // Without -P the kernel is cut off at the edge of k-space.
+        Peer.Output output = Peer.run(List.of(
+                "bart", "nufft", "-a", "-P", "-d", n + ":" + n + ":1", name("traj"), name("data"), name("image")));
+        assertThat(output.exitCode()).as(output.text()).isZero();
+        ByteBuffer theirs =
+                ByteBuffer.wrap(Files.readAllBytes(folder.resolve("image.cfl"))).order(ByteOrder.LITTLE_ENDIAN);
+        float[] theirReal = new float[n * n];
+        float[] theirImaginary = new float[n * n];
+        for (int i = 0; i < n * n; i++) {
+            theirReal[i] = theirs.getFloat(8 * i);
+            theirImaginary[i] = theirs.getFloat(8 * i + 4);
+        }
+        Gridding.Image ours = adjoint(samples, real, imaginary, n, n, 1);
+        // Theirs is scaled by the root of the number of pixels, which its kernel meets to a thousandth (so its own -s
+        // says).
+        double scale = norm(ours.real(), ours.imaginary()) / norm(theirReal, theirImaginary);
+        assertThat(scale).isCloseTo(n, Percentage.withPercentage(0.2));
+        for (int i = 0; i < n * n; i++) {
+            theirReal[i] *= (float) scale;
+            theirImaginary[i] *= (float) scale;
+        }
+        assertThat(error(ours.real(), ours.imaginary(), theirReal, theirImaginary))
+                .isLessThan(2e-4);
+    }
+
+    private static double norm(float[] real, float[] imaginary) {
+        double sum = 0;
+        for (int i = 0; i < real.length; i++) {
+            sum += (double) real[i] * real[i] + (double) imaginary[i] * imaginary[i];
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Test
+    void theIterationFindsTheAreasOfSpokes() {
+        BlobScan scan = new BlobScan(48, 2, 0.2);
+        Samples samples = samplesOf(scan.halfSpokes(300), 0.2, 48);
+        Gridding gridding = new Gridding(GridSize.of(48), GridSize.of(48), GridSize.single());
+        float[] areas = DensityCompensation.weights(samples, gridding);
+        float[] iterated = DensityCompensation.iterated(samples, gridding);
+        double all = 0;
+        for (int i = 0; i < areas.length; i++) {
+            all += areas[i];
+            double radius = samples.radius(i);
+            if (radius > 5 && radius < 20) {
+                assertThat((double) iterated[i]).isCloseTo(areas[i], Percentage.withPercentage(1));
+            }
+        }
+        assertThat(all).isCloseTo(Math.PI * 24 * 24, Percentage.withPercentage(3));
+    }
+
+    @Test
+    void spokesThatAreMeasuredTwiceShareTheirArea() {
+        BlobScan scan = new BlobScan(32, 2, 0.2);
+        List<float[]> once = scan.spokes(40);
+        List<float[]> twice = new ArrayList<>(once);
+        twice.addAll(once);
+        Gridding gridding = new Gridding(GridSize.of(32), GridSize.of(32), GridSize.single());
+        float[] single = DensityCompensation.weights(samplesOf(once, 0.2, 32), gridding);
+        float[] shared = DensityCompensation.weights(samplesOf(twice, 0.2, 32), gridding);
+        for (int i = 0; i < single.length; i++) {
+            assertThat(shared[i]).isCloseTo(single[i] / 2, Offset.offset(1e-6f));
+            assertThat(shared[i + single.length]).isEqualTo(shared[i]);
+        }
+    }
+
+    private static Samples samplesOf(List<float[]> trajectories, double fov, int n) {
+        BlobScan scan = new BlobScan(n, 2, fov);
+        return Samples.of(
+                trajectories.stream()
+                        .map(t -> scan.readout(0, t, EncodingGeometry.AXIAL, 0, 1))
+                        .toList(),
+                new double[] {fov, fov},
+                new int[] {n, n});
+    }
+
+    private static Gridding.Image adjoint(Samples samples, float[] real, float[] imaginary, int nx, int ny, int nz) {
+        Gridding gridding =
+                new Gridding(GridSize.of(nx), GridSize.of(ny), nz > 1 ? GridSize.of(nz) : GridSize.single());
+        float[] gridReal = gridding.grid();
+        float[] gridImaginary = gridding.grid();
+        gridding.spread(samples, real, imaginary, gridReal, gridImaginary);
+        return gridding.transform(gridReal, gridImaginary);
+    }
+
+    private static Samples samples(Random random, int dimensions, int count, int... matrix) {
+        float[][] k = new float[dimensions][count];
+        for (int d = 0; d < dimensions; d++) {
+            for (int i = 0; i < count; i++) {
+                k[d][i] = (float) ((random.nextDouble() - 0.5) * matrix[d]);
+            }
+        }
+        boolean[] wanted = new boolean[count];
+        Arrays.fill(wanted, true);
+        return new Samples(k, wanted, new int[] {0, count});
+    }
+
+    private static float[] gaussians(Random random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static double error(float[] real, float[] imaginary, float[] exactReal, float[] exactImaginary) {
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < real.length; i++) {
+            difference += Math.pow(real[i] - exactReal[i], 2) + Math.pow(imaginary[i] - exactImaginary[i], 2);
+            norm += Math.pow(exactReal[i], 2) + Math.pow(exactImaginary[i], 2);
+        }
+        return Math.sqrt(difference / norm);
+    }
+
+    private String name(String file) {
+        return folder.resolve(file).toString();
+    }
+
+    private void write(String file, float[] complex, String dimensions) throws IOException {
+        Files.writeString(folder.resolve(file + ".hdr"), "# Dimensions\n" + dimensions + "\n");
+        ByteBuffer bytes = ByteBuffer.allocate(4 * complex.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(complex);
+        Files.write(folder.resolve(file + ".cfl"), bytes.array());
+    }
+}
