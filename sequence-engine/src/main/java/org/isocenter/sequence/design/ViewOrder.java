@@ -1,7 +1,6 @@
 package org.isocenter.sequence.design;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** In what order k-space lines are measured. */
@@ -40,40 +39,6 @@ public final class ViewOrder {
     }
 
     /**
-     * Lines of a turbo spin echo. The lines are cut into as many bands as there are echoes; the band of the central line is
-     * measured by echo {@code centralEcho}, and bands farther out by echoes farther from it. So the effective echo time is
-     * that echo's, and neighbouring bands have neighbouring echoes.
-     *
-     * @param lines number of lines
-     * @param echoes of a train
-     * @param centralEcho from 0
-     * @return {@code [shot][echo]}: the line, or -1 for an echo that measures nothing
-     */
-    public static int[][] turbo(int lines, int echoes, int centralEcho) {
-        return turbo(lines, lines / 2, echoes, centralEcho);
-    }
-
-    /** As {@link #turbo(int, int, int)} where the centre of k-space is another line than the middle one. */
-    public static int[][] turbo(int lines, int centralLine, int echoes, int centralEcho) {
-        int shots = (lines + echoes - 1) / echoes;
-        int centralBand = centralLine / shots;
-        int[] bandOfEcho = new int[echoes];
-        List<Integer> bands = byDistance(echoes, centralBand);
-        List<Integer> trains = byDistance(echoes, centralEcho);
-        for (int i = 0; i < echoes; i++) {
-            bandOfEcho[trains.get(i)] = bands.get(i);
-        }
-        int[][] order = new int[shots][echoes];
-        for (int shot = 0; shot < shots; shot++) {
-            for (int echo = 0; echo < echoes; echo++) {
-                int line = bandOfEcho[echo] * shots + shot;
-                order[shot][echo] = line < lines ? line : -1;
-            }
-        }
-        return order;
-    }
-
-    /**
      * An order cut into interleaved trains: train t measures entries t, t + trains, t + 2·trains, … So each train goes through
      * the order from its beginning to its end.
      *
@@ -91,14 +56,5 @@ public final class ViewOrder {
             result.add(entries);
         }
         return result;
-    }
-
-    private static List<Integer> byDistance(int count, int from) {
-        List<Integer> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(i);
-        }
-        all.sort(Comparator.comparingInt(i -> Math.abs(i - from)));
-        return all;
     }
 }

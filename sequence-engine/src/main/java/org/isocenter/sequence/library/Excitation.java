@@ -258,6 +258,32 @@ record Excitation(
         return leadPs + tailPs;
     }
 
+    /** The same pulse for another use. */
+    Excitation usedFor(RfUse use) {
+        return withEnvelope(envelope.amplitudeHertz(), use);
+    }
+
+    /** The same pulse with this share of its amplitude: what turns less, at the same time. */
+    Excitation weakened(double share) {
+        return withEnvelope(share * envelope.amplitudeHertz(), envelope.use());
+    }
+
+    private Excitation withEnvelope(double amplitudeHertz, RfUse use) {
+        RfPulse pulse = new RfPulse(
+                amplitudeHertz,
+                envelope.magnitude(),
+                envelope.phaseCycles(),
+                envelope.timeRaster(),
+                envelope.centerSeconds(),
+                envelope.delayPs(),
+                0,
+                0,
+                0,
+                0,
+                use);
+        return new Excitation(pulse, gradient, hertzPerMeter, durationPs, leadPs, tailPs, halfAreaPerMeter);
+    }
+
     /** The pulse for a slice at this distance from the isocentre, with this phase at its centre. */
     RfPulse pulse(double sliceOffsetMeters, double phaseAtCenterRadians) {
         double hertz = hertzPerMeter * sliceOffsetMeters;

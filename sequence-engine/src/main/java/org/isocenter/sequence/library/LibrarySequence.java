@@ -16,6 +16,7 @@ import org.isocenter.model.Violation;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.design.GradientSystem;
+import org.isocenter.sequence.design.LineOrder;
 
 /** What all library sequences do alike: defaults that the scanner allows, validation with ways out, building. */
 abstract class LibrarySequence implements SequenceBuilder {
@@ -26,15 +27,24 @@ abstract class LibrarySequence implements SequenceBuilder {
     private record WayOut(String blamed, String parameter, DoubleBinaryOperator afterSteps) {}
 
     private static final double BANDWIDTH_STEP = 1.05;
+    private static final double REPETITION_STEP = 1.03;
     private static final DoubleBinaryOperator FASTER =
             (v, steps) -> Problems.roundedUp(v * Math.pow(BANDWIDTH_STEP, steps), 100);
     private static final DoubleBinaryOperator SLOWER =
             (v, steps) -> Problems.roundedDown(v / Math.pow(BANDWIDTH_STEP, steps), 100);
 
+    private static final DoubleBinaryOperator LONGER =
+            (v, steps) -> Problems.roundedUp(v * Math.pow(REPETITION_STEP, steps), 1e-2);
+
     private static final List<WayOut> WAYS_OUT = List.of(
             new WayOut("TE", "BW", FASTER),
             new WayOut("ESP", "BW", FASTER),
             new WayOut("TE", "ETL", (v, steps) -> v + steps),
+            new WayOut("TE", "viewOrder", (v, steps) -> LineOrder.CENTRIC.ordinal()),
+            new WayOut("TI", "TR", LONGER),
+            new WayOut("TI", "slices", (v, steps) -> v - steps),
+            new WayOut("TS", "TR", LONGER),
+            new WayOut("TS", "slices", (v, steps) -> v - steps),
             new WayOut("TR", "slices", (v, steps) -> v - steps),
             new WayOut("TR", "ETL", (v, steps) -> v - steps),
             new WayOut("TR", "BW", FASTER),

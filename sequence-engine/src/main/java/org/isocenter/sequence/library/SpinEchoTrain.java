@@ -1,276 +1,293 @@
 package org.isocenter.sequence.library;
 
-import java.util.Arrays;
-import java.util.List;
 import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.EncodingGeometry;
-import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
-import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.RfPulse;
-import org.isocenter.sequence.SequencePlan;
-import org.isocenter.sequence.design.DesignRasters;
+import org.isocenter.sequence.RfUse;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.Grid;
 import org.isocenter.sequence.design.Lobe;
-import org.isocenter.sequence.design.ViewOrder;
 
 /**
- * A spin echo, or a train of them under the conditions of Carr, Purcell, Meiboom and Gill: excitation with phase 0°,
- * refocusing with 90°, and on every axis the same moment before and after each refocusing pulse's centre, half of it up to
- * the echo. Phase and partition are encoded after each refocusing and rewound before the next. Crushers of four cycles
- * across the voxel stand on both sides of each refocusing pulse; the first is merged with the slice rephaser.
+ * A train of spin echoes under the conditions of Carr, Purcell, Meiboom and Gill: excitation with phase 0°, refocusing with
+ * 90°, and on every axis the same moment before and after each refocusing pulse's centre, half of it up to the echo. Phase
+ * and partition are encoded after each refocusing and rewound before the next. Crushers stand on both sides of each
+ * refocusing pulse; the first is merged with the slice rephaser.
  *
  * <pre>
  *        90°        180°                                  180°
  *  slice ▁█▁ ▂crush ▁█▁ crush+kz ............ crush-kz    ▁█▁ ...
  *  read      ▂half          ......▂readout▂.. trim
  *  phase                    ky    ............ -ky
- *        |--- ESP/2 ---|------ ESP/2 ---|---- ESP/2 ---|
+ *        |- first/2 -|---- first/2 ---|---- spacing/2 ----|
  * </pre>
+ *
+ * The first echo may come earlier or later than the spacing of the others. Then stimulated echoes would not coincide with spin
+ * echoes; the crushers of the first pulse differ from the others', so that they are not rephased.
+ *
+ * <p>A driven-equilibrium train (Becker et al., J Am Chem Soc 91:7784, 1969) ends with one more refocusing, and where its echo
+ * forms the mirror image of the excitation turns what is left of it back to z.
  */
-final class SpinEchoTrain implements Kernel {
+final class SpinEchoTrain {
     private static final double CRUSHER_CYCLES = 4;
+    /** Of the pulses after the first, where the first echo has a spacing of its own. */
+    private static final double OTHER_CRUSHER_CYCLES = 6;
 
-    private final Protocol protocol;
-    private final SystemLimits limits;
-    private final EncodingGeometry stack;
+    /**
+     * What a train consists of.
+     *
+     * @param excitation its pulse
+     * @param first its first refocusing pulse
+     * @param later the other refocusing pulses, timed like the first
+     * @param echoes of a train
+     * @param firstParameter the parameter that is the time of the first echo
+     * @param spacingParameter the parameter that is the time between echoes
+     * @param drivenEquilibrium whether a last pulse turns the magnetisation back
+     */
+    record Parts(
+            Excitation excitation,
+            Excitation first,
+            Excitation later,
+            int echoes,
+            String firstParameter,
+            String spacingParameter,
+            boolean drivenEquilibrium) {}
+
+    private final Parts parts;
     private final Volume volume;
-    private final Excitation excitation;
-    private final Excitation refocusing;
     private final FrequencyEncoding readout;
-    private final int echoes;
-    private final int centralEcho;
+    private final double firstCrusherPerMeter;
     private final double crusherPerMeter;
+    private final double toCenterPerMeter;
     private final double trimPerMeter;
     private final Lobe readLobe;
     private final Lobe trimLobe;
-    private final Lobe firstSliceLobe;
-    private final Lobe sliceLobe;
+    private final Lobe outerLobe;
+    private final Lobe crusherLobe;
     private final Lobe phaseLobe;
-    private final long beforePs;
-    private final long encodePs;
-    private final long rewindPs;
+    private final long shortestRewindPs;
+    private final long firstHalfPs;
     private final long halfSpacingPs;
-    private final long repetitionPs;
-    private final long partPs;
 
-    /**
-     * @param refocusing its pulse; with a slice gradient for 2D
-     * @param echoes of a train
-     * @param spacingParameter the parameter that is the echo spacing: TE for a single echo, else ESP
-     * @return null when {@code problems} tell why not
-     */
+    /** Null when {@code problems} tell why it has no readout; echoes too early are put off, and {@code problems} say so. */
     static SpinEchoTrain plan(
             Protocol protocol,
             SystemLimits limits,
             GradientSystem system,
             Volume volume,
-            Excitation excitation,
-            Excitation refocusing,
-            int echoes,
-            String spacingParameter,
+            Parts parts,
             Problems problems) {
         FrequencyEncoding readout = FrequencyEncoding.plan(protocol, limits, system, problems);
         if (!problems.none()) {
             return null;
         }
-        SpinEchoTrain planned = new SpinEchoTrain(
-                protocol, limits, system, volume, excitation, refocusing, readout, echoes, spacingParameter, problems);
-        return problems.none() ? planned : null;
+        return new SpinEchoTrain(protocol, system, volume, parts, readout, problems);
     }
 
     private SpinEchoTrain(
             Protocol protocol,
-            SystemLimits limits,
             GradientSystem system,
             Volume volume,
-            Excitation excitation,
-            Excitation refocusing,
+            Parts parts,
             FrequencyEncoding readout,
-            int echoes,
-            String spacingParameter,
             Problems problems) {
-        this.protocol = protocol;
-        this.limits = limits;
-        this.stack = Placement.of(protocol);
+        this.parts = parts;
         this.volume = volume;
-        this.excitation = excitation;
-        this.refocusing = refocusing;
         this.readout = readout;
-        this.echoes = echoes;
         Grid grid = system.grid();
+        long wantedFirst = half(protocol, parts.firstParameter, grid);
+        long wanted = parts.echoes == 1 ? wantedFirst : half(protocol, parts.spacingParameter, grid);
 
-        crusherPerMeter = CRUSHER_CYCLES / volume.voxelDepthMeters();
-        double toCenter = readout.areaToCenterPerMeter(readout.middleShiftPs());
+        firstCrusherPerMeter = CRUSHER_CYCLES / volume.voxelDepthMeters();
+        crusherPerMeter =
+                wanted == wantedFirst ? firstCrusherPerMeter : OTHER_CRUSHER_CYCLES / volume.voxelDepthMeters();
+        toCenterPerMeter = readout.areaToCenterPerMeter(readout.middleShiftPs());
         // The window starts on the RF raster, so that sample n/2 may miss the gradient's middle by half a raster; the
-        // trim
-        // restores the balance of moments.
-        trimPerMeter = 2 * toCenter - readout.gradient().areaPerMeter();
-        readLobe = system.shortest(toCenter);
+        // trim restores the balance of moments.
+        trimPerMeter = 2 * toCenterPerMeter - readout.gradient().areaPerMeter();
+        readLobe = system.shortest(toCenterPerMeter);
         trimLobe = system.shortest(trimPerMeter);
-        firstSliceLobe = system.shortest(firstSliceArea());
-        sliceLobe = system.shortest(crusherPerMeter + volume.largestKSlicePerMeter());
+        outerLobe = system.shortest(Math.max(
+                Math.abs(outerAreaPerMeter(firstCrusherPerMeter)), Math.abs(outerAreaPerMeter(crusherPerMeter))));
+        crusherLobe = system.shortest(crusherPerMeter + volume.largestKSlicePerMeter());
         phaseLobe = system.shortest(volume.largestKPhasePerMeter());
 
-        long shortestBefore = Math.max(readLobe.durationPs(), firstSliceLobe.durationPs());
-        long shortestEncode = Math.max(sliceLobe.durationPs(), phaseLobe.durationPs());
-        long shortestRewind = Math.max(shortestEncode, trimLobe.durationPs());
-        long beforeRefocusing = excitation.tailPs() + shortestBefore + refocusing.leadPs();
-        long toEcho = refocusing.tailPs() + shortestEncode + readout.halfPs();
-        long fromEcho = echoes == 1 ? 0 : readout.halfPs() + shortestRewind + refocusing.leadPs();
-        long shortestHalf = Math.max(beforeRefocusing, Math.max(toEcho, fromEcho));
-        problems.atLeast(spacingParameter, 2 * shortestHalf * 1e-12, 1e-5, why(beforeRefocusing, toEcho, fromEcho));
-
-        long wanted = Rasters.ps(protocol.number(spacingParameter)) / 2;
-        halfSpacingPs = Math.max(shortestHalf, grid.down(wanted + grid.stepPs() / 2));
-        beforePs = halfSpacingPs - excitation.tailPs() - refocusing.leadPs();
-        encodePs = halfSpacingPs - refocusing.tailPs() - readout.halfPs();
-        rewindPs = echoes == 1 ? shortestRewind : halfSpacingPs - readout.halfPs() - refocusing.leadPs();
-        centralEcho = echoes == 1 ? 0 : centralEcho(problems);
-
-        long echoPs = refocusing.blockPs() + encodePs + readout.blockPs() + rewindPs;
-        long slotPs = excitation.blockPs() + beforePs + echoes * echoPs + sliceLobe.durationPs();
-        long onPs = excitation.durationPs() + echoes * refocusing.durationPs();
-        repetitionPs = grid.down(Rasters.ps(protocol.number("TR")));
-        partPs = grid.down(repetitionPs / volume.slices());
-        Timing.repetition(protocol, volume.slices(), slotPs, onPs, limits, grid, problems);
-        double reach = (volume.slices() - 1) / 2.0 * volume.spacingMeters();
-        double sliceGradient = Math.max(excitation.hertzPerMeter(), refocusing.hertzPerMeter());
-        Timing.offset(protocol, stack.slice(), stack, reach, sliceGradient, limits, problems);
-        double readGradient = readout.gradient().amplitudeHertzPerMeter();
-        Timing.offset(protocol, stack.read(), stack, 0, readGradient, limits, problems);
-        Timing.readouts(
-                (long) volume.slices() * volume.lines() * volume.partitions() * protocol.count("averages"), problems);
+        long shortestOuter = Math.max(readLobe.durationPs(), outerLobe.durationPs());
+        long shortestEncode = Math.max(crusherLobe.durationPs(), phaseLobe.durationPs());
+        shortestRewindPs = Math.max(shortestEncode, trimLobe.durationPs());
+        boolean another = parts.echoes > 1 || parts.drivenEquilibrium;
+        long beforeRefocusing = parts.excitation.tailPs() + shortestOuter + parts.first.leadPs();
+        long toEcho = parts.first.tailPs() + shortestEncode + readout.halfPs();
+        long fromEcho = another ? readout.halfPs() + shortestRewindPs + parts.first.leadPs() : 0;
+        // The mirror image of what leads from the excitation to the first refocusing.
+        long toTipUp = parts.drivenEquilibrium ? parts.first.tailPs() + shortestOuter + parts.excitation.leadPs() : 0;
+        long shortestFirst = Math.max(beforeRefocusing, toEcho);
+        long shortest = Math.max(toEcho, Math.max(fromEcho, toTipUp));
+        if (parts.firstParameter.equals(parts.spacingParameter) || parts.echoes == 1) {
+            shortestFirst = Math.max(shortestFirst, shortest);
+            shortest = shortestFirst;
+        }
+        problems.atLeast(
+                parts.firstParameter,
+                2 * shortestFirst * 1e-12,
+                1e-5,
+                why(shortestFirst, beforeRefocusing, toEcho, fromEcho));
+        if (shortest != shortestFirst) {
+            problems.atLeast(parts.spacingParameter, 2 * shortest * 1e-12, 1e-5, why(shortest, 0, toEcho, fromEcho));
+        }
+        firstHalfPs = Math.max(shortestFirst, wantedFirst);
+        halfSpacingPs = Math.max(shortest, wanted);
     }
 
-    /** What the slice axis still needs between excitation and the first refocusing pulse. */
-    private double firstSliceArea() {
-        return crusherPerMeter - excitation.halfAreaPerMeter();
+    private static long half(Protocol protocol, String parameter, Grid grid) {
+        return grid.down(Rasters.ps(protocol.number(parameter)) / 2 + grid.stepPs() / 2);
     }
 
-    private String why(long beforeRefocusing, long toEcho, long fromEcho) {
-        if (beforeRefocusing >= Math.max(toEcho, fromEcho)) {
+    /** What the slice axis still needs between a slice pulse and a refocusing pulse with this crusher. */
+    private double outerAreaPerMeter(double crusher) {
+        return crusher - parts.excitation.halfAreaPerMeter();
+    }
+
+    private String why(long longest, long beforeRefocusing, long toEcho, long fromEcho) {
+        if (longest == beforeRefocusing) {
             return "twice excitation to refocusing, " + Timing.ms(beforeRefocusing);
         }
-        return toEcho >= fromEcho
-                ? "twice refocusing to echo: half the pulse " + Timing.ms(refocusing.tailPs())
-                        + " + crusher and encoding "
-                        + Timing.ms(toEcho - refocusing.tailPs() - readout.halfPs()) + " + half the readout "
-                        + Timing.ms(readout.halfPs())
-                : "twice echo to refocusing: half the readout " + Timing.ms(readout.halfPs())
+        if (longest == toEcho) {
+            return "twice refocusing to echo: half the pulse " + Timing.ms(parts.first.tailPs())
+                    + " + crusher and encoding "
+                    + Timing.ms(toEcho - parts.first.tailPs() - readout.halfPs()) + " + half the readout "
+                    + Timing.ms(readout.halfPs());
+        }
+        return longest == fromEcho
+                ? "twice echo to refocusing: half the readout " + Timing.ms(readout.halfPs())
                         + " + rewinding and crusher "
-                        + Timing.ms(fromEcho - refocusing.leadPs() - readout.halfPs()) + " + half the pulse "
-                        + Timing.ms(refocusing.leadPs());
+                        + Timing.ms(fromEcho - parts.first.leadPs() - readout.halfPs()) + " + half the pulse "
+                        + Timing.ms(parts.first.leadPs())
+                : "twice refocusing to the pulse that turns the magnetisation back, " + Timing.ms(longest);
     }
 
-    /** The echo that comes at TE, from 0. */
-    private int centralEcho(Problems problems) {
-        double spacing = 2e-12 * halfSpacingPs;
-        double te = protocol.number("TE");
-        int nearest = (int) Math.max(1, Math.min(echoes, Math.rint(te / spacing)));
-        if (Math.abs(te - nearest * spacing) > 0.01 * spacing) {
-            int second = te > nearest * spacing ? nearest + 1 : nearest - 1;
-            String message = "TE must be a whole number of echo spacings, up to " + echoes + ": the nearest is "
-                    + protocol.spec("TE").display(nearest * spacing);
-            if (second >= 1 && second <= echoes) {
-                problems.add("TE", message, nearest * spacing, second * spacing);
-            } else {
-                problems.add("TE", message, nearest * spacing);
-            }
-        }
-        return nearest - 1;
+    FrequencyEncoding readout() {
+        return readout;
     }
 
-    private int shots() {
-        return (volume.lines() + echoes - 1) / echoes;
+    int echoes() {
+        return parts.echoes;
     }
 
-    @Override
-    public double durationSeconds() {
-        long repetitions =
-                protocol.count("dummies") + (long) shots() * volume.partitions() * protocol.count("averages");
-        return repetitions * repetitionPs * 1e-12;
+    /** From the excitation's centre to that of echo {@code echo}, from 0. */
+    double echoSeconds(int echo) {
+        return 2e-12 * (firstHalfPs + echo * halfSpacingPs);
     }
 
-    @Override
-    public SequencePlan write(PatientPosition position) {
-        PlanWriter writer = new PlanWriter(DesignRasters.of(limits), position);
-        int[] nothing = new int[echoes];
-        Arrays.fill(nothing, -1);
-        for (int dummy = 0; dummy < protocol.count("dummies"); dummy++) {
-            repetition(writer, nothing, volume.partitions() / 2, 0);
-        }
-        int[][] order = ViewOrder.turbo(volume.lines(), echoes, centralEcho);
-        for (int average = 0; average < protocol.count("averages"); average++) {
-            for (int partition : ViewOrder.centric(volume.partitions())) {
-                for (int[] lines : order) {
-                    repetition(writer, lines, partition, average);
-                }
-            }
-        }
-        SequenceParameters parameters = new SequenceParameters(
-                protocol.sequence(),
-                List.of("SE"),
-                List.of(echoes == 1 ? "NONE" : "SK"),
-                protocol.has("partitions") ? "3D" : "2D",
-                repetitionPs * 1e-12,
-                List.of(2e-12 * halfSpacingPs * (centralEcho + 1)),
-                Double.NaN,
-                protocol.number("FA"),
-                echoes,
-                protocol.count("averages"),
-                volume.voxelDepthMeters(),
-                readout.dwellPs() * 1e-12);
-        return writer.finish(List.of(volume.encoding(protocol.count("averages"), echoes)), parameters, List.of());
+    double spacingSeconds() {
+        return 2e-12 * halfSpacingPs;
     }
 
-    private void repetition(PlanWriter writer, int[] lines, int partition, int average) {
-        long leftPs = repetitionPs;
-        int[] order = ViewOrder.interleaved(volume.slices());
-        for (int i = 0; i < order.length; i++) {
-            long lengthPs = i == order.length - 1 ? leftPs : partPs;
-            leftPs -= lengthPs;
-            train(writer, lines, partition, average, order[i], lengthPs);
-        }
+    /** From the start of the train to the excitation's centre. */
+    long leadPs() {
+        return parts.excitation.leadPs();
     }
 
-    /** @param lines one for each echo, -1 for an echo that measures nothing */
-    private void train(PlanWriter writer, int[] lines, int partition, int average, int slice, long lengthPs) {
-        EncodingGeometry geometry = Placement.slice(stack, slice, volume.slices(), volume.spacingMeters());
+    /** From the excitation's centre to the end of the train. */
+    long tailPs() {
+        long toLastEcho = 2 * (firstHalfPs + (parts.echoes - 1) * halfSpacingPs);
+        long rest = parts.drivenEquilibrium
+                ? 2 * halfSpacingPs + parts.excitation.tailPs()
+                : readout.halfPs() + shortestRewindPs;
+        return toLastEcho + rest + crusherLobe.durationPs();
+    }
+
+    /** How long the transmitter is on. */
+    long onPs() {
+        int refocusings = parts.echoes + (parts.drivenEquilibrium ? 1 : 0);
+        int excitations = parts.drivenEquilibrium ? 2 : 1;
+        return excitations * parts.excitation.durationPs() + refocusings * parts.first.durationPs();
+    }
+
+    double largestSliceGradient() {
+        return Math.max(parts.excitation.hertzPerMeter(), parts.first.hertzPerMeter());
+    }
+
+    /**
+     * Writes the train.
+     *
+     * @param counters of each echo; null for one that measures nothing
+     * @param flags of each echo's readout
+     * @param lengthPs from the start of the train to the end of what is written
+     */
+    void write(PlanWriter writer, EncodingGeometry geometry, EncodingCounters[] counters, long[] flags, long lengthPs) {
         writer.at(geometry);
         Vec3 center = Placement.logicalCenter(geometry);
-        double kSlice = volume.kSlicePerMeter(partition);
-        double toCenter = readout.areaToCenterPerMeter(readout.middleShiftPs());
-        RfPulse refocus = refocusing.pulse(center.z(), Math.PI / 2);
-
+        RfPulse first = parts.first.pulse(center.z(), Math.PI / 2);
+        RfPulse later = parts.later.pulse(center.z(), Math.PI / 2);
+        Excitation excitation = parts.excitation;
         writer.block(excitation.blockPs(), excitation.pulse(center.z(), 0), null, null, excitation.gradient());
-        writer.block(beforePs, null, readLobe.of(toCenter), null, firstSliceLobe.of(firstSliceArea()));
+        long beforePs = firstHalfPs - excitation.tailPs() - parts.first.leadPs();
+        writer.block(
+                beforePs,
+                null,
+                readLobe.of(toCenterPerMeter),
+                null,
+                outerLobe.of(outerAreaPerMeter(firstCrusherPerMeter)));
         long usedPs = excitation.blockPs() + beforePs;
-        for (int line : lines) {
-            double kPhase = line < 0 ? 0 : volume.kPhasePerMeter(line);
-            writer.block(refocusing.blockPs(), refocus, null, null, refocusing.gradient());
-            writer.block(encodePs, null, null, phaseLobe.of(kPhase), sliceLobe.of(crusherPerMeter + kSlice));
-            if (line < 0) {
-                writer.block(readout.blockPs(), null, readout.gradient(), null, null);
-            } else {
-                double phase = 2 * Math.PI * (kPhase * center.y() + kSlice * center.z());
-                Adc window = readout.window(readout.middleShiftPs(), center.x(), phase);
-                EncodingCounters counters = new EncodingCounters(line, partition, average, slice, 0, 0, 0, 0, 0);
-                writer.readout(readout.blockPs(), readout.gradient(), window, readout.samples() / 2, 0, counters);
-            }
+        for (int echo = 0; echo < parts.echoes; echo++) {
+            boolean last = echo == parts.echoes - 1;
+            long halfPs = echo == 0 ? firstHalfPs : halfSpacingPs;
+            long encodePs = halfPs - parts.first.tailPs() - readout.halfPs();
+            long rewindPs = last && !parts.drivenEquilibrium
+                    ? shortestRewindPs
+                    : halfSpacingPs - readout.halfPs() - parts.first.leadPs();
+            double crusher = echo == 0 ? firstCrusherPerMeter : crusherPerMeter;
+            EncodingCounters at = counters[echo];
+            double kPhase = at == null ? 0 : volume.kPhasePerMeter(at.step1());
+            double kSlice = at == null ? 0 : volume.kSlicePerMeter(at.step2());
+            refocus(writer, echo == 0 ? first : later);
+            writer.block(encodePs, null, null, phaseLobe.of(kPhase), crusherLobe.of(crusher + kSlice));
+            read(writer, center, kPhase, kSlice, at, flags[echo]);
             writer.block(
                     rewindPs,
                     null,
                     trimLobe.of(trimPerMeter),
                     phaseLobe.of(-kPhase),
-                    sliceLobe.of(crusherPerMeter - kSlice));
-            usedPs += refocusing.blockPs() + encodePs + readout.blockPs() + rewindPs;
+                    crusherLobe.of(crusherPerMeter - kSlice));
+            usedPs += parts.first.blockPs() + encodePs + readout.blockPs() + rewindPs;
         }
-        writer.block(lengthPs - usedPs, null, null, null, sliceLobe.of(crusherPerMeter));
+        if (parts.drivenEquilibrium) {
+            usedPs += tipUp(writer, center, later);
+        }
+        writer.block(lengthPs - usedPs, null, null, null, crusherLobe.of(crusherPerMeter));
+    }
+
+    private void refocus(PlanWriter writer, RfPulse pulse) {
+        writer.block(parts.first.blockPs(), pulse, null, null, parts.first.gradient());
+    }
+
+    private void read(
+            PlanWriter writer, Vec3 center, double kPhase, double kSlice, EncodingCounters counters, long flags) {
+        if (counters == null) {
+            writer.block(readout.blockPs(), null, readout.gradient(), null, null);
+            return;
+        }
+        double phase = 2 * Math.PI * (kPhase * center.y() + kSlice * center.z());
+        Adc window = readout.window(readout.middleShiftPs(), center.x(), phase);
+        writer.readout(
+                readout.blockPs(), readout.gradient(), null, null, window, readout.samples() / 2, 0, counters, flags);
+    }
+
+    /** Another echo without a readout, and the excitation backwards at its centre. */
+    private long tipUp(PlanWriter writer, Vec3 center, RfPulse refocusing) {
+        Excitation excitation = parts.excitation;
+        long afterPs = halfSpacingPs - parts.first.tailPs() - excitation.leadPs();
+        refocus(writer, refocusing);
+        writer.block(
+                afterPs, null, readLobe.of(toCenterPerMeter), null, outerLobe.of(outerAreaPerMeter(crusherPerMeter)));
+        RfPulse back = excitation.usedFor(RfUse.PREPARATION).pulse(center.z(), Math.PI);
+        writer.block(excitation.blockPs(), back, null, null, excitation.gradient());
+        return parts.first.blockPs() + afterPs + excitation.blockPs();
     }
 }

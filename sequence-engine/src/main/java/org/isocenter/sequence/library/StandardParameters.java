@@ -59,17 +59,9 @@ final class StandardParameters {
                 "Time from the excitation to the echo that fills the centre of k-space");
     }
 
-    static ParameterSpec echoSpacing(double seconds) {
+    static ParameterSpec echoSpacing(double seconds, String description) {
         return ParameterSpec.quantity(
-                "ESP",
-                "Echo spacing",
-                Group.TIMING,
-                Unit.SECOND,
-                1e-3,
-                1,
-                seconds,
-                0,
-                "Time between the echoes of a train; TE is a multiple of it");
+                "ESP", "Echo spacing", Group.TIMING, Unit.SECOND, 1e-3, 1, seconds, 0, description);
     }
 
     static ParameterSpec echoTrain(int echoes) {
@@ -82,6 +74,68 @@ final class StandardParameters {
                 echoes,
                 0x00180091,
                 "Lines measured after each excitation");
+    }
+
+    /** Echoes of one line, each for an image of its own. */
+    static ParameterSpec echoes(int count) {
+        return ParameterSpec.count(
+                "echoes",
+                "Echoes",
+                Group.CONTRAST,
+                1,
+                64,
+                count,
+                0,
+                "Images of different echo time: the first at TE, the others ESP apart");
+    }
+
+    static ParameterSpec refocusingAngle() {
+        return ParameterSpec.quantity(
+                "refocusingAngle",
+                "Refocusing angle",
+                Group.CONTRAST,
+                Unit.RADIAN,
+                Math.toRadians(20),
+                Math.PI,
+                Math.PI,
+                0,
+                "Turn by each refocusing pulse of a train; less heats less, and mixes T1 into the contrast");
+    }
+
+    static ParameterSpec drivenEquilibrium() {
+        return ParameterSpec.flag(
+                "drivenEquilibrium",
+                "Driven equilibrium",
+                Group.CONTRAST,
+                false,
+                "After the last echo what is left is turned back to the field: fluids stay bright at a short TR");
+    }
+
+    /** @param seconds 0 for a sequence that inverts only when asked */
+    static ParameterSpec inversionTime(double seconds, String description) {
+        return ParameterSpec.quantity(
+                "TI",
+                "Inversion time",
+                Group.TIMING,
+                Unit.SECOND,
+                seconds == 0 ? 0 : 1e-3,
+                10,
+                seconds,
+                0x00180082,
+                description);
+    }
+
+    static ParameterSpec saturationTime(double seconds) {
+        return ParameterSpec.quantity(
+                "TS",
+                "Saturation time",
+                Group.TIMING,
+                Unit.SECOND,
+                1e-3,
+                10,
+                seconds,
+                0,
+                "Time from the saturation of a slice to its excitation, in which T1 brings the magnetisation back");
     }
 
     static ParameterSpec flipAngle(double degrees) {

@@ -21,6 +21,19 @@ final class Timing {
         return Unit.SECOND.display(ps * 1e-12);
     }
 
+    static long repetitionPs(Protocol protocol, Grid grid) {
+        return grid.down(Rasters.ps(protocol.number("TR")));
+    }
+
+    /** The shortest slot of at least {@code slotPs} in which the transmitter may be on for {@code rfOnPs}. */
+    static long shortestSlotPs(long slotPs, long rfOnPs, SystemLimits limits, Grid grid) {
+        long least = slotPs;
+        while (onInASecond(least, rfOnPs) > limits.rfDutyFraction()) {
+            least += grid.stepPs();
+        }
+        return least;
+    }
+
     /** TR is shared by the slices; each slice's part is on the grid. */
     static void repetition(
             Protocol protocol,

@@ -2,13 +2,14 @@ package org.isocenter.sequence.library;
 
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
-import org.isocenter.model.Protocol;
-import org.isocenter.model.SystemLimits;
 
 /** 2D turbo spin echo. */
-public final class TurboSpinEcho2D extends LibrarySequence {
+public final class TurboSpinEcho2D extends SpinEchoSequence {
     public TurboSpinEcho2D() {
-        super("tse2d", "2D turbo spin echo", "Trains of spin echoes: T2-weighted slices in less time");
+        super(
+                "tse2d",
+                "2D turbo spin echo",
+                "Trains of spin echoes: T2-weighted slices in less time; with TI, dark fluid");
     }
 
     @Override
@@ -20,14 +21,17 @@ public final class TurboSpinEcho2D extends LibrarySequence {
                 StandardParameters.repetitionTime(1.5),
                 StandardParameters.echoTime(60e-3),
                 StandardParameters.echoTrain(8),
-                StandardParameters.echoSpacing(15e-3),
+                StandardParameters.echoSpacing(15e-3, TRAIN_SPACING),
+                StandardParameters.inversionTime(
+                        0, "Time from an inversion to the excitation; 0 for none. 0.69·T1 of a fluid makes it dark"),
+                StandardParameters.inversionPulse(),
                 StandardParameters.flipAngle(90),
-                StandardParameters.dummies(1));
-    }
-
-    @Override
-    Kernel plan(Protocol protocol, SystemLimits limits, Problems problems) {
-        problems.atMost("ETL", protocol.number("matrixPhase"), 1, "there are no more lines than that");
-        return problems.none() ? SpinEcho2D.slices(protocol, limits, protocol.count("ETL"), "ESP", problems) : null;
+                StandardParameters.refocusingAngle(),
+                StandardParameters.drivenEquilibrium(),
+                StandardParameters.dummies(1),
+                trainOrder(),
+                StandardParameters.partialFourier(),
+                StandardParameters.accelPhase(),
+                StandardParameters.calibrationLines());
     }
 }

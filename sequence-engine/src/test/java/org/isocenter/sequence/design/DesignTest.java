@@ -12,8 +12,6 @@ import org.isocenter.sequence.Gradient;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.TestSystems;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class DesignTest {
     @Test
@@ -65,26 +63,6 @@ class DesignTest {
         assertThat(Math.toDegrees(Pulses.spoilingPhaseRadians(1))).isCloseTo(117, within(1e-9));
         assertThat(Math.toDegrees(Pulses.spoilingPhaseRadians(2))).isCloseTo(351, within(1e-9));
         assertThat(Math.toDegrees(Pulses.spoilingPhaseRadians(3))).isCloseTo(6 * 117 - 360, within(1e-9));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"128,8,0", "128,8,3", "128,8,7", "120,10,4", "97,10,0", "16,16,5", "13,4,2", "8,5,1"})
-    void aTurboOrderMeasuresEveryLineOnceAndTheCentreWithTheWantedEcho(int lines, int echoes, int centralEcho) {
-        int[][] order = ViewOrder.turbo(lines, echoes, centralEcho);
-
-        int[] measured = new int[lines];
-        int echoOfCentre = -1;
-        for (int[] shot : order) {
-            assertThat(shot).hasSize(echoes);
-            for (int echo = 0; echo < echoes; echo++) {
-                if (shot[echo] >= 0) {
-                    measured[shot[echo]]++;
-                    echoOfCentre = shot[echo] == lines / 2 ? echo : echoOfCentre;
-                }
-            }
-        }
-        assertThat(measured).containsOnly(1);
-        assertThat(echoOfCentre).isEqualTo(centralEcho);
     }
 
     @Test

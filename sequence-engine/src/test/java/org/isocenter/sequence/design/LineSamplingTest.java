@@ -3,7 +3,6 @@ package org.isocenter.sequence.design;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -110,16 +109,6 @@ class LineSamplingTest {
         List<List<Integer>> trains = ViewOrder.segmented(LineOrder.CENTRIC.arranged(List.of(0, 1, 2, 3, 4), 2), 2);
 
         assertThat(trains).containsExactly(List.of(2, 0), List.of(1, 4), List.of(3));
-    }
-
-    @Test
-    void aPartialTrainOrderMeasuresItsOwnCentreWithTheWantedEcho() {
-        // 96 of 128 lines: the centre is the 32nd of those that are measured.
-        for (int wanted = 0; wanted < 8; wanted++) {
-            int echo = wanted;
-            int[][] order = ViewOrder.turbo(96, 32, 8, wanted);
-            assertThat(Arrays.stream(order).mapToInt(shot -> shot[echo])).contains(32);
-        }
     }
 
     @Test

@@ -44,7 +44,19 @@ class LibraryTest {
     @Test
     void theLibraryHasItsSequences() {
         assertThat(SequenceLibrary.all().stream().map(SequenceBuilder::name))
-                .contains("bssfp2d", "bssfp3d", "fid", "gre2d", "gre3d", "localizer", "se2d", "tse2d", "tse3d");
+                .contains(
+                        "bssfp2d",
+                        "bssfp3d",
+                        "fid",
+                        "gre2d",
+                        "gre3d",
+                        "ir2d",
+                        "localizer",
+                        "se2d",
+                        "se3d",
+                        "sr2d",
+                        "tse2d",
+                        "tse3d");
     }
 
     @ParameterizedTest(name = "{0} on {1}")
@@ -127,6 +139,8 @@ class LibraryTest {
                 case "averages" -> 1 + random.nextInt(2);
                 case "dummies" -> random.nextInt(3);
                 case "samples" -> 16 + random.nextInt(1000);
+                case "refocusingAngle" -> Math.PI * (0.3 + 0.7 * random.nextDouble());
+                case "TI" -> value == 0 && random.nextBoolean() ? 0 : random.nextDouble();
                 case "tilt1", "tilt2", "rotation" -> random.nextBoolean() ? 0 : (random.nextDouble() - 0.5) * Math.PI;
                 case "offsetX", "offsetY", "offsetZ" -> (random.nextDouble() - 0.5) * 0.2;
                 case "TE" -> random.nextBoolean() ? value : value * Math.exp(random.nextGaussian() * 0.5);
@@ -150,7 +164,7 @@ class LibraryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gre2d", "gre3d", "se2d", "tse2d", "tse3d"})
+    @ValueSource(strings = {"gre2d", "gre3d", "se2d", "se3d", "tse2d", "tse3d", "ir2d", "sr2d"})
     void aWrittenFileIsStillSafeAndTellsItsEncoding(String name) throws PulseqFormatException {
         SequenceBuilder builder = SequenceLibrary.find(name).orElseThrow();
         SystemLimits limits = TestSystems.lowField();

@@ -40,9 +40,15 @@ class LibraryTrajectoryTest {
                         "gre2d echoes=4 readoutMode=bipolar ESP=6ms viewOrder=in-out",
                         "gre3d",
                         "gre3d echoes=3 partialFourier=70% viewOrder=centric",
+                        "ir2d",
                         "se2d",
+                        "se2d echoes=3 ESP=30ms partialFourier=70%",
+                        "se3d",
+                        "sr2d",
                         "tse2d",
+                        "tse2d TI=600ms drivenEquilibrium=yes TR=4s",
                         "tse3d",
+                        "tse3d viewOrder=in-out TE=10ms partialFourier=80%",
                         "localizer")
                 .flatMap(name -> Stream.of(Arguments.of(name, false), Arguments.of(name, true)));
     }

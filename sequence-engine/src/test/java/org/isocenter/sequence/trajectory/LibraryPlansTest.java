@@ -39,6 +39,9 @@ class LibraryPlansTest {
         "gre3d, sagittal, HFS",
         "tse2d, axial, HFS",
         "tse3d, coronal, HFS",
+        "se3d, sagittal, FFP",
+        "ir2d, coronal, HFS",
+        "sr2d, axial, HFDL",
         "localizer, axial, HFS",
         "localizer, axial, FFDL"
     })
