@@ -66,6 +66,16 @@ public final class Sequence {
         return startPs[blockCount()];
     }
 
+    /** The block that is played at this time; of several that begin there the last, at the sequence's end the last of all. */
+    public int blockAt(long ps) {
+        int found = Arrays.binarySearch(startPs, ps);
+        int block = found < 0 ? -found - 2 : found;
+        while (block + 1 < startPs.length && startPs[block + 1] == ps) {
+            block++;
+        }
+        return Math.max(0, Math.min(block, blockCount() - 1));
+    }
+
     public int rfId(int block) {
         return events[block * COLUMNS];
     }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.slf4j.LoggerFactory;
 
 /** Files that commands write: whole or not at all, and none overwritten unasked. */
 final class OutputFiles {
@@ -41,6 +42,9 @@ final class OutputFiles {
         createParent(file);
         // Not a temporary file of Java's: those only their owner may read.
         Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
+        // Whoever stops the program in the middle finds nothing left behind.
+        Thread whenStopped = new Thread(() -> delete(unfinished), "remove unfinished file");
+        Runtime.getRuntime().addShutdownHook(whenStopped);
         try {
             try (OutputStream out = Files.newOutputStream(unfinished)) {
                 content.writeTo(out);
@@ -48,6 +52,23 @@ final class OutputFiles {
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(unfinished);
+            forget(whenStopped);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(OutputFiles.class).warn("{} stays behind", file, e);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LoggerFactory.getLogger(OutputFiles.class).debug("stopped while a file was written", e);
         }
     }
 }

@@ -2,11 +2,7 @@ package org.isocenter.session.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +20,6 @@ import org.isocenter.sequence.check.SafetyCheck;
 import org.isocenter.sequence.pulseq.PulseqReader;
 import org.isocenter.sequence.pulseq.PulseqVersion;
 import org.isocenter.sequence.pulseq.PulseqWriter;
-import org.isocenter.sequence.trajectory.KspaceTrajectory;
 import org.isocenter.session.run.ViolationText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code isocenter seq}: sequence files. */
-@Command(name = "seq", description = "Pulseq files: info, check, trajectory, convert, generate, compile.")
+@Command(name = "seq", description = "Pulseq files: info, check, trajectory, waveforms, convert, generate, compile.")
 final class SeqCommand implements Runnable {
     private final Terminal terminal;
 
@@ -49,7 +44,8 @@ final class SeqCommand implements Runnable {
         return new CommandLine(this)
                 .addSubcommand(new SeqInfoCommand(terminal))
                 .addSubcommand(new Check(terminal))
-                .addSubcommand(new Trajectory(terminal))
+                .addSubcommand(new SeqTrajectoryCommand(terminal))
+                .addSubcommand(new SeqWaveformsCommand(terminal))
                 .addSubcommand(new Convert(terminal))
                 .addSubcommand(new Generate(terminal))
                 .addSubcommand(new SeqCompileCommand(terminal));
@@ -108,70 +104,6 @@ final class SeqCommand implements Runnable {
             terminal.line(file + (report.passes() ? " may run on '" : " may not run on '") + limits.name() + "'");
             terminal.document(document);
             return report.passes() ? ExitCode.DONE : ExitCode.NO;
-        }
-    }
-
-    /** {@code seq trajectory}. */
-    @Command(name = "trajectory", description = "k-space at every ADC sample, as CSV.")
-    static final class Trajectory implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Parameters(paramLabel = "FILE", description = "A Pulseq file.")
-        private Path file;
-
-        @Option(
-                names = "--out",
-                required = true,
-                paramLabel = "CSV",
-                description = "The file to write; - is standard output.")
-        private String out;
-
-        @Option(names = "--force", description = "Replace CSV.")
-        private boolean force;
-
-        Trajectory(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws IOException, CommandException {
-            boolean toStandardOutput = out.equals("-");
-            if (!toStandardOutput) {
-                OutputFiles.refuseExisting(Path.of(out), force);
-            }
-            Sequence sequence = PulseqReader.read(file).sequence();
-            long[] samples = new long[1];
-            OutputFiles.Content csv = stream -> samples[0] = writeCsv(sequence, stream);
-            if (toStandardOutput) {
-                csv.writeTo(terminal.out());
-                return ExitCode.DONE;
-            }
-            OutputFiles.write(Path.of(out), csv);
-            terminal.line(out + ": " + samples[0] + " samples");
-            terminal.document(Terminal.object().put("file", out).put("samples", samples[0]));
-            return ExitCode.DONE;
-        }
-
-        private static long writeCsv(Sequence sequence, OutputStream stream) throws IOException {
-            CsvWriter csv = new CsvWriter(new BufferedOutputStream(stream, 1 << 16));
-            csv.text("t_s,kx_1/m,ky_1/m,kz_1/m\n");
-            long[] samples = new long[1];
-            try {
-                KspaceTrajectory.forEachWindow(sequence, window -> {
-                    try {
-                        for (int i = 0; i < window.samples(); i++) {
-                            csv.row(window.timeSeconds(i), window.kx()[i], window.ky()[i], window.kz()[i]);
-                        }
-                        samples[0] += window.samples();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-            csv.flush();
-            return samples[0];
         }
     }
 
@@ -305,33 +237,5 @@ final class SeqCommand implements Runnable {
                 .put("version", version.toString())
                 .put("blocks", sequence.blockCount())
                 .put("duration", seconds));
-    }
-
-    /** Rows of numbers, each written so that it reads back the same. */
-    private static final class CsvWriter {
-        private final OutputStream out;
-
-        CsvWriter(OutputStream out) {
-            this.out = out;
-        }
-
-        void text(String text) throws IOException {
-            out.write(text.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        void row(double a, double b, double c, double d) throws IOException {
-            text(Double.toString(a));
-            out.write(',');
-            text(Double.toString(b));
-            out.write(',');
-            text(Double.toString(c));
-            out.write(',');
-            text(Double.toString(d));
-            out.write('\n');
-        }
-
-        void flush() throws IOException {
-            out.flush();
-        }
     }
 }

@@ -258,6 +258,36 @@ class CommandLineTest {
     }
 
     @Test
+    void theWaveformsAreACsvOfEveryCornerInTheStretch() throws Exception {
+        Path file = folder.resolve("x.seq");
+        Path csv = folder.resolve("w.csv");
+        CommandRun.of("seq", "generate", "gre2d", "--out", file, "--set", "matrix=16", "--set", "matrixPhase=8");
+        JsonNode summary = CommandRun.of(
+                        "seq", "waveforms", file, "--out", csv, "--from", "0.001", "--to", "30ms", "--json")
+                .json();
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines.get(0)).isEqualTo("t_s,gx_Hz/m,gy_Hz/m,gz_Hz/m,rf_Hz,rf_rad,adc");
+        assertThat(lines).hasSize(summary.get("rows").asInt() + 1);
+        assertThat(lines.get(1)).startsWith("0.001,");
+        assertThat(lines.get(lines.size() - 1)).startsWith("0.03,");
+        assertThat(summary.get("rfPeakHertz").asDouble()).isPositive();
+        assertThat(CommandRun.of("seq", "waveforms", file, "--out", "-", "--to", "1e-3")
+                        .out()
+                        .lines())
+                .last()
+                .asString()
+                .startsWith("0.001,");
+        CommandRun.of("seq", "waveforms", file, "--out", csv, "--force", "--from", "1h")
+                .errorLine();
+        assertThat(CommandRun.of("seq", "waveforms", file, "--out", csv, "--force", "--from", "1e5")
+                        .errorLine())
+                .contains("the sequence lasts");
+        assertThat(CommandRun.of("seq", "trajectory", file, "--out", "-", "--json")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void infoTellsWhatIsInAFile() {
         Path file = folder.resolve("x.seq");
         CommandRun.of("seq", "generate", "se2d", "--out", file, "--set", "TE=30ms");

@@ -2,9 +2,9 @@ package org.isocenter.sequence.compile;
 
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Rasters;
+import org.isocenter.sequence.RfEnvelope;
 import org.isocenter.sequence.RfPulse;
 import org.isocenter.sequence.Sequence;
-import org.isocenter.sequence.Shape;
 
 /**
  * The transmitter: gate, then one value for each RF raster interval, taken at the interval's centre, where Pulseq has its
@@ -19,14 +19,11 @@ final class RfSource implements EventSource {
     private final long ringdownPs;
 
     private RfPulse pulse;
+    private RfEnvelope envelope;
     private long intervals;
     private double frequencyHertz;
     /** -1: open the gate; 0 … intervals-1: samples; intervals: amplitude to zero; intervals+1: close the gate. */
     private long step;
-
-    private int segment;
-    private double magnitude;
-    private double shapePhaseRadians;
 
     RfSource(Sequence sequence, SystemLimits limits) {
         this.sequence = sequence;
@@ -45,8 +42,8 @@ final class RfSource implements EventSource {
         }
         intervals = pulse.shapeDurationPs(sequence.rasters()) / rasterPs;
         frequencyHertz = pulse.frequencyOffsetHertz(larmorHertz);
+        envelope = new RfEnvelope(pulse);
         step = -1;
-        segment = 0;
     }
 
     @Override
@@ -77,58 +74,17 @@ final class RfSource implements EventSource {
     }
 
     private void emitSample(long ps, EventSink into) {
-        sampleAt(step + 0.5);
-        double signed = pulse.amplitudeHertz() * magnitude;
+        envelope.moveTo(step + 0.5);
+        double signed = pulse.amplitudeHertz() * envelope.magnitude();
         float amplitude = (float) Math.abs(signed);
         if (amplitude != 0) {
             double seconds = (step + 0.5) * rasterPs * 1e-12;
             // Whole turns go first: what is left keeps its digits.
             double turns = frequencyHertz * seconds;
             into.setPhase(
-                    ps, shapePhaseRadians + 2 * Math.PI * (turns - Math.rint(turns)) + (signed < 0 ? Math.PI : 0));
+                    ps,
+                    envelope.phaseRadians() + 2 * Math.PI * (turns - Math.rint(turns)) + (signed < 0 ? Math.PI : 0));
         }
         into.set(ps, EventChannel.TX_AMPLITUDE, amplitude);
-    }
-
-    /** Sets magnitude and phase of the shape at a time in RF rasters from the pulse's start; times never decrease. */
-    private void sampleAt(double rasters) {
-        if (pulse.timeRaster() == null) {
-            take((int) step);
-            return;
-        }
-        Shape times = pulse.timeRaster();
-        int last = times.length() - 1;
-        if (rasters <= times.at(0)) {
-            take(0);
-            return;
-        }
-        if (rasters >= times.at(last)) {
-            take(last);
-            return;
-        }
-        while (times.at(segment + 1) <= rasters) {
-            segment++;
-        }
-        double from = times.at(segment);
-        double fraction = (rasters - from) / (times.at(segment + 1) - from);
-        take(segment);
-        double m0 = magnitude;
-        double p0 = shapePhaseRadians;
-        take(segment + 1);
-        if (p0 == shapePhaseRadians) {
-            magnitude = m0 + fraction * (magnitude - m0);
-            return;
-        }
-        double re = (1 - fraction) * m0 * Math.cos(p0) + fraction * magnitude * Math.cos(shapePhaseRadians);
-        double im = (1 - fraction) * m0 * Math.sin(p0) + fraction * magnitude * Math.sin(shapePhaseRadians);
-        magnitude = Math.hypot(re, im);
-        shapePhaseRadians = Math.atan2(im, re);
-    }
-
-    private void take(int sample) {
-        magnitude = pulse.magnitude().at(sample);
-        shapePhaseRadians = pulse.phaseCycles() == null
-                ? 0
-                : 2 * Math.PI * pulse.phaseCycles().at(sample);
     }
 }
