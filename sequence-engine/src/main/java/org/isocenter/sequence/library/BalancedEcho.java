@@ -88,9 +88,8 @@ final class BalancedEcho implements Kernel {
             String thicknessParameter,
             Problems problems) {
         return Excitation.slice(
-                share * protocol.number("FA"),
+                Excitation.shape(protocol, share * protocol.number("FA"), use, timeBandwidth),
                 use,
-                timeBandwidth,
                 volume.fov().z(),
                 thicknessParameter,
                 limits,

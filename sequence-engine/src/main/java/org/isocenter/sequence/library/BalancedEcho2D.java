@@ -19,6 +19,7 @@ public final class BalancedEcho2D extends LibrarySequence {
                 1,
                 StandardParameters.shortestRepetitionTime(),
                 StandardParameters.flipAngle(60),
+                StandardParameters.pulseShape(),
                 StandardParameters.dummies(100),
                 StandardParameters.viewOrder(),
                 StandardParameters.partialFourier(),

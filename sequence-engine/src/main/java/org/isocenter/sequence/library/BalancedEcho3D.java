@@ -20,6 +20,7 @@ public final class BalancedEcho3D extends LibrarySequence {
                 16,
                 StandardParameters.shortestRepetitionTime(),
                 StandardParameters.flipAngle(60),
+                StandardParameters.pulseShape(),
                 StandardParameters.dummies(100),
                 StandardParameters.viewOrder(),
                 StandardParameters.partialFourier(),

@@ -28,6 +28,9 @@ final class SpoiledEcho {
         static final Pass SINGLE = new Pass(0, 1);
     }
 
+    /** What ESP is where there are several echoes after an excitation. */
+    static final String SPACING = "Time from one echo's image to the next; without effect for a single echo";
+
     private static final double SPOILER_CYCLES = 4;
 
     private final Volume volume;
@@ -59,9 +62,8 @@ final class SpoiledEcho {
             int mostRepetitions,
             Problems problems) {
         Excitation excitation = Excitation.slice(
-                protocol.number("FA"),
+                Excitation.shape(protocol, protocol.number("FA"), RfUse.EXCITATION, timeBandwidth),
                 RfUse.EXCITATION,
-                timeBandwidth,
                 volume.fov().z(),
                 thicknessParameter,
                 limits,

@@ -61,19 +61,24 @@ final class StandardParameters {
 
     static ParameterSpec echoSpacing(double seconds, String description) {
         return ParameterSpec.quantity(
-                "ESP", "Echo spacing", Group.TIMING, Unit.SECOND, 1e-3, 1, seconds, 0, description);
+                "ESP", "Echo spacing", Group.TIMING, Unit.SECOND, 0.5e-3, 1, seconds, 0, description);
     }
 
     static ParameterSpec echoTrain(int echoes) {
-        return ParameterSpec.count(
-                "ETL",
-                "Echo train length",
+        return echoTrain(echoes, "Lines measured after each excitation");
+    }
+
+    static ParameterSpec echoTrain(int echoes, String description) {
+        return ParameterSpec.count("ETL", "Echo train length", Group.TIMING, 1, 128, echoes, 0x00180091, description);
+    }
+
+    static ParameterSpec trainAxis() {
+        return ParameterSpec.choice(
+                "trainAxis",
+                "Train along",
                 Group.TIMING,
-                1,
-                128,
-                echoes,
-                0x00180091,
-                "Lines measured after each excitation");
+                List.of("partitions", "lines"),
+                "What a train measures: one line of all partitions, or all lines of one partition");
     }
 
     /** Echoes of one line, each for an image of its own. */
@@ -288,32 +293,6 @@ final class StandardParameters {
         specs.addAll(turns());
         specs.addAll(offsets());
         return specs;
-    }
-
-    /** Several echoes after each excitation, {@link #contrastSpacing} apart: images of their own. */
-    static ParameterSpec echoes() {
-        return ParameterSpec.count(
-                "echoes",
-                "Echoes",
-                Group.CONTRAST,
-                1,
-                16,
-                1,
-                0x00180086,
-                "Images at different echo times from the same excitations");
-    }
-
-    static ParameterSpec contrastSpacing(double seconds) {
-        return ParameterSpec.quantity(
-                "ESP",
-                "Echo spacing",
-                Group.TIMING,
-                Unit.SECOND,
-                0.5e-3,
-                1,
-                seconds,
-                0,
-                "Time from one echo's image to the next; without effect for a single echo");
     }
 
     static ParameterSpec readoutMode() {

@@ -85,6 +85,11 @@ final class Timing {
         }
     }
 
+    /** Whether the transmitter bears pulses of together {@code rfOnPs} in each interval of this length, wherever they are in it. */
+    static boolean withinDuty(long intervalPs, long rfOnPs, SystemLimits limits) {
+        return onInASecond(intervalPs, rfOnPs) <= limits.rfDutyFraction();
+    }
+
     /** Largest share of any second for pulses of together {@code onPs} in slots of {@code slotPs}, wherever in the slot. */
     private static double onInASecond(long slotPs, long onPs) {
         double whole = Math.floor(SECOND_PS / slotPs);

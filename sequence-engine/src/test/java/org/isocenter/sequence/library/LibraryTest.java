@@ -52,6 +52,7 @@ class LibraryTest {
                         "gre3d",
                         "ir2d",
                         "localizer",
+                        "mprage",
                         "se2d",
                         "se3d",
                         "sr2d",

@@ -36,6 +36,8 @@ class LibraryPlansTest {
         "bssfp3d, axial, FFS",
         "gre2d, axial, HFDR",
         "gre3d, axial, HFS",
+        "mprage, axial, HFS",
+        "mprage, coronal, HFDL",
         "gre3d, sagittal, HFS",
         "tse2d, axial, HFS",
         "tse3d, coronal, HFS",
