@@ -128,7 +128,9 @@ final class PlanWriter {
         if (!parameters.echoTimesSeconds().isEmpty()) {
             definitions.put("TE", number(parameters.echoTimesSeconds().get(0)));
         }
-        definitions.put("FA", number(Math.toDegrees(parameters.flipAngleRadians())));
+        if (!Double.isNaN(parameters.flipAngleRadians())) {
+            definitions.put("FA", number(Math.toDegrees(parameters.flipAngleRadians())));
+        }
         definitions.put("TotalDuration", number(builder.endPs() * 1e-12));
         definitions.forEach(builder::definition);
         return new SequencePlan(builder.build(), encodings, flagged(), parameters, notes);

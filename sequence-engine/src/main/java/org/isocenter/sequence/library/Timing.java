@@ -43,6 +43,19 @@ final class Timing {
             SystemLimits limits,
             Grid grid,
             Problems problems) {
+        repetition(protocol, slices, slotPs, 0, rfOnPs, limits, grid, problems);
+    }
+
+    /** As the other; some repetitions are shorter than TR by up to {@code shorterPs}. */
+    static void repetition(
+            Protocol protocol,
+            int slices,
+            long slotPs,
+            long shorterPs,
+            long rfOnPs,
+            SystemLimits limits,
+            Grid grid,
+            Problems problems) {
         long tr = Rasters.ps(protocol.number("TR"));
         problems.atLeast(
                 "TR",
@@ -52,7 +65,7 @@ final class Timing {
         if (grid.down(tr / slices) < slotPs) {
             return;
         }
-        duty(protocol, "TR", slices, rfOnPs, limits, grid, problems);
+        duty(protocol, "TR", slices, shorterPs, rfOnPs, limits, grid, problems);
     }
 
     /**
@@ -67,9 +80,21 @@ final class Timing {
             SystemLimits limits,
             Grid grid,
             Problems problems) {
+        duty(protocol, parameter, shares, 0, rfOnPs, limits, grid, problems);
+    }
+
+    private static void duty(
+            Protocol protocol,
+            String parameter,
+            int shares,
+            long shorterPs,
+            long rfOnPs,
+            SystemLimits limits,
+            Grid grid,
+            Problems problems) {
         ParameterSpec spec = protocol.spec(parameter);
         double seconds = protocol.number(parameter);
-        while (onInASecond(grid.down(Rasters.ps(seconds) / shares), rfOnPs) > limits.rfDutyFraction()) {
+        while (onInASecond(grid.down((Rasters.ps(seconds) - shorterPs) / shares), rfOnPs) > limits.rfDutyFraction()) {
             seconds = Problems.roundedDown(seconds + 1e-3, 1e-3);
             if (seconds > spec.maximum()) {
                 break;

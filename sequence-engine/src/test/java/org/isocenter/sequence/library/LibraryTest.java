@@ -47,15 +47,20 @@ class LibraryTest {
                 .contains(
                         "bssfp2d",
                         "bssfp3d",
+                        "cpmg",
                         "fid",
                         "gre2d",
                         "gre3d",
                         "ir2d",
+                        "irspec",
                         "localizer",
                         "mprage",
+                        "noise",
                         "se2d",
                         "se3d",
+                        "spse",
                         "sr2d",
+                        "srspec",
                         "tse2d",
                         "tse3d");
     }
@@ -139,6 +144,8 @@ class LibraryTest {
                 case "partialFourier" -> 0.5 + random.nextDouble() / 2;
                 case "averages" -> 1 + random.nextInt(2);
                 case "dummies" -> random.nextInt(3);
+                case "echoes", "points", "windows" -> random.nextInt(21);
+                case "inversionPulse" -> random.nextInt(2);
                 case "samples" -> 16 + random.nextInt(1000);
                 case "refocusingAngle" -> Math.PI * (0.3 + 0.7 * random.nextDouble());
                 case "TI" -> value == 0 && random.nextBoolean() ? 0 : random.nextDouble();
@@ -151,7 +158,7 @@ class LibraryTest {
                 protocol = protocol.with(spec.name(), changed);
             }
         }
-        return protocol.has("ESP") && random.nextBoolean()
+        return protocol.has("ESP") && protocol.has("TE") && random.nextBoolean()
                 ? protocol.with("TE", protocol.number("ESP") * (1 + random.nextInt(4)))
                 : protocol;
     }
@@ -268,8 +275,9 @@ class LibraryTest {
                             header.counters().step1(),
                             header.counters().step2(),
                             header.counters().slice(),
+                            header.counters().average(),
                             header.counters().contrast(),
-                            header.counters().average())))
+                            header.counters().repetition())))
                     .isTrue();
             if (header.has(AcquisitionFlags.LAST_IN_SLICE)) {
                 ended.add(header.encodingSpace() + "/" + header.counters().slice());
@@ -282,8 +290,9 @@ class LibraryTest {
             expected += encoding.step1().count()
                     * encoding.step2().count()
                     * encoding.slices()
+                    * encoding.averages()
                     * encoding.contrasts()
-                    * encoding.averages();
+                    * encoding.repetitions();
             slices += encoding.slices();
         }
         assertThat(plan.readouts()).hasSize(expected);
