@@ -26,7 +26,7 @@ public final class EchoTrainSpectrum extends LibrarySequence {
     List<ParameterSpec> nominal() {
         return List.of(
                 StandardParameters.repetitionTime(3),
-                StandardParameters.echoSpacing(10e-3),
+                StandardParameters.echoSpacing(10e-3, "Time between the echoes; the first comes after as long"),
                 ParameterSpec.count(
                         "echoes",
                         "Echoes",
@@ -68,12 +68,7 @@ public final class EchoTrainSpectrum extends LibrarySequence {
                 between >= Math.max(toEcho, fromEcho)
                         ? "twice from pulse to pulse, " + Timing.ms(between)
                         : "twice from the refocusing pulse to the middle of the window, " + Timing.ms(toEcho));
-        problems.atLeast(
-                "ESP",
-                refocusing.durationPs() * 1e-12 / limits.rfDutyFraction(),
-                1e-5,
-                "the transmitter may not be on for longer than " + Math.round(100 * limits.rfDutyFraction())
-                        + " % of the time, and each refocusing pulse takes " + Timing.ms(refocusing.durationPs()));
+        Timing.duty(protocol, "ESP", 1, refocusing.durationPs(), limits, grid, problems);
         long halfPs = Math.max(shortest, grid.down(Rasters.ps(protocol.number("ESP")) / 2));
         long delayPs = grid.nearestRf(halfPs - refocusing.tailPs() - middle * plain.dwellPs() - plain.dwellPs() / 2);
         Adc window = SpectrumScan.delayed(plain, delayPs);
