@@ -5,6 +5,8 @@ import java.math.MathContext;
 
 /** Numbers as Pulseq files hold them. */
 final class Numbers {
+    private static final long EXACT = 1L << 53;
+
     private Numbers() {}
 
     /** The shortest decimal that reads back as the same double. */
@@ -12,7 +14,27 @@ final class Numbers {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return Long.toString((long) value);
         }
-        return plain(new BigDecimal(Double.toString(value)));
+        String text = Double.toString(value);
+        return text.indexOf('E') < 0 ? text : plain(new BigDecimal(text));
+    }
+
+    /** Appends a number that is a whole multiple of 1e-7, as compressed shapes hold them. */
+    static void appendQuantised(StringBuilder out, double value) {
+        long quanta = Math.round(value * 1e7);
+        if (quanta / 1e7 != value || Math.abs(quanta) >= EXACT) {
+            out.append(exact(value));
+            return;
+        }
+        long positive = Math.abs(quanta);
+        out.append(quanta < 0 ? "-" : "").append(positive / 10_000_000);
+        long fraction = positive % 10_000_000;
+        if (fraction != 0) {
+            out.append('.');
+            for (long digit = 1_000_000; fraction != 0; digit /= 10) {
+                out.append((char) ('0' + fraction / digit));
+                fraction %= digit;
+            }
+        }
     }
 
     /** Rounded to so many significant digits. */

@@ -40,15 +40,21 @@ final class OlderRf {
         this.definitions = definitions;
     }
 
-    /** The pulse with the centre and the use that its shape speaks for. */
+    /** The pulse with the centre and the use that its shape speaks for; no endless work for a hostile file. */
     RfPulse complete(Place at, RfPulse p) throws PulseqFormatException {
+        RfPulse complete = complete(p);
+        if (samples > MAX_SAMPLES) {
+            throw at.error("the pulses have more than " + MAX_SAMPLES + " samples together");
+        }
+        return complete;
+    }
+
+    /** The pulse with the centre and the use that its shape speaks for. */
+    RfPulse complete(RfPulse p) {
         Shapes shapes = new Shapes(p.magnitude(), p.phaseCycles(), p.timeRaster());
         Facts facts = known.get(shapes);
         if (facts == null) {
             samples += p.magnitude().length();
-            if (samples > MAX_SAMPLES) {
-                throw at.error("the pulses have more than " + MAX_SAMPLES + " samples together");
-            }
             facts = new Facts(centerPs(shapes) * 1e-12, turnsPerHertz(shapes));
             known.put(shapes, facts);
         }

@@ -65,11 +65,17 @@ final class ShapeCodec {
      * compares neighbours as floats. Samples are rounded to 1e-7 so that the sum of the differences never drifts.
      */
     static double[] compress(double[] samples) {
+        return samples.length <= SHORT ? null : compress(samples, samples.length - 1);
+    }
+
+    /** The compressed form even where it is longer, for versions that have no other; null when it would be misread. */
+    static double[] compressAnyhow(double[] samples) {
+        return compress(samples, 2 * samples.length);
+    }
+
+    private static double[] compress(double[] samples, int mostNumbers) {
         int n = samples.length;
-        if (n <= SHORT) {
-            return null;
-        }
-        double[] stored = new double[n];
+        double[] stored = new double[mostNumbers];
         int length = 0;
         long before = 0;
         double previous = 0;
@@ -87,7 +93,7 @@ final class ShapeCodec {
             }
             if (i > 0) {
                 int needed = run >= 2 ? 3 : 1;
-                if (length + needed >= n) {
+                if (length + needed > mostNumbers) {
                     return null;
                 }
                 stored[length++] = previous;
@@ -101,6 +107,6 @@ final class ShapeCodec {
         }
         double[] result = Arrays.copyOf(stored, length);
         double[] asDouble = decompress(result, n, false);
-        return Arrays.equals(asDouble, decompress(result, n, true)) ? result : null;
+        return asDouble != null && Arrays.equals(asDouble, decompress(result, n, true)) ? result : null;
     }
 }
