@@ -92,17 +92,32 @@ final class SeqInfoCommand implements Callable<Integer> {
             terminal.line(String.format(
                     Locale.ROOT,
                     "  k-space x %.1f … %.1f, y %.1f … %.1f, z %.1f … %.1f 1/m",
-                    low.x(),
-                    high.x(),
-                    low.y(),
-                    high.y(),
-                    low.z(),
-                    high.z()));
+                    tenths(low.x()),
+                    tenths(high.x()),
+                    tenths(low.y()),
+                    tenths(high.y()),
+                    tenths(low.z()),
+                    tenths(high.z())));
+        }
+        if (info.resolutionMeters().stream().anyMatch(Double::isFinite)) {
+            terminal.line(
+                    "  resolution x " + millimeters(info.resolutionMeters().get(0)) + ", y "
+                            + millimeters(info.resolutionMeters().get(1)) + ", z "
+                            + millimeters(info.resolutionMeters().get(2)));
         }
         info.labels()
                 .forEach((name, range) -> terminal.line("  label " + name + " " + range.min() + " … " + range.max()));
         info.unsupported().forEach(feature -> terminal.line("  not supported: " + feature));
         read.warnings().forEach(warning -> terminal.line("  warning: " + warning));
+    }
+
+    /** Rounded, without a sign before zero. */
+    private static double tenths(double value) {
+        return Math.rint(value * 10) / 10 + 0.0;
+    }
+
+    private static String millimeters(double meters) {
+        return Double.isNaN(meters) ? "not encoded" : String.format(Locale.ROOT, "%.4g mm", meters * 1e3);
     }
 
     private static String milliseconds(List<Double> seconds) {
@@ -148,6 +163,14 @@ final class SeqInfoCommand implements Callable<Integer> {
         }
         putVector(document, "kspaceMin", info.kspaceMin());
         putVector(document, "kspaceMax", info.kspaceMax());
+        ArrayNode resolution = document.putArray("resolution");
+        for (double meters : info.resolutionMeters()) {
+            if (Double.isFinite(meters)) {
+                resolution.add(meters);
+            } else {
+                resolution.addNull();
+            }
+        }
         ObjectNode labels = document.putObject("labels");
         info.labels()
                 .forEach((name, range) -> labels.putArray(name).add(range.min()).add(range.max()));

@@ -31,6 +31,7 @@ import org.isocenter.sequence.SequencePlan;
  * @param flipAngles pulses that differ in use or flip angle
  * @param kspaceMin smallest k at any sample, 1/m; null without samples
  * @param kspaceMax largest
+ * @param resolutionMeters per device axis, one over the width of k-space wherever that lies; NaN where nothing is encoded
  * @param labels value range at the ADC windows of every label that the sequence uses
  * @param parameters TE, TR and the like, as worked out from pulses and readouts
  * @param trajectory kind of trajectory
@@ -49,6 +50,7 @@ public record SequenceInfo(
         List<FlipAngle> flipAngles,
         Vec3 kspaceMin,
         Vec3 kspaceMax,
+        List<Double> resolutionMeters,
         Map<String, Range> labels,
         SequenceParameters parameters,
         String trajectory,
@@ -70,7 +72,7 @@ public record SequenceInfo(
                 gradients[axis.ordinal()] += sequence.gradientId(block, axis) == 0 ? 0 : 1;
             }
         }
-        Extent extent = new Extent(sequence);
+        KspaceExtent extent = new KspaceExtent(sequence);
         GradientExtremes extremes = new GradientExtremes(sequence);
         SequencePlan plan = EncodingPlanner.plan(sequence, larmorHertz, PatientPosition.HFS);
         FileDefinitions definitions = new FileDefinitions(sequence.definitions());
@@ -80,40 +82,19 @@ public record SequenceInfo(
                 rf,
                 Arrays.stream(gradients).boxed().toList(),
                 sequence.adcWindows(),
-                extent.samples,
+                extent.samples(),
                 sequence.durationPs() * 1e-12,
                 Double.isNaN(fov.norm()) ? null : fov,
                 Arrays.stream(extremes.hertzPerMeter).boxed().toList(),
                 Arrays.stream(extremes.hertzPerMeterPerSecond).boxed().toList(),
                 flipAngles(sequence),
-                extent.samples == 0 ? null : new Vec3(extent.min[0], extent.min[1], extent.min[2]),
-                extent.samples == 0 ? null : new Vec3(extent.max[0], extent.max[1], extent.max[2]),
+                extent.min(),
+                extent.max(),
+                List.of(extent.resolutionMeters(0), extent.resolutionMeters(1), extent.resolutionMeters(2)),
                 labels(sequence),
                 plan.parameters(),
                 plan.encodings().get(0).trajectory().name(),
                 unsupported(sequence));
-    }
-
-    private static final class Extent {
-        private long samples;
-        private final double[] min = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
-        private final double[] max = {-Double.MAX_VALUE, -Double.MAX_VALUE, -Double.MAX_VALUE};
-
-        Extent(Sequence sequence) {
-            KspaceTrajectory.forEachWindow(sequence, w -> {
-                samples += w.samples();
-                add(0, w.kx(), w.samples());
-                add(1, w.ky(), w.samples());
-                add(2, w.kz(), w.samples());
-            });
-        }
-
-        private void add(int axis, double[] k, int n) {
-            for (int i = 0; i < n; i++) {
-                min[axis] = Math.min(min[axis], k[i]);
-                max[axis] = Math.max(max[axis], k[i]);
-            }
-        }
     }
 
     private static List<FlipAngle> flipAngles(Sequence sequence) {

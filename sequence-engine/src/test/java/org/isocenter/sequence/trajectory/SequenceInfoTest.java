@@ -98,6 +98,17 @@ class SequenceInfoTest {
     }
 
     @Test
+    void theResolutionIsThatOfTheWidthOfKspaceWhereverItLies() {
+        // An early echo, and lines that all lie on one side of the centre.
+        Line early = new Line(32, 1, 6, false, 1);
+        SequenceInfo info = SequenceInfo.of(TestSequences.lines(early, 16, i -> 30 + i), LARMOR);
+        assertThat(info.kspaceMin().y()).isGreaterThan(100);
+        assertThat(info.resolutionMeters().get(0)).isCloseTo(TestSequences.FOV / 32, Percentage.withPercentage(0.1));
+        assertThat(info.resolutionMeters().get(1)).isCloseTo(TestSequences.FOV / 16, Percentage.withPercentage(0.1));
+        assertThat(info.resolutionMeters().get(2)).isNaN();
+    }
+
+    @Test
     void amplitudesAreTakenAfterRotation() {
         Gre straight = new Gre(Line.whole(16), Rotation.IDENTITY);
         straight.step(new Step(0, 0, 0));
