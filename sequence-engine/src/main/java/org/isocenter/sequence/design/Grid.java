@@ -15,7 +15,7 @@ public record Grid(long stepPs, Rasters rasters) {
         return new Grid(leastCommonMultiple(step, rasters.rfPs()), rasters);
     }
 
-    private static long leastCommonMultiple(long a, long b) {
+    static long leastCommonMultiple(long a, long b) {
         long x = a;
         long y = b;
         while (y != 0) {
