@@ -13,6 +13,7 @@ import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.epi.EpiLines;
 import org.isocenter.recon.mrd.MrdNotes;
 import org.isocenter.recon.stack.Slab;
 import org.isocenter.recon.stack.Stack;
@@ -35,9 +36,10 @@ public final class CartesianReconstruction implements Reconstruction {
     }
 
     @Override
-    public Result reconstruct(RawData raw) {
-        int size = raw.size();
+    public Result reconstruct(RawData measured) {
         MrdNotes notes = new MrdNotes();
+        RawData raw = EpiLines.straighten(measured, notes);
+        int size = raw.size();
         List<Stack> stacks = cartesian(new StackSorter(notes).sort(raw, size), notes);
         Map<Integer, StepCounters> steps = stepCounters(stacks, notes);
         StackNames names = new StackNames(stacks);

@@ -31,6 +31,10 @@ public final class CentredFft {
         this.line = new float[2 * length];
     }
 
+    public int length() {
+        return length;
+    }
+
     /** Takes the values at {@code offset}, {@code offset + stride}, …; as many as the transform is long. */
     public void load(float[] real, float[] imaginary, int offset, int stride) {
         int beforeCenter = length - center;

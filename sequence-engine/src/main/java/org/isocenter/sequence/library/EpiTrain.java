@@ -155,7 +155,8 @@ record EpiTrain(
 
     /** Where the train leaves k along phase. */
     double kOfLastLine(int shot) {
-        return kOfFirstLine(shot) + (order.echoes() - 1) * blipPerMeter();
+        int last = order.line(shot, order.echoes() - 1);
+        return volume.kPhasePerMeter(last < 0 ? order.line(shot, order.echoes() - 2) : last);
     }
 
     private double blipPerMeter() {
@@ -175,8 +176,9 @@ record EpiTrain(
         for (int echo = 0; echo < echoes; echo++) {
             boolean runsForward = forward == (echo % 2 == 0);
             int line = order.line(shot, echo);
-            double before = echo == 0 ? 0 : blipPerMeter();
-            double after = echo == echoes - 1 ? 0 : blipPerMeter();
+            double before = echo == 0 || line < 0 ? 0 : blipPerMeter();
+            boolean goesOn = echo < echoes - 1 && order.line(shot, echo + 1) >= 0;
+            double after = goesOn ? blipPerMeter() : 0;
             line(writer, runsForward, before, after, line, center, rfPhase, line < 0 ? null : counters, 0);
         }
     }

@@ -1,0 +1,124 @@
+package org.isocenter.recon.epi;
+
+import java.util.List;
+import org.isocenter.recon.fft.CentredFft;
+
+/**
+ * Finds the phase between lines of either direction from an image's own lines where there are no navigators: the one with
+ * which the image has the least sum of magnitudes, since a ghost spreads the same energy over more pixels (after Clare 2008,
+ * who took the entropy). One channel after the other is added up.
+ */
+final class GhostSearch {
+    /** Largest shift of lines against one another, in samples, that is looked for. */
+    private static final double MOST_SAMPLES = 3;
+
+    private static final int SLOPES = 49;
+    private static final int CONSTANTS = 24;
+    /** An image that gets less sparse than this by it has no ghost to speak of. */
+    private static final double WORTHWHILE = 0.997;
+
+    private final int points;
+    private final int rows;
+    private final int columnsFrom;
+    private final int columnsTo;
+    private final CentredFft alongY;
+    /** In image space along both, of the lines of one direction alone: [direction][channel][x * rows + y]. */
+    private final float[][][] real = new float[2][][];
+
+    private final float[][][] imaginary = new float[2][][];
+
+    /** A line and its row in k-space. */
+    record Placed(GridLine line, int row) {}
+
+    /** @param lines of one image, all with the same number of channels; rows from 0 to {@code rows} - 1 */
+    GhostSearch(List<Placed> lines, int rows, int columnsFrom, int columnsTo) {
+        this.points = lines.get(0).line().points();
+        this.rows = rows;
+        this.columnsFrom = columnsFrom;
+        this.columnsTo = columnsTo;
+        this.alongY = new CentredFft(rows);
+        int channels = lines.get(0).line().real().length / points;
+        CentredFft alongX = new CentredFft(points);
+        for (int direction = 0; direction < 2; direction++) {
+            real[direction] = new float[channels][points * rows];
+            imaginary[direction] = new float[channels][points * rows];
+        }
+        float[] hybridReal = new float[points];
+        float[] hybridImaginary = new float[points];
+        for (Placed placed : lines) {
+            GridLine line = placed.line();
+            int direction = line.backward() ? 1 : 0;
+            for (int channel = 0; channel < channels; channel++) {
+                alongX.load(line.real(), line.imaginary(), channel * points, 1);
+                alongX.inverse();
+                alongX.store(hybridReal, hybridImaginary, 0, 1, 0, points);
+                for (int x = 0; x < points; x++) {
+                    real[direction][channel][x * rows + placed.row()] += hybridReal[x];
+                    imaginary[direction][channel][x * rows + placed.row()] += hybridImaginary[x];
+                }
+            }
+        }
+        for (int direction = 0; direction < 2; direction++) {
+            for (int channel = 0; channel < channels; channel++) {
+                for (int x = columnsFrom; x < columnsTo; x++) {
+                    float[] re = real[direction][channel];
+                    float[] im = imaginary[direction][channel];
+                    alongY.load(re, im, x * rows, 1);
+                    alongY.inverse();
+                    alongY.store(re, im, x * rows, 1, 0, rows);
+                }
+            }
+        }
+    }
+
+    OddEvenPhase find() {
+        double slopeStep = 2 * Math.PI * 2 * MOST_SAMPLES / points / (SLOPES - 1);
+        double constantStep = Math.PI / CONSTANTS;
+        double[] best = {0, 0, sum(0, 0)};
+        double none = best[2];
+        for (int i = 0; i < SLOPES; i++) {
+            for (int j = 0; j < CONSTANTS; j++) {
+                tryOut(best, (i - SLOPES / 2) * slopeStep, (j - CONSTANTS / 2) * constantStep);
+            }
+        }
+        for (int halving = 0; halving < 7; halving++) {
+            slopeStep /= 2;
+            constantStep /= 2;
+            double slope = best[0];
+            double constant = best[1];
+            for (int i = -1; i <= 1; i++) {
+                for (int j = -1; j <= 1; j++) {
+                    tryOut(best, slope + i * slopeStep, constant + j * constantStep);
+                }
+            }
+        }
+        return best[2] < WORTHWHILE * none ? new OddEvenPhase(best[0], best[1]) : OddEvenPhase.NONE;
+    }
+
+    private void tryOut(double[] best, double slope, double constant) {
+        double sum = sum(slope, constant);
+        if (sum < best[2]) {
+            best[0] = slope;
+            best[1] = constant;
+            best[2] = sum;
+        }
+    }
+
+    /** The image's magnitudes when lines that run backward are turned by this. */
+    private double sum(double slope, double constant) {
+        double sum = 0;
+        for (int channel = 0; channel < real[0].length; channel++) {
+            for (int x = columnsFrom; x < columnsTo; x++) {
+                double angle = -(slope * (x - points / 2) + constant);
+                float cos = (float) Math.cos(angle);
+                float sin = (float) Math.sin(angle);
+                for (int at = x * rows; at < (x + 1) * rows; at++) {
+                    float re = real[0][channel][at] + real[1][channel][at] * cos - imaginary[1][channel][at] * sin;
+                    float im = imaginary[0][channel][at] + real[1][channel][at] * sin + imaginary[1][channel][at] * cos;
+                    sum += Math.sqrt(re * re + im * im);
+                }
+            }
+        }
+        return sum;
+    }
+}
