@@ -85,13 +85,29 @@ public record EpiReadout(
                 int samples = 2 * (int) ((half - margin - dwell / 2) / dwell);
                 lobe = new EpiReadout(samples, dwell, amplitude, ramp, half - ramp, blip, grid);
                 half += grid.stepPs();
-            } while (lobe.samples < 2 || -lobe.kPerMeter(0) < demand.reachPerMeter() * (1 - 1e-9));
+            } while (lobe.samples < 2 || !lobe.reaches(demand));
+            lobe = lobe.withoutNeedlessSamples(demand);
         } else {
             int samples = demand.oversampling() * demand.matrix() / 2 * 2;
             long half = Math.max(leastHalf, grid.up((samples / 2 * dwell + dwell / 2) + Math.max(ramp, margin)));
             lobe = new EpiReadout(samples, dwell, amplitude, ramp, half - ramp, blip, grid);
         }
         return lobe;
+    }
+
+    private boolean reaches(Demand demand) {
+        return -kPerMeter(0) >= demand.reachPerMeter() * (1 - 1e-9);
+    }
+
+    /** A lobe that is longer than it must be is not sampled to its ends. */
+    private EpiReadout withoutNeedlessSamples(Demand demand) {
+        EpiReadout fewest = this;
+        EpiReadout fewer = this;
+        while (fewer.reaches(demand)) {
+            fewest = fewer;
+            fewer = new EpiReadout(fewest.samples - 2, dwellPs, amplitudeHertzPerMeter, rampPs, halfFlatPs, blip, grid);
+        }
+        return fewest;
     }
 
     private static Lobe halvable(Lobe lobe, Grid grid) {

@@ -90,8 +90,10 @@ record DiffusionScheme(List<Diffusion> weightings) {
             return List.of();
         }
         return weightings.stream()
-                .map(w -> new Diffusion(
-                        w.secondsPerSquareMeter(), geometry.rotation().apply(w.direction())))
+                .map(w -> w.hasDirection()
+                        ? new Diffusion(
+                                w.secondsPerSquareMeter(), geometry.rotation().apply(w.direction()))
+                        : w)
                 .toList();
     }
 }

@@ -40,6 +40,8 @@ abstract class LibrarySequence implements SequenceBuilder {
             new WayOut("TE", "BW", FASTER),
             new WayOut("ESP", "BW", FASTER),
             new WayOut("TE", "ETL", (v, steps) -> v + steps),
+            new WayOut("TE", "shots", (v, steps) -> v + steps),
+            new WayOut("TE", "bValue", (v, steps) -> Problems.roundedDown(v - steps * 5e6, 5e6)),
             new WayOut("TE", "viewOrder", (v, steps) -> LineOrder.CENTRIC.ordinal()),
             new WayOut("TI", "TR", LONGER),
             new WayOut("TI", "slices", (v, steps) -> v - steps),
