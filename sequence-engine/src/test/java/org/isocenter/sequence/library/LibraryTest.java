@@ -150,6 +150,7 @@ class LibraryTest {
                 case "echoes", "points", "windows" -> random.nextInt(21);
                 case "inversionPulse" -> random.nextInt(2);
                 case "shots" -> 1 + random.nextInt(8);
+                case "bValue" -> value * (0.1 + 0.9 * random.nextDouble());
                 case "bValues" -> 2 + random.nextInt(2);
                 case "samples" -> 16 + random.nextInt(1000);
                 case "refocusingAngle" -> Math.PI * (0.3 + 0.7 * random.nextDouble());
