@@ -27,6 +27,28 @@ public record GradientSystem(double hertzPerMeter, double hertzPerMeterPerSecond
                 Math.max(
                         Math.abs(x.y()) + Math.abs(y.y()) + Math.abs(z.y()),
                         Math.abs(x.z()) + Math.abs(y.z()) + Math.abs(z.z())));
+        return of(limits, row);
+    }
+
+    /**
+     * The same for gradients of any direction in the read-phase plane, of no more than the limit together, and a slice gradient
+     * beside them: what sequences need that turn their readouts about the slice axis.
+     */
+    public static GradientSystem turningInPlane(SystemLimits limits, Rotation rotation) {
+        Vec3 normal = rotation.apply(Vec3.Z);
+        double row = 0;
+        for (double n : new double[] {normal.x(), normal.y(), normal.z()}) {
+            row = Math.max(row, Math.abs(n) + Math.sqrt(Math.max(0, 1 - n * n)));
+        }
+        return of(limits, row);
+    }
+
+    /** The same for one gradient at a time, of any direction. */
+    public static GradientSystem turningAnywhere(SystemLimits limits) {
+        return of(limits, 1);
+    }
+
+    private static GradientSystem of(SystemLimits limits, double row) {
         return new GradientSystem(
                 limits.gradientHertzPerMeter() / row,
                 limits.slewHertzPerMeterPerSecond() / row,

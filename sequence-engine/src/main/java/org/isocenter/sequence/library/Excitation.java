@@ -196,10 +196,16 @@ record Excitation(
 
     /** A rectangular pulse without gradient: 200 µs, or longer where the peak amplitude would not do. */
     static Excitation hard(double flipRadians, RfUse use, SystemLimits limits, GradientSystem system) {
+        return hard(flipRadians, use, BLOCK_SECONDS, limits, system);
+    }
+
+    /** A rectangular pulse of this length, or longer where the peak amplitude would not do. */
+    static Excitation hard(
+            double flipRadians, RfUse use, double usualSeconds, SystemLimits limits, GradientSystem system) {
         Grid grid = system.grid();
         PulseShape shape = PulseShape.block(flipRadians);
         double forPeak = shape.shortestSeconds(limits.rfPeakHertz() * SHARE_OF_PEAK);
-        long duration = even(Math.max(BLOCK_SECONDS, forPeak), grid);
+        long duration = even(Math.max(usualSeconds, forPeak), grid);
         Shape times = new Shape(0, (double) (duration / grid.rasters().rfPs()));
         RfPulse pulse = new RfPulse(
                 shape.peakHertz(duration * 1e-12),

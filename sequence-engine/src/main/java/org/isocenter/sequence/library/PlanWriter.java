@@ -41,8 +41,14 @@ final class PlanWriter {
 
     /** The blocks from here on are of this slice or slab. */
     void at(EncodingGeometry newGeometry) {
+        at(newGeometry, Rotation.IDENTITY);
+    }
+
+    /** The same, with the gradients turned within the geometry's own axes: a spoke, an arm of a spiral. */
+    void at(EncodingGeometry newGeometry, Rotation within) {
         geometry = newGeometry;
-        Rotation toDevice = position.patientToDevice().after(newGeometry.rotation());
+        Rotation toDevice =
+                position.patientToDevice().after(newGeometry.rotation()).after(within);
         turn = toDevice.isIdentity() ? List.of() : List.of(new Extension.Turn(toDevice));
     }
 

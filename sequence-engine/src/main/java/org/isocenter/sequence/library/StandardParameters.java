@@ -269,6 +269,48 @@ final class StandardParameters {
         return placed(specs);
     }
 
+    /** As {@link #stack} for sequences that turn their readouts: one field of view and matrix for both directions. */
+    static List<ParameterSpec> turnedStack(double fovMeters, int matrixSize, int sliceCount, ParameterSpec... own) {
+        List<ParameterSpec> specs = turnedPlane(fovMeters, matrixSize, own);
+        specs.add(slices(sliceCount, "Slices measured in turn within TR"));
+        specs.add(thickness(6e-3));
+        specs.add(gap(2e-3));
+        return placed(specs);
+    }
+
+    /** As {@link #turnedStack} for a volume as deep as it is wide. */
+    static List<ParameterSpec> turnedCube(double fovMeters, int matrixSize, ParameterSpec... own) {
+        return placed(turnedPlane(fovMeters, matrixSize, own));
+    }
+
+    private static List<ParameterSpec> turnedPlane(double fovMeters, int matrixSize, ParameterSpec... own) {
+        List<ParameterSpec> specs = plane(fovMeters, matrixSize, own);
+        specs.removeIf(spec -> spec.name().equals("FOVphase") || spec.name().equals("matrixPhase"));
+        return specs;
+    }
+
+    static ParameterSpec spokes(int count, String hint) {
+        return ParameterSpec.count(
+                "spokes",
+                "Spokes",
+                Group.GEOMETRY,
+                1,
+                65535,
+                count,
+                0,
+                "Lines through the centre of k-space, each of which takes a repetition: " + hint);
+    }
+
+    static ParameterSpec spokeOrder(List<String> orders) {
+        return ParameterSpec.choice(
+                "spokeOrder",
+                "Order of spokes",
+                Group.TIMING,
+                orders,
+                "Golden: any successive spokes cover k-space evenly, so that parts of a scan are images; else neighbours"
+                        + " follow one another");
+    }
+
     /** What 3D sequences share, after the parameters of {@code own}: as {@link #stack}, but a slab with partitions. */
     static List<ParameterSpec> slab(
             double fovMeters, double slabMeters, int matrixSize, int partitionCount, ParameterSpec... own) {

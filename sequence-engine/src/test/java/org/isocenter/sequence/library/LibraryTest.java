@@ -141,6 +141,7 @@ class LibraryTest {
                 case "matrix" -> 8 + random.nextInt(120);
                 case "matrixPhase" -> 1 + random.nextInt(24);
                 case "partitions" -> 1 + random.nextInt(8);
+                case "spokes", "interleaves" -> 1 + random.nextInt(40);
                 case "slices" -> 1 + random.nextInt(4);
                 case "ETL" -> 1 + random.nextInt(12);
                 case "accelPhase", "accelSlice" -> random.nextInt(8) == 0 ? 2 : 1;
