@@ -11,7 +11,7 @@ final class RfRules implements BlockRule {
     private static final long SECOND_PS = 1_000_000_000_000L;
 
     private final Sequence sequence;
-    private final double[] peaks;
+    private final PulseEnergies energies;
     private final Worst peak;
     private final Worst duty;
     /** Start, end and block of the pulses of the last second. */
@@ -19,9 +19,9 @@ final class RfRules implements BlockRule {
 
     private long onPs;
 
-    RfRules(Sequence sequence, SystemLimits limits) {
+    RfRules(Sequence sequence, SystemLimits limits, PulseEnergies energies) {
         this.sequence = sequence;
-        this.peaks = new double[sequence.rfCount() + 1];
+        this.energies = energies;
         peak = Worst.atMost("RF peak", limits.rfPeakHertz(), "Hz", SafetyCheck.TOLERANCE);
         duty = Worst.atMost("RF duty in any second", limits.rfDutyFraction(), "1", 1e-9);
     }
@@ -33,13 +33,11 @@ final class RfRules implements BlockRule {
             return;
         }
         RfPulse pulse = sequence.rfPulse(id);
-        if (peaks[id] == 0) {
-            peaks[id] = peakHertz(pulse);
-        }
+        double peakHertz = energies.of(id).peakHertz();
         peak.see(
-                peaks[id],
+                peakHertz,
                 () -> "block " + (block + 1) + " at "
-                        + Worst.ms(sequence.startPs(block) + pulse.delayPs()) + ", RF: " + Worst.number(peaks[id])
+                        + Worst.ms(sequence.startPs(block) + pulse.delayPs()) + ", RF: " + Worst.number(peakHertz)
                         + " Hz; at most " + Worst.number(peak.result().limit())
                         + " Hz passes: a lower flip angle or a longer pulse");
         long start = sequence.startPs(block) + pulse.delayPs();
@@ -66,14 +64,6 @@ final class RfRules implements BlockRule {
                         + Worst.number(Math.ceil(1000 * share / duty.result().limit()) / 1000) + " passes");
         onPs -= oldest[1] - oldest[0];
         recent.pollFirst();
-    }
-
-    private static double peakHertz(RfPulse pulse) {
-        double largest = 0;
-        for (double sample : pulse.magnitude().samples()) {
-            largest = Math.max(largest, Math.abs(sample));
-        }
-        return largest * Math.abs(pulse.amplitudeHertz());
     }
 
     @Override

@@ -2,14 +2,21 @@ package org.isocenter.sequence.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.isocenter.model.SafetyLimits;
+import org.isocenter.model.SafetyLimits.Chronaxie;
+import org.isocenter.model.SafetyLimits.Safe;
+import org.isocenter.model.SafetyLimits.StimulationModel;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Sequence;
 
 /**
  * The gate before the scanner: one pass over a sequence, held against a system's limits and nothing else. Any thread.
  *
- * <p>What is checked: numbers that make sense; rasters, dead times, overlaps and frequency offsets ({@link TimingRules});
- * gradient amplitude, slew and joins on the device's axes ({@link GradientRules}); RF peak and duty ({@link RfRules}).
+ * <p>What is checked: numbers that make sense; rasters, dead times, overlaps and frequency offsets ({@link TimingRules}); what a
+ * file says about itself ({@link DeclarationRules}); gradient amplitude, slew and joins on the device's axes ({@link
+ * GradientRules}); the load of their amplifiers ({@link GradientLoad}); nerve stimulation ({@link SafeStimulation}, {@link
+ * ChronaxieStimulation}); acoustic resonances ({@link AcousticRules}); RF peak and duty ({@link RfRules}), energy and SAR
+ * ({@link RfEnergyRules}). Formulas and sources are in docs/safety-checks.md.
  */
 public final class SafetyCheck {
     /**
@@ -20,29 +27,86 @@ public final class SafetyCheck {
 
     private SafetyCheck() {}
 
-    /** Runs every check; never throws for an unsafe sequence. When a number makes no sense, that is the only result. */
+    /** As {@link #report(Sequence, SystemLimits, double)} for a patient of unknown weight. */
     public static CheckReport report(Sequence sequence, SystemLimits limits) {
+        return report(sequence, limits, Double.NaN);
+    }
+
+    /**
+     * Runs every check; never throws for an unsafe sequence. When a number makes no sense, that is the only result.
+     *
+     * @param patientKilograms NaN when not known: then the worst of the patients that the system takes is assumed
+     */
+    public static CheckReport report(Sequence sequence, SystemLimits limits, double patientKilograms) {
         String fault = new WellFormed(sequence).firstFault();
         List<CheckResult> results = new ArrayList<>();
         results.add(
                 new CheckResult("numbers make sense", fault.isEmpty() ? 0 : 1, 0, "faults", fault.isEmpty(), fault));
         if (!fault.isEmpty()) {
-            return new CheckReport(results);
+            return new CheckReport(results, List.of());
         }
+        PulseEnergies energies = new PulseEnergies(sequence);
         List<BlockRule> rules = List.of(
-                new TimingRules(sequence, limits), new GradientRules(sequence, limits), new RfRules(sequence, limits));
+                new TimingRules(sequence, limits),
+                new DeclarationRules(sequence, limits),
+                new GradientRules(sequence, limits),
+                new GradientWalker(sequence, sinks(limits)),
+                new AcousticRules(sequence, limits),
+                new RfRules(sequence, limits, energies),
+                new RfEnergyRules(sequence, limits, energies, patientKilograms));
         for (int block = 0; block < sequence.blockCount(); block++) {
             for (BlockRule rule : rules) {
                 rule.block(block);
             }
         }
         rules.forEach(rule -> results.addAll(rule.results()));
-        return new CheckReport(results);
+        return new CheckReport(results, notChecked(limits.safety()));
     }
 
-    /** The sequence as one that may be compiled. */
+    private static List<GradientSink> sinks(SystemLimits limits) {
+        List<GradientSink> sinks = new ArrayList<>();
+        sinks.add(new GradientLoad(limits));
+        SafetyLimits safety = limits.safety();
+        for (StimulationModel model : safety.stimulation()) {
+            if (model instanceof Safe safe) {
+                sinks.add(new SafeStimulation(safe, safety.mode(), limits.gammaHertzPerTesla()));
+            } else if (model instanceof Chronaxie chronaxie) {
+                sinks.add(new ChronaxieStimulation(chronaxie, safety.mode(), limits.gammaHertzPerTesla()));
+            }
+        }
+        return sinks;
+    }
+
+    private static List<String> notChecked(SafetyLimits safety) {
+        List<String> missing = new ArrayList<>();
+        if (safety.stimulation().isEmpty()) {
+            missing.add("nerve stimulation");
+        }
+        if (Double.isNaN(safety.sar().wholeBodyPerSquareTesla())) {
+            missing.add("SAR of the whole body");
+        }
+        if (Double.isNaN(safety.sar().headPerSquareTesla())) {
+            missing.add("SAR of the head");
+        }
+        if (safety.acousticBands().isEmpty()) {
+            missing.add("acoustic resonances");
+        }
+        return missing;
+    }
+
+    /** As {@link #check(Sequence, SystemLimits, double)} for a patient of unknown weight. */
     public static CheckedSequence check(Sequence sequence, SystemLimits limits) throws UnsafeSequenceException {
-        CheckReport report = report(sequence, limits);
+        return check(sequence, limits, Double.NaN);
+    }
+
+    /**
+     * The sequence as one that may be compiled.
+     *
+     * @param patientKilograms as in {@link #report(Sequence, SystemLimits, double)}
+     */
+    public static CheckedSequence check(Sequence sequence, SystemLimits limits, double patientKilograms)
+            throws UnsafeSequenceException {
+        CheckReport report = report(sequence, limits, patientKilograms);
         if (!report.passes()) {
             throw new UnsafeSequenceException(report);
         }

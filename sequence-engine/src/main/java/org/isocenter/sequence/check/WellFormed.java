@@ -1,5 +1,7 @@
 package org.isocenter.sequence.check;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Axis;
 import org.isocenter.sequence.Extension;
@@ -15,6 +17,8 @@ final class WellFormed {
     private static final long DAY_PS = 86_400_000_000_000_000L;
 
     private final Sequence sequence;
+    /** Shapes whose samples were looked at already; many events share one. */
+    private final Map<Shape, Boolean> finiteShapes = new IdentityHashMap<>();
 
     WellFormed(Sequence sequence) {
         this.sequence = sequence;
@@ -173,7 +177,7 @@ final class WellFormed {
         return true;
     }
 
-    private static boolean isTimes(Shape times) {
+    private boolean isTimes(Shape times) {
         int n = times.length();
         if (n == 0 || !finite(times) || times.at(0) < 0 || !(times.at(n - 1) > 0) || times.at(n - 1) > 1e12) {
             return false;
@@ -186,8 +190,15 @@ final class WellFormed {
         return true;
     }
 
-    private static boolean finite(Shape shape) {
-        return finite(shape.samples());
+    private boolean finite(Shape shape) {
+        if (finiteShapes.containsKey(shape)) {
+            return true;
+        }
+        boolean finite = finite(shape.samples());
+        if (finite) {
+            finiteShapes.put(shape, true);
+        }
+        return finite;
     }
 
     private static boolean finite(double... values) {
