@@ -1,7 +1,5 @@
 package org.isocenter.session.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,9 +12,6 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Violation;
 import org.isocenter.sequence.Sequence;
 import org.isocenter.sequence.SequenceBuilder;
-import org.isocenter.sequence.check.CheckReport;
-import org.isocenter.sequence.check.CheckResult;
-import org.isocenter.sequence.check.SafetyCheck;
 import org.isocenter.sequence.pulseq.PulseqReader;
 import org.isocenter.sequence.pulseq.PulseqVersion;
 import org.isocenter.sequence.pulseq.PulseqWriter;
@@ -43,7 +38,7 @@ final class SeqCommand implements Runnable {
     CommandLine withSubcommands() {
         return new CommandLine(this)
                 .addSubcommand(new SeqInfoCommand(terminal))
-                .addSubcommand(new Check(terminal))
+                .addSubcommand(new SeqCheckCommand(terminal))
                 .addSubcommand(new SeqTrajectoryCommand(terminal))
                 .addSubcommand(new SeqWaveformsCommand(terminal))
                 .addSubcommand(new Convert(terminal))
@@ -54,57 +49,6 @@ final class SeqCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "Missing a subcommand");
-    }
-
-    /** {@code seq check}. */
-    @Command(name = "check", description = "Checks a file against a scanner's limits; exit code 1 when it fails.")
-    static final class Check implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Parameters(paramLabel = "FILE", description = "A Pulseq file.")
-        private Path file;
-
-        @Option(
-                names = "--system",
-                paramLabel = "FILE",
-                defaultValue = "virtual",
-                description = "A scanner profile, by file or built-in name; default ${DEFAULT-VALUE}.")
-        private String system;
-
-        Check(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws IOException, CommandException {
-            SystemLimits limits = Devices.system(system);
-            CheckReport report = SafetyCheck.report(PulseqReader.read(file).sequence(), limits);
-            ObjectNode document = Terminal.object()
-                    .put("file", file.toString())
-                    .put("system", limits.name())
-                    .put("pass", report.passes());
-            ArrayNode checks = document.putArray("checks");
-            for (CheckResult result : report.results()) {
-                terminal.line(String.format(
-                        Locale.ROOT,
-                        "%-4s %-32s %.6g of %.6g %s",
-                        result.pass() ? "ok" : "FAIL",
-                        result.name(),
-                        result.value(),
-                        result.limit(),
-                        result.unit()));
-                if (!result.detail().isEmpty()) {
-                    terminal.line("     " + result.detail());
-                }
-                ObjectNode node = checks.addObject().put("name", result.name());
-                Terminal.number(node, "value", result.value());
-                Terminal.number(node, "limit", result.limit());
-                node.put("unit", result.unit()).put("pass", result.pass()).put("detail", result.detail());
-            }
-            terminal.line(file + (report.passes() ? " may run on '" : " may not run on '") + limits.name() + "'");
-            terminal.document(document);
-            return report.passes() ? ExitCode.DONE : ExitCode.NO;
-        }
     }
 
     /** {@code seq convert}. */

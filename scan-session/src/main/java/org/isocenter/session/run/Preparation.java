@@ -116,9 +116,10 @@ final class Preparation {
         return request.limits() == null ? null : check(plan, request.limits()).report();
     }
 
-    private static CheckedSequence check(SequencePlan plan, SystemLimits limits) throws ScanException {
+    private CheckedSequence check(SequencePlan plan, SystemLimits limits) throws ScanException {
         try {
-            return SafetyCheck.check(plan.sequence(), limits);
+            return SafetyCheck.check(
+                    plan.sequence(), limits, request.study().patient().weightKilograms());
         } catch (UnsafeSequenceException e) {
             int failures = e.report().failures().size();
             String others = failures > 1 ? " (and " + (failures - 1) + " more checks failed)" : "";

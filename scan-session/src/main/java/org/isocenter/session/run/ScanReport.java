@@ -70,6 +70,10 @@ final class ScanReport {
         number(sequence, "duration", plan.sequence().durationPs() * 1e-12);
         ArrayNode list = root.putArray("checks");
         checks.results().forEach(check -> list.add(check(check)));
+        ArrayNode unlimited = root.putArray("noLimitGiven");
+        checks.notLimited().forEach(check -> unlimited.add(check.name()));
+        ArrayNode unchecked = root.putArray("notChecked");
+        checks.notChecked().forEach(unchecked::add);
         ObjectNode device = root.putObject("device");
         device.put("uri", request.device().toString());
         device.put("description", scanner.description());

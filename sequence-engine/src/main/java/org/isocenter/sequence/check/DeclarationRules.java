@@ -1,6 +1,5 @@
 package org.isocenter.sequence.check;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.TreeMap;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Axis;
 import org.isocenter.sequence.Extension;
-import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.Sequence;
 
 /** What a file says about itself, held against what it holds: its duration, its soft delays, and its numbers of samples. */
@@ -140,25 +138,22 @@ final class DeclarationRules implements BlockRule {
         return results;
     }
 
-    /** Half of the last digit written, and a block raster for what was rounded before, are forgiven. */
+    /** What rounding to six digits and to the block raster does is forgiven. */
     private CheckResult duration(String declared) {
         double actual = sequence.durationPs() * 1e-12;
-        double tolerance = sequence.rasters().blockPs() * 1e-12;
+        double tolerance = sequence.rasters().blockPs() * 1e-12 + 0.5e-5 * actual;
         double difference;
         try {
-            BigDecimal written = new BigDecimal(declared);
-            tolerance += 0.5 * Math.pow(10, -written.scale());
-            difference = Math.abs(written.doubleValue() - actual);
+            difference = Math.abs(Double.parseDouble(declared) - actual);
         } catch (NumberFormatException e) {
-            difference = actual + 2 * tolerance; // a text is as wrong as nothing at all
+            difference = Double.NaN;
         }
-        double off = Math.rint(difference * 1e12) * 1e-6;
-        double most = Rasters.ps(tolerance) * 1e-6;
-        boolean pass = off <= most;
+        boolean pass = difference <= tolerance;
+        double off = Double.isFinite(difference) ? difference * 1e6 : sequence.durationPs() * 1e-6;
         String detail = pass
                 ? ""
                 : "block " + sequence.blockCount() + " at " + Worst.ms(sequence.durationPs()) + ", definition "
                         + DURATION + ": says '" + declared + "'; " + Worst.number(actual) + " passes";
-        return new CheckResult("declared duration", off, most, "us", pass, detail);
+        return new CheckResult("declared duration", off, tolerance * 1e6, "us", pass, detail);
     }
 }
