@@ -23,12 +23,17 @@ public final class Picture {
 
     /** Writes a PNG; an existing file is replaced by a whole one or not at all. */
     public static void writePng(List<ImageVolume> volumes, Path file) throws IOException {
+        writePng(montage(volumes), file);
+    }
+
+    /** As the other, for a picture of anything else. */
+    public static void writePng(BufferedImage image, Path file) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         try {
             // With its memory cache ImageIO makes no temporary file of its own.
             ImageIO.setUseCache(false);
             try (var out = Files.newOutputStream(unfinished)) {
-                if (!ImageIO.write(montage(volumes), "png", out)) {
+                if (!ImageIO.write(image, "png", out)) {
                     throw new IOException("this Java cannot write PNG files");
                 }
             }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.isocenter.dicom.data.UID;
@@ -16,8 +17,11 @@ import org.isocenter.model.Study;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.cartesian.CartesianReconstruction;
 import org.isocenter.recon.noncartesian.GriddingReconstruction;
+import org.isocenter.recon.spectrum.Measurement;
+import org.isocenter.recon.spectrum.SpectrumAnalysis;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.run.ImageOutput;
+import org.isocenter.session.run.MeasurementJson;
 import org.isocenter.session.run.ScanException;
 import org.isocenter.session.run.ScanResult;
 import picocli.CommandLine.Command;
@@ -62,12 +66,19 @@ final class ReconCommand implements Callable<Integer> {
         }
         RawData raw = withStudy(input.raw(), notes);
         if (out == null) {
-            describe(reconstruction.reconstruct(raw), notes);
+            Optional<Measurement> measurement = SpectrumAnalysis.of(raw);
+            if (measurement.isPresent()) {
+                describe(measurement.get(), notes);
+            } else {
+                describe(reconstruction.reconstruct(raw), notes);
+            }
             return ExitCode.DONE;
         }
         ScanResult result = ImageOutput.write(raw, notes, reconstruction, out, force);
         result.volumes().forEach(volume -> terminal.line(ScanText.volume(volume)));
-        terminal.line("  in " + result.directory() + ": dicom, preview.png, report.json");
+        result.measurement().ifPresent(m -> terminal.line(ScanText.measurement(m)));
+        String dicom = result.volumes().isEmpty() ? "" : "dicom, ";
+        terminal.line("  in " + result.directory() + ": " + dicom + "preview.png, report.json");
         result.notes().forEach(note -> terminal.line("  note: " + note));
         if (terminal.json()) {
             terminal.document(new ObjectMapper()
@@ -86,6 +97,16 @@ final class ReconCommand implements Callable<Integer> {
                         ExitCode.INPUT,
                         "no such reconstruction (--pipeline " + pipeline + "): there are "
                                 + known.stream().map(Reconstruction::name).collect(Collectors.joining(", "))));
+    }
+
+    private void describe(Measurement measurement, List<String> notes) {
+        terminal.line(ScanText.measurement(measurement));
+        notes.addAll(measurement.notes());
+        notes.forEach(note -> terminal.line("  note: " + note));
+        ObjectNode document = Terminal.object();
+        document.set("measurement", MeasurementJson.of(measurement));
+        notes.forEach(document.putArray("notes")::add);
+        terminal.document(document);
     }
 
     private void describe(Reconstruction.Result result, List<String> notes) {

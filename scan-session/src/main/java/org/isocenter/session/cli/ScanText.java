@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.recon.ImageQuality;
+import org.isocenter.recon.spectrum.Figure;
+import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.session.run.ScanResult;
 
 /** What people read of a scan. */
@@ -20,13 +23,14 @@ final class ScanText {
         for (ImageVolume volume : result.volumes()) {
             lines.add("  " + volume(volume));
         }
+        result.measurement().ifPresent(m -> lines.add("  " + measurement(m)));
         long dicom = result.files().stream()
                 .filter(f -> f.toString().endsWith(".dcm"))
                 .count();
         lines.add("  in " + result.directory() + ": raw.h5, sequence.seq, report.json"
-                + (dicom == 0
-                        ? "; no images"
-                        : ", preview.png, dicom (" + dicom + (dicom == 1 ? " file)" : " files)")));
+                + (dicom > 0
+                        ? ", preview.png, dicom (" + dicom + (dicom == 1 ? " file)" : " files)")
+                        : result.measurement().isPresent() ? ", preview.png" : "; no images"));
         result.notes().forEach(note -> lines.add("  note: " + note));
         return lines;
     }
@@ -46,6 +50,12 @@ final class ScanText {
                 geometry.rowSpacingMeters() * 1e3,
                 geometry.sliceSpacingMeters() * 1e3,
                 Double.isFinite(snr) ? String.format(Locale.ROOT, ", SNR %.0f", snr) : "");
+    }
+
+    /** "spin echo: peak frequency 25.1 Hz, T2* 2.9 ± 0.1 ms". */
+    static String measurement(Measurement measurement) {
+        return measurement.kind().title() + ": "
+                + measurement.figures().stream().map(Figure::text).collect(Collectors.joining(", "));
     }
 
     private static String timing(Map<String, Double> seconds) {

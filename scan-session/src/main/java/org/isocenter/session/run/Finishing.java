@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.isocenter.dicom.iod.MrImageWriter;
 import org.isocenter.dicom.iod.SeriesIdentity;
@@ -19,6 +20,9 @@ import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.Picture;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.mrd.MrdFile;
+import org.isocenter.recon.spectrum.Measurement;
+import org.isocenter.recon.spectrum.SpectrumAnalysis;
+import org.isocenter.recon.spectrum.SpectrumPicture;
 import org.isocenter.session.archive.ArchivedFile;
 import org.isocenter.session.archive.ArchivedSeries;
 import org.slf4j.Logger;
@@ -39,6 +43,7 @@ final class Finishing {
     private final List<String> notes;
     private final List<ArchivedSeries> series = new ArrayList<>();
     private final List<ArchivedFile> files = new ArrayList<>();
+    private Optional<Measurement> measurement = Optional.empty();
 
     /**
      * @param state that the scan ends in
@@ -86,13 +91,13 @@ final class Finishing {
         }
     }
 
-    /** Writes images and report, but no raw data. Without an image it writes nothing. */
+    /** Writes images and report, but no raw data. Without an image or a measurement it writes nothing. */
     ScanResult finishImages(RawData raw) throws IOException {
         directory.open();
         try {
             directory.openStaging();
             List<ImageVolume> volumes = makeImages(raw);
-            if (volumes.isEmpty()) {
+            if (volumes.isEmpty() && measurement.isEmpty()) {
                 return result(raw, volumes);
             }
             makeReport(raw, volumes);
@@ -112,6 +117,7 @@ final class Finishing {
                 state,
                 raw.header(),
                 volumes,
+                measurement,
                 directory.folder(),
                 files.stream().map(f -> directory.result(f.path())).toList(),
                 timingSeconds,
@@ -140,7 +146,8 @@ final class Finishing {
 
     private List<ImageVolume> makeImages(RawData raw) throws IOException {
         long start = System.nanoTime();
-        List<ImageVolume> volumes = reconstruct(raw);
+        measurement = evaluate(raw);
+        List<ImageVolume> volumes = measurement.isPresent() ? List.of() : reconstruct(raw);
         timingSeconds.put("recon", secondsSince(start));
         timingSeconds.putIfAbsent("firstImage", timingSeconds.getOrDefault("acquire", 0.0) + secondsSince(start));
         start = System.nanoTime();
@@ -150,6 +157,9 @@ final class Finishing {
         if (!volumes.isEmpty()) {
             Picture.writePng(volumes, directory.staged(ScanDirectory.PREVIEW));
         }
+        if (measurement.isPresent()) {
+            SpectrumPicture.writePng(measurement.get(), directory.staged(ScanDirectory.PREVIEW));
+        }
         timingSeconds.put("export", secondsSince(start));
         return volumes;
     }
@@ -158,6 +168,7 @@ final class Finishing {
         report.acquisition(raw, state, OffsetDateTime.now().withNano(0));
         report.timing(timingSeconds);
         report.images(volumes);
+        measurement.ifPresent(report::measurement);
         report.notes(notes);
         addFiles();
         report.files(files);
@@ -180,6 +191,24 @@ final class Finishing {
         }
         if (!same) {
             throw new IOException("raw.h5 reads back differently from what was written");
+        }
+    }
+
+    /** Of a scan without spatial encoding. */
+    private Optional<Measurement> evaluate(RawData raw) {
+        try {
+            Optional<Measurement> found = SpectrumAnalysis.of(raw);
+            found.ifPresent(m -> {
+                notes.addAll(m.notes());
+                notes.add("there is nothing here for DICOM: the figures are in " + ScanDirectory.REPORT
+                        + ", the signal in " + ScanDirectory.RAW);
+            });
+            return found;
+        } catch (RuntimeException e) {
+            LOG.error("scan {}: evaluation failed", raw.header().measurementId(), e);
+            notes.add("no figures could be worked out (" + e.getMessage() + "); the raw data are in "
+                    + ScanDirectory.RAW);
+            return Optional.empty();
         }
     }
 

@@ -29,7 +29,7 @@ public final class ImageOutput {
             ScanResult result = new Finishing(
                             reconstruction, target, ScanReport.fromJournal(""), state, Map.of(), notes)
                     .finishImages(raw);
-            if (result.volumes().isEmpty()) {
+            if (result.volumes().isEmpty() && result.measurement().isEmpty()) {
                 target.discardAll();
                 throw new ScanException(
                         ScanException.Kind.INPUT, "no image can be made: " + String.join("; ", result.notes()));

@@ -27,6 +27,7 @@ import org.isocenter.model.Protocol;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.ImageQuality;
+import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.check.CheckReport;
 import org.isocenter.sequence.check.CheckResult;
@@ -177,6 +178,11 @@ final class ScanReport {
         return image;
     }
 
+    /** Of a scan without spatial encoding: figures with errors, and the points that a curve was fitted to. */
+    void measurement(Measurement measurement) {
+        root.set("measurement", MeasurementJson.of(measurement));
+    }
+
     void notes(List<String> notes) {
         ArrayNode array = root.putArray("notes");
         notes.forEach(array::add);
@@ -220,7 +226,7 @@ final class ScanReport {
     }
 
     /** JSON knows no NaN and no infinity. */
-    private static void number(ObjectNode into, String name, double value) {
+    static void number(ObjectNode into, String name, double value) {
         if (Double.isFinite(value)) {
             into.put(name, value);
         } else {

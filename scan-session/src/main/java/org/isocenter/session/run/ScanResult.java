@@ -3,13 +3,16 @@ package org.isocenter.session.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.ScanHeader;
+import org.isocenter.recon.spectrum.Measurement;
 
 /**
  * What a scan left.
  *
  * @param state DONE, or ABORTED with what had been acquired
+ * @param measurement of a scan without spatial encoding
  * @param files everything written, the DICOM files among them
  * @param timingSeconds by step: compile, acquire, firstImage, recon, export
  * @param notes for the user
@@ -18,6 +21,7 @@ public record ScanResult(
         ScanState state,
         ScanHeader header,
         List<ImageVolume> volumes,
+        Optional<Measurement> measurement,
         Path directory,
         List<Path> files,
         Map<String, Double> timingSeconds,
