@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
@@ -33,7 +34,10 @@ final class ScanCommand implements Callable<Integer> {
             description = "Where the results go; made when missing.")
     private Path out;
 
-    @Option(names = "--set", paramLabel = "K=V", description = "Sets a parameter, with its unit: --set TE=20ms.")
+    @Option(
+            names = "--set",
+            paramLabel = "K=V",
+            description = "Sets a parameter, or a soft delay of a file, with its unit: --set TE=20ms.")
     private List<String> settings = List.of();
 
     @Option(
@@ -75,15 +79,14 @@ final class ScanCommand implements Callable<Integer> {
         SystemLimits limits = system == null ? null : Devices.system(system);
         Protocol protocol = null;
         Path file = null;
+        Map<String, Double> delays = Map.of();
         if (isFile()) {
             file = Path.of(sequence);
-            if (!settings.isEmpty()) {
-                throw new CommandException(
-                        ExitCode.INPUT,
-                        "a .seq file has no parameters (--set " + settings.get(0)
-                                + "): leave --set out, or scan a sequence of the library");
-            }
-            PulseqReader.read(file); // a file that cannot be read is told before a device is asked
+            delays = SoftDelayOptions.seconds(settings);
+            SoftDelayOptions.retime(
+                    file,
+                    PulseqReader.read(file).sequence(),
+                    settings); // what cannot be read or set is told before a device is asked
         } else {
             SequenceBuilder builder = Protocols.builder(sequence);
             protocol = Protocols.protocol(builder, limits == null ? Devices.limitsOf(address) : limits, settings);
@@ -92,7 +95,8 @@ final class ScanCommand implements Callable<Integer> {
         String description = protocol == null ? file.getFileName().toString() : protocol.name();
         ScanResult result;
         try (ScanRunner runner = new ScanRunner(terminal)) {
-            result = runner.scan(new ScanRequest(study, protocol, file, description, 1, address, out, limits, force));
+            result = runner.scan(
+                    new ScanRequest(study, protocol, file, description, 1, address, out, limits, force, delays));
         }
         ScanText.lines(result).forEach(terminal::line);
         if (terminal.json()) {

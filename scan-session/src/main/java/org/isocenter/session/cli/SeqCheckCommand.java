@@ -15,8 +15,8 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.check.CheckReport;
 import org.isocenter.sequence.check.CheckResult;
 import org.isocenter.sequence.check.SafetyCheck;
-import org.isocenter.sequence.pulseq.PulseqReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,6 +58,9 @@ final class SeqCheckCommand implements Callable<Integer> {
                             + " profile's; their limits stay.")
     private Path asc;
 
+    @Mixin
+    private SoftDelayOptions softDelays = new SoftDelayOptions();
+
     SeqCheckCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -65,7 +68,7 @@ final class SeqCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandException {
         SystemLimits limits = limits();
-        CheckReport report = SafetyCheck.report(PulseqReader.read(file).sequence(), limits, kilograms());
+        CheckReport report = SafetyCheck.report(softDelays.read(file), limits, kilograms());
         report.results().stream().filter(CheckResult::limited).forEach(this::line);
         if (!report.notLimited().isEmpty()) {
             terminal.line("no limit given: "

@@ -18,8 +18,8 @@ import org.isocenter.sequence.check.SafetyCheck;
 import org.isocenter.sequence.check.UnsafeSequenceException;
 import org.isocenter.sequence.compile.EventCompiler;
 import org.isocenter.sequence.compile.EventTable;
-import org.isocenter.sequence.pulseq.PulseqReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,6 +58,9 @@ final class SeqCompileCommand implements Callable<Integer> {
                             + " taken for the full scales; default ${DEFAULT-VALUE}.")
     private String system;
 
+    @Mixin
+    private SoftDelayOptions softDelays = new SoftDelayOptions();
+
     @Option(names = "--out", required = true, paramLabel = "OUT", description = "The file to write.")
     private Path out;
 
@@ -75,8 +78,7 @@ final class SeqCompileCommand implements Callable<Integer> {
         SystemLimits limits = Devices.system(system);
         EventTable table;
         try {
-            table = EventCompiler.compile(
-                    SafetyCheck.check(PulseqReader.read(file).sequence(), limits));
+            table = EventCompiler.compile(SafetyCheck.check(softDelays.read(file), limits));
         } catch (UnsafeSequenceException e) {
             throw new CommandException(
                     ExitCode.SAFETY,

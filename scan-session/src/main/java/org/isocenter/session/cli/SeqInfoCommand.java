@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -11,10 +12,13 @@ import java.util.stream.Collectors;
 import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
+import org.isocenter.sequence.Sequence;
 import org.isocenter.sequence.pulseq.PulseqFile;
 import org.isocenter.sequence.pulseq.PulseqReader;
+import org.isocenter.sequence.pulseq.SoftDelays;
 import org.isocenter.sequence.trajectory.SequenceInfo;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +37,9 @@ final class SeqInfoCommand implements Callable<Integer> {
             description = "The scanner profile whose nucleus and field count; default ${DEFAULT-VALUE}.")
     private String system;
 
+    @Mixin
+    private SoftDelayOptions softDelays = new SoftDelayOptions();
+
     SeqInfoCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -41,18 +48,32 @@ final class SeqInfoCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandException {
         SystemLimits limits = Devices.system(system);
         PulseqFile read = PulseqReader.read(file);
-        SequenceInfo info = SequenceInfo.of(read.sequence(), limits.larmorHertz());
+        Sequence sequence = softDelays.retime(file, read.sequence());
+        SequenceInfo info = SequenceInfo.of(sequence, limits.larmorHertz());
+        List<String> warnings = new ArrayList<>(read.warnings());
+        List<SoftDelays.Setting> delays = softDelays(sequence, warnings);
         if (terminal.json()) {
-            terminal.document(json(read, info));
+            terminal.document(json(read, info, delays, warnings));
         } else {
-            print(read, info, limits.gammaHertzPerTesla());
+            print(read, info, delays, warnings, limits.gammaHertzPerTesla());
         }
         return ExitCode.DONE;
     }
 
-    private void print(PulseqFile read, SequenceInfo info, double gamma) {
+    /** The soft delays; none, and a warning, when they contradict one another. */
+    private static List<SoftDelays.Setting> softDelays(Sequence sequence, List<String> warnings) {
+        try {
+            return SoftDelays.of(sequence);
+        } catch (SoftDelays.SoftDelayException e) {
+            warnings.add("the soft delays cannot be set: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private void print(
+            PulseqFile read, SequenceInfo info, List<SoftDelays.Setting> delays, List<String> warnings, double gamma) {
         SequenceParameters parameters = info.parameters();
-        terminal.line(file + ": Pulseq " + read.version() + ", signature "
+        terminal.line(file + ": Pulseq " + read.version() + (read.binary() ? " binary" : "") + ", signature "
                 + read.signature().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         terminal.line(String.format(
                 Locale.ROOT,
@@ -108,7 +129,12 @@ final class SeqInfoCommand implements Callable<Integer> {
         info.labels()
                 .forEach((name, range) -> terminal.line("  label " + name + " " + range.min() + " … " + range.max()));
         info.unsupported().forEach(feature -> terminal.line("  not supported: " + feature));
-        read.warnings().forEach(warning -> terminal.line("  warning: " + warning));
+        for (SoftDelays.Setting delay : delays) {
+            terminal.line("  soft delay " + delay.hint() + " " + SoftDelays.milliseconds(delay.defaultSeconds()) + ", "
+                    + SoftDelays.range(delay.minimumSeconds(), delay.maximumSeconds()) + " (--set "
+                    + delay.hint() + "=…)");
+        }
+        warnings.forEach(warning -> terminal.line("  warning: " + warning));
     }
 
     /** Rounded, without a sign before zero. */
@@ -135,10 +161,12 @@ final class SeqInfoCommand implements Callable<Integer> {
                 .collect(Collectors.joining("/"));
     }
 
-    private ObjectNode json(PulseqFile read, SequenceInfo info) {
+    private ObjectNode json(
+            PulseqFile read, SequenceInfo info, List<SoftDelays.Setting> delays, List<String> warnings) {
         ObjectNode document = Terminal.object()
                 .put("file", file.toString())
                 .put("version", read.version())
+                .put("binary", read.binary())
                 .put("signature", read.signature().name().toLowerCase(Locale.ROOT))
                 .put("blocks", info.blocks());
         document.putObject("events")
@@ -174,8 +202,19 @@ final class SeqInfoCommand implements Callable<Integer> {
         ObjectNode labels = document.putObject("labels");
         info.labels()
                 .forEach((name, range) -> labels.putArray(name).add(range.min()).add(range.max()));
+        ArrayNode softDelayNodes = document.putArray("softDelays");
+        for (SoftDelays.Setting delay : delays) {
+            ObjectNode node = softDelayNodes
+                    .addObject()
+                    .put("name", delay.hint())
+                    .put("number", delay.number())
+                    .put("value", delay.defaultSeconds())
+                    .put("min", delay.minimumSeconds());
+            Terminal.number(node, "max", delay.maximumSeconds());
+            node.put("step", delay.stepSeconds()).put("blocks", delay.blocks());
+        }
         info.unsupported().forEach(document.putArray("unsupported")::add);
-        read.warnings().forEach(document.putArray("warnings")::add);
+        warnings.forEach(document.putArray("warnings")::add);
         return document;
     }
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.isocenter.sequence.Sequence;
-import org.isocenter.sequence.pulseq.PulseqReader;
 import org.isocenter.sequence.trajectory.KspaceTrajectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +33,9 @@ final class SeqTrajectoryCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
+    private SoftDelayOptions softDelays = new SoftDelayOptions();
+
+    @Mixin
     private SeqCsvOptions csv = new SeqCsvOptions();
 
     SeqTrajectoryCommand(Terminal terminal) {
@@ -43,7 +45,7 @@ final class SeqTrajectoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandException {
         csv.check(terminal);
-        Sequence sequence = PulseqReader.read(file).sequence();
+        Sequence sequence = softDelays.read(file);
         Summary summary = new Summary();
         csv.write(terminal, rows -> write(sequence, rows, summary));
         if (!csv.isStandardOutput()) {

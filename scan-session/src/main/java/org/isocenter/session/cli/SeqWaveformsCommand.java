@@ -10,7 +10,6 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Unit;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.Sequence;
-import org.isocenter.sequence.pulseq.PulseqReader;
 import org.isocenter.sequence.trajectory.PlayedWaveforms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +42,9 @@ final class SeqWaveformsCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
+    private SoftDelayOptions softDelays = new SoftDelayOptions();
+
+    @Mixin
     private SeqCsvOptions csv = new SeqCsvOptions();
 
     @Option(names = "--from", paramLabel = "S", description = "Start of the stretch in seconds, or 20ms; default 0.")
@@ -70,7 +72,7 @@ final class SeqWaveformsCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandException {
         csv.check(terminal);
         SystemLimits limits = Devices.system(system);
-        Sequence sequence = PulseqReader.read(file).sequence();
+        Sequence sequence = softDelays.read(file);
         long endPs = sequence.durationPs();
         long fromPs = from == null ? 0 : picoseconds("--from", from);
         long toPs = to == null ? endPs : Math.min(picoseconds("--to", to), endPs);

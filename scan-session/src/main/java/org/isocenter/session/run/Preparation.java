@@ -14,6 +14,7 @@ import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Violation;
+import org.isocenter.sequence.Sequence;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.check.CheckReport;
@@ -24,8 +25,8 @@ import org.isocenter.sequence.compile.EventCompiler;
 import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.sequence.pulseq.PulseqFormatException;
 import org.isocenter.sequence.pulseq.PulseqReader;
-import org.isocenter.sequence.pulseq.PulseqVersion;
 import org.isocenter.sequence.pulseq.PulseqWriter;
+import org.isocenter.sequence.pulseq.SoftDelays;
 import org.isocenter.sequence.trajectory.EncodingPlanner;
 import org.isocenter.sequence.trajectory.ReadoutTrajectories;
 import org.isocenter.session.SoftwareVersion;
@@ -56,10 +57,13 @@ final class Preparation {
         byte[] text;
         if (request.protocol() != null) {
             plan = planProtocol(request.protocol());
-            text = PulseqWriter.write(plan.sequence(), PulseqVersion.V1_5_1);
+            text = PulseqWriter.write(plan.sequence());
         } else {
-            text = read(request.sequenceFile());
-            plan = planFile(text);
+            byte[] file = read(request.sequenceFile());
+            Sequence sequence = sequence(file);
+            plan = EncodingPlanner.plan(
+                    sequence, scanner.limits().larmorHertz(), request.study().position());
+            text = request.softDelaySeconds().isEmpty() ? file : PulseqWriter.write(sequence);
         }
         if (plan.readouts().isEmpty()) {
             throw new ScanException(
@@ -100,13 +104,12 @@ final class Preparation {
         }
     }
 
-    private SequencePlan planFile(byte[] text) throws ScanException {
+    /** The sequence of a file, with its soft delays set. */
+    private Sequence sequence(byte[] file) throws ScanException {
         try {
-            return EncodingPlanner.plan(
-                    PulseqReader.read(request.sequenceFile().toString(), text).sequence(),
-                    scanner.limits().larmorHertz(),
-                    request.study().position());
-        } catch (PulseqFormatException e) {
+            return SoftDelays.with(
+                    PulseqReader.read(request.sequenceFile().toString(), file).sequence(), request.softDelaySeconds());
+        } catch (PulseqFormatException | SoftDelays.SoftDelayException e) {
             throw new ScanException(ScanException.Kind.INPUT, e.getMessage(), e);
         }
     }

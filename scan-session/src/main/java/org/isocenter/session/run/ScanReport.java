@@ -67,6 +67,7 @@ final class ScanReport {
             protocol.values().keySet().forEach(name -> putParameter(parameters, protocol, name));
         } else {
             sequence.put("file", request.sequenceFile().getFileName().toString());
+            request.softDelaySeconds().forEach(parameters::put);
         }
         number(sequence, "duration", plan.sequence().durationPs() * 1e-12);
         ArrayNode list = root.putArray("checks");

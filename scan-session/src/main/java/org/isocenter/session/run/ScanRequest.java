@@ -2,6 +2,7 @@ package org.isocenter.session.run;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Study;
 import org.isocenter.model.SystemLimits;
@@ -18,6 +19,7 @@ import org.isocenter.model.SystemLimits;
  * @param directory where everything of this scan goes; made when missing
  * @param limits that the sequence must keep as well as the scanner's own; null for the scanner's own alone
  * @param overwrite whether results that are in the directory may be replaced
+ * @param softDelaySeconds other values for soft delays of the sequence file, by name
  */
 public record ScanRequest(
         Study study,
@@ -28,11 +30,40 @@ public record ScanRequest(
         URI device,
         Path directory,
         SystemLimits limits,
-        boolean overwrite) {
+        boolean overwrite,
+        Map<String, Double> softDelaySeconds) {
     public ScanRequest {
+        softDelaySeconds = Map.copyOf(softDelaySeconds);
         if ((protocol == null) == (sequenceFile == null)) {
             throw new IllegalArgumentException("a scan needs either a protocol or a sequence file");
         }
+        if (sequenceFile == null && !softDelaySeconds.isEmpty()) {
+            throw new IllegalArgumentException("a protocol has no soft delays");
+        }
+    }
+
+    /** With the soft delays that the file has. */
+    public ScanRequest(
+            Study study,
+            Protocol protocol,
+            Path sequenceFile,
+            String seriesDescription,
+            int seriesNumber,
+            URI device,
+            Path directory,
+            SystemLimits limits,
+            boolean overwrite) {
+        this(
+                study,
+                protocol,
+                sequenceFile,
+                seriesDescription,
+                seriesNumber,
+                device,
+                directory,
+                limits,
+                overwrite,
+                Map.of());
     }
 
     /** Within the scanner's own limits, into a directory without results. */

@@ -44,6 +44,12 @@ public final class PulseqWriter {
         return version.isBinary() ? new BinaryWriter(sequence).bytes() : new TextWriter(sequence, version).bytes();
     }
 
+    /** As text 1.5.1, or as a binary file if only that can hold it. */
+    public static byte[] write(Sequence sequence) {
+        boolean text = losses(sequence, PulseqVersion.V1_5_1).isEmpty();
+        return write(sequence, text ? PulseqVersion.V1_5_1 : PulseqVersion.BINARY_1_5_2);
+    }
+
     private static String wayOut(Sequence sequence, PulseqVersion version) {
         for (PulseqVersion other : List.of(PulseqVersion.V1_5_1, PulseqVersion.BINARY_1_5_2)) {
             if (other != version && losses(sequence, other).isEmpty()) {

@@ -217,7 +217,9 @@ public final class SoftDelays {
             }
         }
         throw new SoftDelayException("no soft delay '" + name + "': "
-                + (known.isEmpty() ? "the sequence has none" : "the sequence has " + names(known.values())));
+                + (known.isEmpty()
+                        ? "the sequence has none, so set none"
+                        : "the sequence has " + names(known.values())));
     }
 
     private static String names(Collection<Gathered> known) {

@@ -139,8 +139,6 @@ public record SequenceInfo(
                 } else if (extension instanceof Extension.RfShim shim
                         && shim.magnitudePhase().size() > 2) {
                     found.add("RF shims of " + shim.magnitudePhase().size() / 2 + " transmit channels");
-                } else if (extension instanceof Extension.SoftDelay) {
-                    found.add("soft delays: played with their default durations");
                 }
             }
         }

@@ -1,0 +1,41 @@
+package org.isocenter.session.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.isocenter.sequence.pulseq.PulseqFile;
+import org.isocenter.sequence.pulseq.PulseqReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code isocenter seq convert}. */
+@Command(name = "convert", description = "Rewrites a file in another version, without loss or not at all.")
+final class SeqConvertCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "IN", description = "A Pulseq file.")
+    private Path in;
+
+    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write; - is standard output.")
+    private String out;
+
+    @Mixin
+    private SeqOutput output = new SeqOutput();
+
+    @Mixin
+    private SoftDelayOptions softDelays = new SoftDelayOptions();
+
+    SeqConvertCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandException {
+        output.check(out, terminal);
+        PulseqFile read = PulseqReader.read(in);
+        read.warnings().forEach(warning -> terminal.status("warning: " + in + ": " + warning));
+        output.write(softDelays.retime(in, read.sequence()), in.toString(), out, terminal);
+        return ExitCode.DONE;
+    }
+}
