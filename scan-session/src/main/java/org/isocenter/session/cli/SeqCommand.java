@@ -1,7 +1,6 @@
 package org.isocenter.session.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.isocenter.hardware.ScannerException;
