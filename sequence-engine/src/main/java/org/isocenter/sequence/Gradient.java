@@ -7,8 +7,16 @@ public sealed interface Gradient {
     /** From the block's start to the event's end. */
     long endPs(Rasters rasters);
 
-    /** The exact piecewise-linear waveform that Pulseq gives this event, edges included. */
+    /** The piecewise-linear waveform that Pulseq gives this event, edges included: amplitude and slew are judged by it. */
     Waveform waveform(Rasters rasters);
+
+    /**
+     * The waveform whose integral counts. The same as {@link #waveform}, but for one sample per raster: each is held for its
+     * raster, so that the moment is Σ g·raster, as it is played; straight lines through the samples would cut corners.
+     */
+    default Waveform held(Rasters rasters) {
+        return waveform(rasters);
+    }
 
     /** Pulseq's TRAP. */
     record Trapezoid(double amplitudeHertzPerMeter, long risePs, long flatPs, long fallPs, long delayPs)
@@ -64,6 +72,23 @@ public sealed interface Gradient {
             }
             times[n + 1] = endPs(rasters);
             values[n + 1] = last;
+            return new Waveform(times, values);
+        }
+
+        @Override
+        public Waveform held(Rasters rasters) {
+            if (oversampled) {
+                return waveform(rasters);
+            }
+            int n = shape.length();
+            long[] times = new long[2 * n];
+            double[] values = new double[2 * n];
+            for (int i = 0; i < n; i++) {
+                times[2 * i] = delayPs + i * rasters.gradientPs();
+                times[2 * i + 1] = times[2 * i] + rasters.gradientPs();
+                values[2 * i] = amplitudeHertzPerMeter * shape.at(i);
+                values[2 * i + 1] = values[2 * i];
+            }
             return new Waveform(times, values);
         }
     }

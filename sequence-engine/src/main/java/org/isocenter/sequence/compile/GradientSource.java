@@ -10,7 +10,8 @@ import org.isocenter.sequence.Sequence;
 
 /**
  * The gradients on the device's axes: for each gradient raster interval the mean of the piecewise-linear waveform, which is
- * its value at the interval's centre wherever corners lie on the raster. The staircase therefore has the waveform's moment at
+ * its value at the interval's centre wherever corners lie on the raster, and the sample itself where there is one for each
+ * interval. The staircase therefore has the waveform's moment at
  * every raster edge.
  */
 final class GradientSource implements EventSource {
@@ -63,7 +64,7 @@ final class GradientSource implements EventSource {
         Key key = new Key(id, Math.min(durationPs, wholePs));
         GradientSteps result = known.get(key);
         if (result == null) {
-            result = GradientSteps.of(gradient.waveform(sequence.rasters()), rasterPs, key.durationPs);
+            result = GradientSteps.of(gradient.held(sequence.rasters()), rasterPs, key.durationPs);
             knownSteps += result.startPs.length;
             if (knownSteps > MOST_STEPS) {
                 known.clear();

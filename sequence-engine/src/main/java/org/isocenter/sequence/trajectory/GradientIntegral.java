@@ -2,19 +2,34 @@ package org.isocenter.sequence.trajectory;
 
 import java.util.Arrays;
 import org.isocenter.sequence.Adc;
+import org.isocenter.sequence.Gradient;
+import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.Waveform;
 
-/** The running integral of a piecewise-linear gradient: exact, quadratic between corners. Immutable. */
+/** The running integral of a gradient as it counts ({@link Gradient#held}): quadratic between corners. Immutable. */
 final class GradientIntegral {
-    static final GradientIntegral ZERO = new GradientIntegral(Waveform.ZERO);
+    static final GradientIntegral ZERO = new GradientIntegral(Waveform.ZERO, 0, 0);
 
     private final long[] timesPs;
     private final double[] hertzPerMeter;
     private final double[] perMeter; // integral up to each corner
+    private final double first;
+    private final double last;
 
-    GradientIntegral(Waveform waveform) {
-        timesPs = waveform.timesPs();
-        hertzPerMeter = waveform.hertzPerMeter();
+    static GradientIntegral of(Gradient gradient, Rasters rasters) {
+        Waveform held = gradient.held(rasters);
+        if (gradient instanceof Gradient.Uniform uniform && !uniform.oversampled()) {
+            return new GradientIntegral(held, 0, uniform.last());
+        }
+        double[] values = held.hertzPerMeter();
+        return new GradientIntegral(held, held.timesPs()[0] == 0 ? values[0] : 0, values[values.length - 1]);
+    }
+
+    private GradientIntegral(Waveform held, double first, double last) {
+        this.timesPs = held.timesPs();
+        this.hertzPerMeter = held.hertzPerMeter();
+        this.first = first;
+        this.last = last;
         perMeter = new double[timesPs.length];
         for (int i = 1; i < timesPs.length; i++) {
             perMeter[i] = perMeter[i - 1]
@@ -71,15 +86,15 @@ final class GradientIntegral {
         return length == 0 ? 0 : step * t * (1 - 0.5 * t / length) * 1e-12;
     }
 
-    /** The value at the block's start. */
+    /** The value at the block's start where it counts; 0 where the gradient begins later or is held sample by sample. */
     double first() {
-        return timesPs.length > 0 && timesPs[0] == 0 ? hertzPerMeter[0] : 0;
+        return first;
     }
 
-    /** The value at this time if the waveform ends there, else 0. */
+    /** The value at this time if the gradient ends there, else 0. */
     double lastAt(long endPs) {
         int n = timesPs.length;
-        return n > 0 && timesPs[n - 1] == endPs ? hertzPerMeter[n - 1] : 0;
+        return n > 0 && timesPs[n - 1] == endPs ? last : 0;
     }
 
     /**
@@ -121,15 +136,5 @@ final class GradientIntegral {
         double slope =
                 (hertzPerMeter[segment + 1] - hertzPerMeter[segment]) / (timesPs[segment + 1] - timesPs[segment]);
         return perMeter[segment] + t * (hertzPerMeter[segment] + 0.5 * slope * t) * 1e-12;
-    }
-
-    /** The gradient at a time, in Hz/m. */
-    double valueAt(double timePs) {
-        int i = segment(timePs, 0);
-        if (i < 0 || i == timesPs.length - 1) {
-            return i >= 0 && timePs == timesPs[i] ? hertzPerMeter[i] : 0;
-        }
-        double fraction = (timePs - timesPs[i]) / (timesPs[i + 1] - timesPs[i]);
-        return hertzPerMeter[i] + fraction * (hertzPerMeter[i + 1] - hertzPerMeter[i]);
     }
 }

@@ -33,7 +33,7 @@ final class IntegralCache {
     GradientIntegral of(int gradientId) {
         GradientIntegral integral = integrals[gradientId];
         if (integral == null) {
-            integral = new GradientIntegral(sequence.gradient(gradientId).waveform(sequence.rasters()));
+            integral = GradientIntegral.of(sequence.gradient(gradientId), sequence.rasters());
             corners += integral.corners();
             if (corners > MOST_CORNERS) {
                 Arrays.fill(integrals, 1, integrals.length, null);

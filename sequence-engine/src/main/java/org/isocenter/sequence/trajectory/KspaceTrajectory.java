@@ -11,7 +11,7 @@ import org.isocenter.sequence.Sequence;
 
 /**
  * The position in k-space at every ADC sample, in 1/m, on the sequence's physical axes: gradients are integrated exactly as
- * the piecewise-linear functions that they are, after each block's rotation. At the centre of an excitation (Pulseq's use e
+ * they are played ({@link org.isocenter.sequence.Gradient#held}), after each block's rotation. At the centre of an excitation (Pulseq's use e
  * or u) k becomes 0; at that of a refocusing pulse (r) it changes sign; other pulses leave it. Samples are taken at
  * {@code delay + (n+½)·dwell}. The convention of Pulseq's toolboxes.
  *

@@ -105,7 +105,7 @@ class EventCompilerTest {
                 int id = sequence.gradientId(block, axis);
                 area[axis.ordinal()] = id == 0
                         ? 0
-                        : sequence.gradient(id).waveform(sequence.rasters()).areaPerMeter();
+                        : sequence.gradient(id).held(sequence.rasters()).areaPerMeter();
             }
             expected = expected.plus(sequence.rotation(block).apply(new Vec3(area[0], area[1], area[2])));
             long endTick = Math.round(sequence.startPs(block + 1) * 1e-12 * table.clockHertz());

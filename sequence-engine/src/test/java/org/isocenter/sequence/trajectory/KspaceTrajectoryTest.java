@@ -212,7 +212,7 @@ class KspaceTrajectoryTest {
         for (Axis axis : Axis.values()) {
             int id = sequence.gradientId(block, axis);
             if (id != 0) {
-                Waveform w = sequence.gradient(id).waveform(RASTERS);
+                Waveform w = sequence.gradient(id).held(RASTERS);
                 for (int i = 1; i < w.timesPs().length; i++) {
                     double t0 = w.timesPs()[i - 1];
                     double t1 = w.timesPs()[i];
