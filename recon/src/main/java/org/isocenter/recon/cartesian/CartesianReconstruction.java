@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.isocenter.model.Encoding;
 import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
@@ -27,9 +26,6 @@ import org.isocenter.recon.stack.StackSorter;
  * channels. What is not there is zero, so a part of a scan gives a preview. Uses the common pool; any thread may call.
  */
 public final class CartesianReconstruction implements Reconstruction {
-    /** More pixels than this in a volume are a header gone wrong: 2 GiB of them. */
-    private static final double MOST_PIXELS = 1L << 29;
-
     @Override
     public String name() {
         return "cartesian";
@@ -45,50 +41,51 @@ public final class CartesianReconstruction implements Reconstruction {
         StackNames names = new StackNames(stacks);
         List<ImageVolume> volumes = new ArrayList<>();
         for (Stack stack : stacks) {
-            Encoding e = stack.encoding();
-            GridAxis x = GridAxis.of(
-                    "x",
-                    e.encodedX(),
-                    e.encodedFovMeters().x(),
-                    e.reconX(),
-                    e.reconFovMeters().x(),
-                    notes);
-            GridAxis y = GridAxis.of(
-                    "y",
-                    e.encodedY(),
-                    e.encodedFovMeters().y(),
-                    e.reconY(),
-                    e.reconFovMeters().y(),
-                    notes);
-            GridAxis z = GridAxis.of(
-                    "z",
-                    e.encodedZ(),
-                    e.encodedFovMeters().z(),
-                    e.reconZ(),
-                    e.reconFovMeters().z(),
-                    notes);
-            if ((double) x.gridSize() * y.gridSize() * z.gridSize() > MOST_PIXELS
-                    || (double) x.pixels()
-                                    * y.pixels()
-                                    * z.pixels()
-                                    * stack.slabs().size()
-                            > MOST_PIXELS) {
-                notes.add("a matrix of " + x.gridSize() + "×" + y.gridSize() + "×" + z.gridSize()
-                        + " does not fit into memory: left out");
-                continue;
+            Grid grid = Grid.of(stack, notes);
+            if (grid != null) {
+                float[] pixels = pixels(stack, steps.get(stack.encodingSpace()), grid, notes);
+                volumes.add(volume(names.of(stack), stack, grid, pixels, fraction(raw, size, stack), notes));
             }
-            double fraction = size == raw.expected() ? 1 : stack.fraction();
-            volumes.add(new ImageVolume(
-                    names.of(stack),
-                    x.pixels(),
-                    y.pixels(),
-                    z.pixels() * stack.slabs().size(),
-                    pixels(stack, steps.get(stack.encodingSpace()), x, y, z, notes),
-                    StackGeometry.of(stack, notes),
-                    stack.kind().contrast(),
-                    fraction));
         }
         return new Result(volumes, notes.toList());
+    }
+
+    /** As {@link #reconstruct}, with the phase: for what is worked out from several images. */
+    public List<ComplexVolume> complexImages(RawData raw, MrdNotes notes) {
+        int size = raw.size();
+        List<Stack> stacks = cartesian(new StackSorter(notes).sort(raw, size), notes);
+        Map<Integer, StepCounters> steps = stepCounters(stacks, notes);
+        StackNames names = new StackNames(stacks);
+        List<ComplexVolume> volumes = new ArrayList<>();
+        for (Stack stack : stacks) {
+            Grid grid = Grid.of(stack, notes);
+            if (grid != null) {
+                float[] magnitude = new float[grid.slabPixels() * stack.slabs().size()];
+                List<ComplexVolume.Channel> channels =
+                        channels(stack, steps.get(stack.encodingSpace()), grid, magnitude, notes);
+                double fraction = fraction(raw, size, stack);
+                volumes.add(
+                        new ComplexVolume(volume(names.of(stack), stack, grid, magnitude, fraction, notes), channels));
+            }
+        }
+        return volumes;
+    }
+
+    private static double fraction(RawData raw, int size, Stack stack) {
+        return size == raw.expected() ? 1 : stack.fraction();
+    }
+
+    private static ImageVolume volume(
+            String name, Stack stack, Grid grid, float[] pixels, double fraction, MrdNotes notes) {
+        return new ImageVolume(
+                name,
+                grid.x().pixels(),
+                grid.y().pixels(),
+                grid.z().pixels() * stack.slabs().size(),
+                pixels,
+                StackGeometry.of(stack, notes),
+                stack.kind().contrast(),
+                fraction);
     }
 
     /** Those that are; of the others the user is told. */
@@ -121,17 +118,47 @@ public final class CartesianReconstruction implements Reconstruction {
         return steps;
     }
 
-    private static float[] pixels(Stack stack, StepCounters steps, GridAxis x, GridAxis y, GridAxis z, MrdNotes notes) {
-        List<Slab> slabs = stack.slabs();
-        List<InPlaneShift> shifts = InPlaneShift.of(stack, notes);
-        List<List<Line>> lines = slabs.stream().map(slab -> lines(slab, steps)).toList();
-        int slabPixels = x.pixels() * y.pixels() * z.pixels();
-        float[] pixels = new float[slabPixels * slabs.size()];
-        IntStream.range(0, slabs.size())
+    private static float[] pixels(Stack stack, StepCounters steps, Grid grid, MrdNotes notes) {
+        List<SlabTransform> transforms = transforms(stack, steps, grid, notes);
+        float[] pixels = new float[grid.slabPixels() * transforms.size()];
+        IntStream.range(0, transforms.size())
                 .parallel()
-                .forEach(
-                        i -> new SlabTransform(x, y, z, shifts.get(i), lines.get(i)).magnitude(pixels, i * slabPixels));
+                .forEach(i -> transforms.get(i).magnitude(pixels, i * grid.slabPixels()));
         return pixels;
+    }
+
+    /** @param magnitude is filled as well, where zeros must be */
+    private static List<ComplexVolume.Channel> channels(
+            Stack stack, StepCounters steps, Grid grid, float[] magnitude, MrdNotes notes) {
+        List<SlabTransform> transforms = transforms(stack, steps, grid, notes);
+        List<ComplexVolume.Channel> channels = new ArrayList<>();
+        for (int channel = 0; channel < transforms.get(0).channels(); channel++) {
+            float[] real = new float[magnitude.length];
+            float[] imaginary = new float[magnitude.length];
+            for (int slab = 0; slab < transforms.size(); slab++) {
+                SlabTransform transform = transforms.get(slab);
+                float[] slabReal = new float[transform.workspace()];
+                float[] slabImaginary = new float[transform.workspace()];
+                transform.channel(channel, slabReal, slabImaginary);
+                System.arraycopy(slabReal, 0, real, slab * grid.slabPixels(), grid.slabPixels());
+                System.arraycopy(slabImaginary, 0, imaginary, slab * grid.slabPixels(), grid.slabPixels());
+            }
+            for (int i = 0; i < magnitude.length; i++) {
+                magnitude[i] = (float) Math.hypot(magnitude[i], Math.hypot(real[i], imaginary[i]));
+            }
+            channels.add(new ComplexVolume.Channel(real, imaginary));
+        }
+        return channels;
+    }
+
+    private static List<SlabTransform> transforms(Stack stack, StepCounters steps, Grid grid, MrdNotes notes) {
+        List<InPlaneShift> shifts = InPlaneShift.of(stack, notes);
+        List<SlabTransform> transforms = new ArrayList<>();
+        for (int i = 0; i < stack.slabs().size(); i++) {
+            List<Line> lines = lines(stack.slabs().get(i), steps);
+            transforms.add(new SlabTransform(grid.x(), grid.y(), grid.z(), shifts.get(i), lines));
+        }
+        return transforms;
     }
 
     private static List<Line> lines(Slab slab, StepCounters steps) {

@@ -42,25 +42,37 @@ final class SlabTransform {
         }
     }
 
+    int channels() {
+        return channels;
+    }
+
+    /** How many values {@link #channel} needs room for: more than the image has where it has fewer planes than k-space. */
+    int workspace() {
+        return x.pixels() * y.pixels() * Math.max(z.gridSize(), z.pixels());
+    }
+
     /** Puts the slab's image into {@code pixels} at {@code offset}, where zeros must be. */
     void magnitude(float[] pixels, int offset) {
-        int planePixels = x.pixels() * y.pixels();
-        int planes = z.gridSize();
-        float[] real = new float[planes * planePixels];
-        float[] imaginary = new float[planes * planePixels];
+        float[] real = new float[workspace()];
+        float[] imaginary = new float[workspace()];
+        int count = x.pixels() * y.pixels() * z.pixels();
         for (int channel = 0; channel < channels; channel++) {
-            int current = channel;
-            IntStream.range(0, planes).parallel().forEach(plane -> transformPlane(plane, current, real, imaginary));
-            if (planes == 1 && z.pixels() == 1) {
-                addSquares(real, imaginary, pixels, offset);
-            } else {
-                IntStream.range(0, y.pixels())
-                        .parallel()
-                        .forEach(row -> transformAcrossPlanes(row, real, imaginary, pixels, offset));
+            channel(channel, real, imaginary);
+            for (int i = 0; i < count; i++) {
+                pixels[offset + i] += real[i] * real[i] + imaginary[i] * imaginary[i];
             }
         }
-        for (int i = offset; i < offset + planePixels * z.pixels(); i++) {
+        for (int i = offset; i < offset + count; i++) {
             pixels[i] = (float) Math.sqrt(pixels[i]);
+        }
+    }
+
+    /** Puts one channel's complex image at the start of arrays of {@link #workspace} values. */
+    void channel(int channel, float[] real, float[] imaginary) {
+        int planes = z.gridSize();
+        IntStream.range(0, planes).parallel().forEach(plane -> transformPlane(plane, channel, real, imaginary));
+        if (planes > 1 || z.pixels() > 1) {
+            IntStream.range(0, y.pixels()).parallel().forEach(row -> transformAcrossPlanes(row, real, imaginary));
         }
     }
 
@@ -91,25 +103,13 @@ final class SlabTransform {
         }
     }
 
-    private void transformAcrossPlanes(int row, float[] real, float[] imaginary, float[] pixels, int offset) {
+    private void transformAcrossPlanes(int row, float[] real, float[] imaginary) {
         int planePixels = x.pixels() * y.pixels();
         CentredFft alongZ = new CentredFft(z.gridSize());
-        float[] lineReal = new float[z.pixels()];
-        float[] lineImaginary = new float[z.pixels()];
         for (int at = row * x.pixels(); at < (row + 1) * x.pixels(); at++) {
             alongZ.load(real, imaginary, at, planePixels);
             alongZ.inverse();
-            alongZ.store(lineReal, lineImaginary, 0, 1, z.firstPixel(), z.pixels());
-            for (int plane = 0; plane < z.pixels(); plane++) {
-                pixels[offset + plane * planePixels + at] +=
-                        lineReal[plane] * lineReal[plane] + lineImaginary[plane] * lineImaginary[plane];
-            }
-        }
-    }
-
-    private static void addSquares(float[] real, float[] imaginary, float[] pixels, int offset) {
-        for (int i = 0; i < real.length; i++) {
-            pixels[offset + i] += real[i] * real[i] + imaginary[i] * imaginary[i];
+            alongZ.store(real, imaginary, at, planePixels, z.firstPixel(), z.pixels());
         }
     }
 
