@@ -11,12 +11,14 @@ import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.recon.maps.MapReconstruction;
 import org.isocenter.recon.noncartesian.GriddingReconstruction;
 
-/** Gives each encoding space to the reconstruction for its kind of trajectory. Any thread. */
+/** Gives each encoding space to the reconstruction for its kind of trajectory, and maps to theirs. Any thread. */
 public final class StandardReconstruction implements Reconstruction {
     private final Reconstruction cartesian = new CartesianReconstruction();
     private final Reconstruction gridding = new GriddingReconstruction();
+    private final Reconstruction maps = new MapReconstruction();
 
     @Override
     public String name() {
@@ -29,7 +31,7 @@ public final class StandardReconstruction implements Reconstruction {
         boolean anyLines = raw.header().encodings().stream().anyMatch(e -> lines.test(e.trajectory()));
         boolean anyOthers = raw.header().encodings().stream().anyMatch(e -> !lines.test(e.trajectory()));
         if (!anyOthers) {
-            return cartesian.reconstruct(raw);
+            return MapReconstruction.isFor(raw.header()) ? maps.reconstruct(raw) : cartesian.reconstruct(raw);
         }
         if (!anyLines) {
             return gridding.reconstruct(raw);

@@ -337,6 +337,18 @@ final class StandardParameters {
         return specs;
     }
 
+    static ParameterSpec intervalRatio(int ratio) {
+        return ParameterSpec.count(
+                "intervalRatio",
+                "Second interval",
+                Group.TIMING,
+                2,
+                10,
+                ratio,
+                0,
+                "The second interval, in multiples of TR: more tells flip angles apart better, and takes longer");
+    }
+
     static ParameterSpec readoutMode() {
         return ParameterSpec.choice(
                 "readoutMode",

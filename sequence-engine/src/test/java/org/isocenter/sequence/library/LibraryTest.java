@@ -45,6 +45,8 @@ class LibraryTest {
     void theLibraryHasItsSequences() {
         assertThat(SequenceLibrary.all().stream().map(SequenceBuilder::name))
                 .contains(
+                        "b0map",
+                        "b1map",
                         "bssfp2d",
                         "bssfp3d",
                         "cpmg",

@@ -34,6 +34,8 @@ class LibraryTrajectoryTest {
 
     static Stream<Arguments> imagingSequences() {
         return Stream.of(
+                        "b0map ESP=1.234ms",
+                        "b1map",
                         "bssfp2d partialFourier=70%",
                         "bssfp3d viewOrder=out-in",
                         "gre2d",

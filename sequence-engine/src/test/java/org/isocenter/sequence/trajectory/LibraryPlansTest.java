@@ -31,6 +31,8 @@ class LibraryPlansTest {
         "se2d, axial, HFS",
         "se2d, sagittal, HFS",
         "se2d, coronal, FFP",
+        "b0map, axial, HFS",
+        "b1map, coronal, HFS",
         "gre2d, coronal, HFS",
         "bssfp2d, sagittal, HFS",
         "bssfp3d, axial, FFS",
