@@ -26,9 +26,12 @@ public final class ImageQuality {
      * is the four corners, each an eighth of the matrix wide and high, through all slices, but for those that are brighter
      * than the darkest by half and so hold some of the object. With several channels combined by root sum of squares, σ is overestimated.
      *
-     * @return NaN where there is no background, no noise in it, or no signal
+     * @return NaN where there is no background, no noise in it, or no signal, and of maps
      */
     public static double snr(ImageVolume volume) {
+        if (volume.quantity().isMap()) {
+            return Double.NaN;
+        }
         double sigma = backgroundSigma(volume);
         if (!(sigma > 0)) {
             return Double.NaN;

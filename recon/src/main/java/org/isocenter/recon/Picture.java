@@ -12,8 +12,8 @@ import javax.imageio.ImageIO;
 import org.isocenter.model.ImageVolume;
 
 /**
- * An 8-bit grey picture of volumes, for a first look: all slices side by side, a band per volume. Not for diagnosis. Needs
- * neither a display nor fonts.
+ * An 8-bit grey picture of volumes, for a first look: all slices side by side, a band per volume. Maps with values below
+ * zero have zero in the middle of the greys. Not for diagnosis. Needs neither a display nor fonts.
  */
 public final class Picture {
     /** Values above this fraction of the pixels are white, so that one bright spot does not darken all the rest. */
@@ -71,7 +71,8 @@ public final class Picture {
             for (int row = 0; row < volume.rows(); row++) {
                 int at = (upper + row) * width + left;
                 for (int column = 0; column < volume.columns(); column++) {
-                    float shade = volume.pixel(column, row, slice) / white;
+                    float value = volume.pixel(column, row, slice) / white;
+                    float shade = volume.quantity().isSigned() ? 0.5f + 0.5f * value : value;
                     grey[at + column] = (byte) Math.round(255 * Math.min(1, Math.max(0, shade)));
                 }
             }
@@ -80,6 +81,9 @@ public final class Picture {
 
     private static float white(ImageVolume volume) {
         float[] sorted = volume.pixels().clone();
+        for (int i = 0; i < sorted.length; i++) {
+            sorted[i] = volume.quantity().isSigned() ? Math.abs(sorted[i]) : sorted[i];
+        }
         Arrays.sort(sorted);
         float white = sorted[(int) (WHITE_PERCENTILE * (sorted.length - 1))];
         float brightest = sorted[sorted.length - 1];

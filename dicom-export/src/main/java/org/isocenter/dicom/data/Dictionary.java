@@ -45,6 +45,7 @@ public final class Dictionary {
             00081030 LO StudyDescription
             0008103E LO SeriesDescription
             00081090 LO ManufacturerModelName
+            00082111 ST DerivationDescription
             00100010 PN PatientName
             00100020 LO PatientID
             00100030 DA PatientBirthDate
@@ -108,6 +109,9 @@ public final class Dictionary {
             00280301 CS BurnedInAnnotation
             00281050 DS WindowCenter
             00281051 DS WindowWidth
+            00281052 DS RescaleIntercept
+            00281053 DS RescaleSlope
+            00281054 LO RescaleType
             00282110 CS LossyImageCompression
             7FE00010 OW PixelData
             """.lines()

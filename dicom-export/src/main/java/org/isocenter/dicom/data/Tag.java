@@ -33,6 +33,7 @@ public final class Tag {
     public static final int StudyDescription = 0x00081030;
     public static final int SeriesDescription = 0x0008103E;
     public static final int ManufacturerModelName = 0x00081090;
+    public static final int DerivationDescription = 0x00082111;
     public static final int PatientName = 0x00100010;
     public static final int PatientID = 0x00100020;
     public static final int PatientBirthDate = 0x00100030;
@@ -96,6 +97,9 @@ public final class Tag {
     public static final int BurnedInAnnotation = 0x00280301;
     public static final int WindowCenter = 0x00281050;
     public static final int WindowWidth = 0x00281051;
+    public static final int RescaleIntercept = 0x00281052;
+    public static final int RescaleSlope = 0x00281053;
+    public static final int RescaleType = 0x00281054;
     public static final int LossyImageCompression = 0x00282110;
     public static final int PixelData = 0x7FE00010;
 

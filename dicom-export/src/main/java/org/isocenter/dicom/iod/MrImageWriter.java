@@ -14,6 +14,7 @@ import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.file.DicomWriter;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.Quantity;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Study;
 
@@ -91,7 +92,8 @@ public final class MrImageWriter {
         shared.setString(Tag.SpecificCharacterSet, "ISO_IR 192");
         shared.setString(Tag.SOPClassUID, UID.MRImageStorage);
         shared.setString(Tag.Modality, "MR");
-        shared.setString(Tag.ImageType, "ORIGINAL", "PRIMARY", "OTHER");
+        Quantity quantity = volume.quantity();
+        shared.setString(Tag.ImageType, quantity.isMap() ? "DERIVED" : "ORIGINAL", "PRIMARY", "OTHER");
         new StudyModules(shared, problem -> {
                     throw problem;
                 })
@@ -102,6 +104,9 @@ public final class MrImageWriter {
         writeSeries(shared, header, series, text);
         plane.writeShared(shared);
         pixels.writeShared(shared);
+        if (quantity.isMap()) {
+            text.describe(Tag.DerivationDescription, "Map of the " + quantity.words() + " in " + quantity.symbol());
+        }
         text.describe(Tag.ImageComments, comments(volume, pixels, notes));
         List<Attributes> objects = new ArrayList<>();
         for (int slice = 0; slice < volume.slices(); slice++) {
@@ -138,13 +143,19 @@ public final class MrImageWriter {
             comments.add(String.format(Locale.ROOT, "Partial scan: %.1f %% of the data acquired.", percent));
         }
         if (pixels.unusable() > 0) {
-            String lost =
-                    pixels.unusable() + " voxels were no magnitude (negative or not a number) and are stored as 0.";
+            String lost = pixels.unusable() + " voxels were no "
+                    + volume.quantity().words() + " (negative or not a number) and are stored as 0.";
             comments.add(lost);
             notes.add("DICOM series: " + lost);
         }
         comments.add(String.format(
-                Locale.ROOT, "One stored unit is %.6g of the reconstructed magnitude.", pixels.magnitudePerUnit()));
+                Locale.ROOT,
+                volume.quantity().isMap()
+                        ? "One stored unit is %.6g %s of the %s."
+                        : "One stored unit is %.6g%s of the reconstructed %s.",
+                pixels.valuePerUnit(),
+                volume.quantity().symbol(),
+                volume.quantity().words()));
         return String.join(" ", comments);
     }
 }

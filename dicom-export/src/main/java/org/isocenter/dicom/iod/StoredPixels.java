@@ -4,13 +4,14 @@ import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.VR;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.Quantity;
 
 /**
- * A volume's magnitudes as unsigned 16-bit integers, with one scale and one window for all of its slices: image pixel and
- * VOI LUT modules (PS3.3 C.7.6.3, C.11.2).
+ * A volume's values as 16-bit integers, with one scale and one window for all of its slices: image pixel and VOI LUT modules
+ * (PS3.3 C.7.6.3, C.11.2). Maps have a rescale slope (C.11.1), so that readers see their values in their unit.
  *
  * <p>All 16 bits are declared as stored; the brightest voxel becomes 32767, so that a reader that takes the numbers for signed sees
- * the same image. Only slopes, not offsets: zero stays zero.
+ * the same image. Maps with values below zero are signed. Only slopes, not offsets: zero stays zero.
  */
 final class StoredPixels {
     private static final int BITS = 16;
@@ -19,19 +20,22 @@ final class StoredPixels {
     private static final double WINDOW_HIGH_SHARE = 0.995;
 
     private final ImageVolume volume;
-    /** Stored value per unit of the reconstructed magnitude. */
+    private final Quantity quantity;
+    /** Stored value per unit of the reconstructed value. */
     private final double scale;
 
     private final int unusable;
-    private final int[] histogram = new int[BRIGHTEST + 1];
+    /** How many voxels have the stored value {@code index - BRIGHTEST}. */
+    private final int[] histogram = new int[2 * BRIGHTEST + 1];
 
     StoredPixels(ImageVolume volume) {
         this.volume = volume;
+        this.quantity = volume.quantity();
         double brightest = 0;
         int bad = 0;
         for (float pixel : volume.pixels()) {
-            if (pixel >= 0 && pixel < Float.POSITIVE_INFINITY) {
-                brightest = Math.max(brightest, pixel);
+            if (isUsable(pixel)) {
+                brightest = Math.max(brightest, Math.abs(pixel));
             } else {
                 bad++;
             }
@@ -39,16 +43,16 @@ final class StoredPixels {
         this.scale = brightest > 0 ? BRIGHTEST / brightest : 1;
         this.unusable = bad;
         for (float pixel : volume.pixels()) {
-            histogram[stored(pixel)]++;
+            histogram[BRIGHTEST + stored(pixel)]++;
         }
     }
 
-    /** How much of the reconstruction's magnitude one stored unit is. */
-    double magnitudePerUnit() {
+    /** How much of the reconstruction's value one stored unit is. */
+    double valuePerUnit() {
         return 1 / scale;
     }
 
-    /** Voxels that were no magnitude (negative or not a number) and are stored as 0. */
+    /** Voxels that have no such value (not a number, or negative where that means nothing) and are stored as 0. */
     int unusable() {
         return unusable;
     }
@@ -61,7 +65,7 @@ final class StoredPixels {
         to.setInt(Tag.BitsAllocated, BITS);
         to.setInt(Tag.BitsStored, BITS);
         to.setInt(Tag.HighBit, BITS - 1);
-        to.setInt(Tag.PixelRepresentation, 0);
+        to.setInt(Tag.PixelRepresentation, quantity.isSigned() ? 1 : 0);
         int low = percentile(WINDOW_LOW_SHARE);
         int high = percentile(WINDOW_HIGH_SHARE);
         if (high <= low) {
@@ -69,8 +73,14 @@ final class StoredPixels {
             high = percentile(1);
         }
         // PS3.3 C.11.2.1.2: a window of width w about c runs from c - 0.5 - (w-1)/2 to c - 0.5 + (w-1)/2.
-        to.setDouble(Tag.WindowCenter, (low + high + 1) / 2.0);
-        to.setDouble(Tag.WindowWidth, high - low + 1);
+        double unit = quantity.isMap() ? valuePerUnit() : 1;
+        to.setDouble(Tag.WindowCenter, unit * (low + high + 1) / 2.0);
+        to.setDouble(Tag.WindowWidth, unit * (high - low + 1));
+        if (quantity.isMap()) {
+            to.setDouble(Tag.RescaleIntercept, 0);
+            to.setDouble(Tag.RescaleSlope, valuePerUnit());
+            to.setString(Tag.RescaleType, quantity.symbol());
+        }
         to.setString(Tag.BurnedInAnnotation, "NO");
         to.setString(Tag.LossyImageCompression, "00");
     }
@@ -87,21 +97,27 @@ final class StoredPixels {
             bytes[2 * i] = (byte) value;
             bytes[2 * i + 1] = (byte) (value >>> 8);
         }
-        to.setInt(Tag.SmallestImagePixelValue, smallest);
-        to.setInt(Tag.LargestImagePixelValue, largest);
+        if (!quantity.isSigned()) {
+            to.setInt(Tag.SmallestImagePixelValue, smallest);
+            to.setInt(Tag.LargestImagePixelValue, largest);
+        }
         to.setBytes(Tag.PixelData, VR.OW, bytes);
     }
 
     private int stored(float pixel) {
-        return pixel >= 0 && pixel < Float.POSITIVE_INFINITY ? (int) Math.rint(pixel * scale) : 0;
+        return isUsable(pixel) ? (int) Math.rint(pixel * scale) : 0;
+    }
+
+    private boolean isUsable(float value) {
+        return Float.isFinite(value) && (value >= 0 || quantity.isSigned());
     }
 
     /** The smallest stored value that at least this share of all voxels does not exceed. */
     private int percentile(double share) {
         long wanted = (long) Math.ceil(share * volume.pixels().length);
         long seen = 0;
-        for (int value = 0; value <= BRIGHTEST; value++) {
-            seen += histogram[value];
+        for (int value = -BRIGHTEST; value <= BRIGHTEST; value++) {
+            seen += histogram[BRIGHTEST + value];
             if (seen >= wanted) {
                 return value;
             }

@@ -41,7 +41,7 @@ final class ScanText {
         double snr = ImageQuality.snr(volume);
         return String.format(
                 Locale.ROOT,
-                "%simage %d×%d×%d, %.3g×%.3g×%.3g mm%s",
+                "%simage %d×%d×%d, %.3g×%.3g×%.3g mm%s%s",
                 volume.name().isEmpty() ? "" : volume.name() + ": ",
                 volume.columns(),
                 volume.rows(),
@@ -49,6 +49,10 @@ final class ScanText {
                 geometry.columnSpacingMeters() * 1e3,
                 geometry.rowSpacingMeters() * 1e3,
                 geometry.sliceSpacingMeters() * 1e3,
+                volume.quantity().isMap()
+                        ? ", " + volume.quantity().words() + " in "
+                                + volume.quantity().symbol()
+                        : "",
                 Double.isFinite(snr) ? String.format(Locale.ROOT, ", SNR %.0f", snr) : "");
     }
 

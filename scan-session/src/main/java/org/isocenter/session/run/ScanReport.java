@@ -166,6 +166,8 @@ final class ScanReport {
         ObjectNode image = JsonNodeFactory.instance.objectNode();
         PatientGeometry geometry = volume.geometry();
         image.put("name", volume.name());
+        image.put("quantity", volume.quantity().words());
+        image.put("unit", volume.quantity().symbol());
         image.putArray("matrix").add(volume.columns()).add(volume.rows()).add(volume.slices());
         image.putArray("voxel")
                 .add(geometry.columnSpacingMeters())
