@@ -12,6 +12,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
+import org.isocenter.model.Quantity;
 import org.isocenter.model.Vec3;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,16 @@ class PictureTest {
         Picture.writePng(List.of(volume), folder.resolve("p.png"));
         assertThat(ImageIO.read(folder.resolve("p.png").toFile()).getRaster().getSample(0, 0, 0))
                 .isEqualTo(255);
+    }
+
+    @Test
+    void zeroOfAMapWithValuesBelowItIsInTheMiddleOfTheGreys() throws Exception {
+        ImageVolume map = volume(3, 1, 1, 0).withMap("field map", Quantity.FIELD_OFFSET, new float[] {-40, 0, 40});
+        Picture.writePng(List.of(map), folder.resolve("p.png"));
+        Raster grey = ImageIO.read(folder.resolve("p.png").toFile()).getRaster();
+        assertThat(grey.getSample(0, 0, 0)).isZero();
+        assertThat(grey.getSample(1, 0, 0)).isEqualTo(128);
+        assertThat(grey.getSample(2, 0, 0)).isEqualTo(255);
     }
 
     @Test

@@ -109,9 +109,6 @@ public final class Dictionary {
             00280301 CS BurnedInAnnotation
             00281050 DS WindowCenter
             00281051 DS WindowWidth
-            00281052 DS RescaleIntercept
-            00281053 DS RescaleSlope
-            00281054 LO RescaleType
             00282110 CS LossyImageCompression
             7FE00010 OW PixelData
             """.lines()

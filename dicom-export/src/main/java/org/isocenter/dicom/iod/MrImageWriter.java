@@ -151,7 +151,7 @@ public final class MrImageWriter {
         comments.add(String.format(
                 Locale.ROOT,
                 volume.quantity().isMap()
-                        ? "One stored unit is %.6g %s of the %s."
+                        ? "One stored unit is %.3g %s of the %s."
                         : "One stored unit is %.6g%s of the reconstructed %s.",
                 pixels.valuePerUnit(),
                 volume.quantity().symbol(),

@@ -8,10 +8,11 @@ import org.isocenter.model.Quantity;
 
 /**
  * A volume's values as 16-bit integers, with one scale and one window for all of its slices: image pixel and VOI LUT modules
- * (PS3.3 C.7.6.3, C.11.2). Maps have a rescale slope (C.11.1), so that readers see their values in their unit.
+ * (PS3.3 C.7.6.3, C.11.2).
  *
  * <p>All 16 bits are declared as stored; the brightest voxel becomes 32767, so that a reader that takes the numbers for signed sees
- * the same image. Maps with values below zero are signed. Only slopes, not offsets: zero stays zero.
+ * the same image. A map's stored unit is a power of ten of its own unit, which the comment tells, as MR images have no rescale
+ * slope; with values below zero it is signed. Only slopes, not offsets: zero stays zero.
  */
 final class StoredPixels {
     private static final int BITS = 16;
@@ -40,7 +41,8 @@ final class StoredPixels {
                 bad++;
             }
         }
-        this.scale = brightest > 0 ? BRIGHTEST / brightest : 1;
+        double finest = brightest > 0 ? BRIGHTEST / brightest : 1;
+        this.scale = quantity.isMap() ? Math.pow(10, Math.floor(Math.log10(finest))) : finest;
         this.unusable = bad;
         for (float pixel : volume.pixels()) {
             histogram[BRIGHTEST + stored(pixel)]++;
@@ -73,14 +75,8 @@ final class StoredPixels {
             high = percentile(1);
         }
         // PS3.3 C.11.2.1.2: a window of width w about c runs from c - 0.5 - (w-1)/2 to c - 0.5 + (w-1)/2.
-        double unit = quantity.isMap() ? valuePerUnit() : 1;
-        to.setDouble(Tag.WindowCenter, unit * (low + high + 1) / 2.0);
-        to.setDouble(Tag.WindowWidth, unit * (high - low + 1));
-        if (quantity.isMap()) {
-            to.setDouble(Tag.RescaleIntercept, 0);
-            to.setDouble(Tag.RescaleSlope, valuePerUnit());
-            to.setString(Tag.RescaleType, quantity.symbol());
-        }
+        to.setDouble(Tag.WindowCenter, (low + high + 1) / 2.0);
+        to.setDouble(Tag.WindowWidth, high - low + 1);
         to.setString(Tag.BurnedInAnnotation, "NO");
         to.setString(Tag.LossyImageCompression, "00");
     }

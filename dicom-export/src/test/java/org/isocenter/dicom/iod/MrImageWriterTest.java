@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Quantity;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.Study;
@@ -177,6 +180,24 @@ class MrImageWriterTest {
         assertThat(dataset.getBytes(Tag.PixelData)).startsWith(0, 0, 0, 0, 0, 0).hasSize(2 * 16 * 20);
         assertThat(notes).singleElement().asString().contains("3 voxels were no magnitude");
         assertThat(dataset.getString(Tag.ImageComments)).contains("3 voxels were no magnitude");
+    }
+
+    @Test
+    void aMapIsDerivedAndItsStoredUnitIsAPowerOfTenOfItsOwn() {
+        float[] hertz = new float[volume.pixels().length];
+        hertz[0] = -120.5f;
+        hertz[1] = 80;
+        Attributes dataset = objects(volume.withMap("field map", Quantity.FIELD_OFFSET, hertz), header)
+                .get(0);
+        assertThat(dataset.getStrings(Tag.ImageType)).containsExactly("DERIVED", "PRIMARY", "OTHER");
+        assertThat(dataset.getInt(Tag.PixelRepresentation, 0)).isEqualTo(1);
+        assertThat(dataset.getString(Tag.ImageComments)).contains("One stored unit is 0.0100 Hz of the field offset.");
+        assertThat(dataset.getString(Tag.DerivationDescription)).contains("field offset in Hz");
+        ByteBuffer stored = ByteBuffer.wrap(dataset.getBytes(Tag.PixelData)).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(stored.getShort(0)).isEqualTo((short) -12050);
+        assertThat(stored.getShort(2)).isEqualTo((short) 8000);
+        assertThat(stored.getShort(4)).isZero();
+        assertThat(notes).isEmpty();
     }
 
     @Test

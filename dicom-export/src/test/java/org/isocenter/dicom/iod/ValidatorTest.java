@@ -13,6 +13,7 @@ import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Quantity;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SequenceParameters;
@@ -100,6 +101,14 @@ class ValidatorTest {
         PatientGeometry thicknessUnknown = new PatientGeometry(
                 at.firstVoxelMeters(), at.row(), at.column(), at.slice(), 0.01 / 3, 0.01 / 7, 0, Double.NaN);
         assertValid(header, new ImageVolume("", 16, 20, 1, new float[320], thicknessUnknown, 1, 0.5));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Quantity.class)
+    void anImageOfAnythingIsValid(Quantity quantity) throws IOException {
+        ImageVolume volume = Examples.volume(EncodingGeometry.AXIAL, 2);
+        ScanHeader header = Examples.header(Examples.head(), Examples.SPIN_ECHO);
+        assertValid(header, volume.withMap("map", quantity, volume.pixels()));
     }
 
     @Test
