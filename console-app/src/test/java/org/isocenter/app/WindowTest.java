@@ -2,6 +2,7 @@ package org.isocenter.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -27,8 +28,15 @@ import org.isocenter.app.shell.Console;
 import org.isocenter.app.shell.ConsoleWindow;
 import org.isocenter.app.viewer.DisplayWindow;
 import org.isocenter.app.viewer.ViewPlane;
+import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
+import org.isocenter.model.SystemLimits;
 import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.library.SequenceLibrary;
+import org.isocenter.sequence.pulseq.PulseqVersion;
+import org.isocenter.sequence.pulseq.PulseqWriter;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.run.ScanSession;
 import org.isocenter.session.run.ScanState;
@@ -193,6 +201,41 @@ class WindowTest {
                         .get()
                         .columns()))
                 .isEqualTo(32);
+    }
+
+    @Test
+    void aPulseqFileIsPlannedAndScanned() throws Exception {
+        ready();
+        SequenceBuilder builder = SequenceLibrary.find("gre2d").orElseThrow();
+        SystemLimits limits = ScannerProfile.builtIn("osi2one").limits();
+        Protocol small = SequenceLibrary.defaults(builder, limits)
+                .with("matrix", 16)
+                .with("matrixPhase", 16)
+                .with("slices", 1)
+                .with("TR", 0.05);
+        Path file = homes.resolve("own.seq");
+        Files.write(
+                file,
+                PulseqWriter.write(
+                        builder.build(small, limits, PatientPosition.HFS).sequence(), PulseqVersion.V1_5_1));
+        Path other = homes.resolve("other.seq");
+        Files.writeString(other, "no sequence");
+        ask(() -> {
+            console.openSequence(other);
+            console.openSequence(file);
+            return null;
+        });
+        await(() -> console.exam().items().size() == 1
+                && !console.notices().notices().isEmpty());
+        ExamItem item = ask(() -> console.exam().items().get(0));
+        await(() -> item.stateProperty().get() == ItemState.QUEUED);
+
+        ask(() -> {
+            console.scan().start();
+            return null;
+        });
+        await(() -> item.stateProperty().get() == ItemState.DONE);
+        assertThat(ask(item::volumes)).hasSize(1);
     }
 
     private void restart() {

@@ -202,6 +202,14 @@ public final class ExamModel {
                 good
                         ? ProtocolSummary.of(item.protocolProperty().get())
                         : Messages.text(
-                                "exam.attention", check.violations().get(0).parameter()));
+                                "exam.attention",
+                                blame(
+                                        item.protocolProperty().get(),
+                                        check.violations().get(0))));
+    }
+
+    /** The parameter to look at; where none is to blame, all that is wrong. */
+    private static String blame(Protocol protocol, Violation violation) {
+        return protocol.has(violation.parameter()) ? violation.parameter() : violation.message();
     }
 }

@@ -1,5 +1,7 @@
 package org.isocenter.app.exam;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -12,6 +14,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -19,6 +22,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import org.isocenter.app.text.Durations;
 import org.isocenter.app.text.Messages;
 import org.isocenter.sequence.SequenceBuilder;
@@ -31,10 +35,13 @@ public final class QueueView extends VBox {
     private static final double CELL_HEIGHT = 66;
     private final ExamModel model;
     private final ListView<ExamItem> list = new ListView<>();
+    private final Consumer<Path> openFile;
 
-    public QueueView(ExamModel model, List<SequenceBuilder> library) {
+    /** @param openFile takes the Pulseq file that a person chose */
+    public QueueView(ExamModel model, List<SequenceBuilder> library, Consumer<Path> openFile) {
         super(8);
         this.model = model;
+        this.openFile = openFile;
         setId("exam");
         Label title = new Label(Messages.text("exam.title").toUpperCase(Locale.ROOT));
         title.getStyleClass().add("section-title");
@@ -80,10 +87,25 @@ public final class QueueView extends VBox {
             item.setOnAction(e -> model.add(builder));
             add.getItems().add(item);
         }
+        MenuItem file = new MenuItem(Messages.text("exam.addFile"));
+        file.setId("add-file");
+        file.setOnAction(e -> chooseFile());
+        add.getItems().addAll(new SeparatorMenuItem(), file);
         add.disableProperty().bind(model.limitsProperty().isNull());
         add.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(add, Priority.ALWAYS);
         return add;
+    }
+
+    private void chooseFile() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(Messages.text("exam.addFile.title"));
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter(Messages.text("exam.addFile.kind"), "*.seq", "*.bseq"));
+        File chosen = chooser.showOpenDialog(getScene().getWindow());
+        if (chosen != null) {
+            openFile.accept(chosen.toPath());
+        }
     }
 
     private MenuButton moreButton() {

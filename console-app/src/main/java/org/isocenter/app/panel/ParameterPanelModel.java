@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -35,6 +36,7 @@ public final class ParameterPanelModel {
     private final ReadOnlyObjectWrapper<Estimate> applied = new ReadOnlyObjectWrapper<>(Estimate.UNKNOWN);
     private final ReadOnlyObjectWrapper<Estimate> draft = new ReadOnlyObjectWrapper<>(Estimate.UNKNOWN);
     private final ReadOnlyObjectWrapper<Protocol> edited = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper canApply = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final Deque<Edit> undo = new ArrayDeque<>();
@@ -95,6 +97,7 @@ public final class ParameterPanelModel {
         byName.clear();
         undo.clear();
         title.set("");
+        problem.set("");
         applied.set(Estimate.UNKNOWN);
         draft.set(Estimate.UNKNOWN);
         canApply.set(false);
@@ -194,6 +197,10 @@ public final class ParameterPanelModel {
         for (ParameterField field : fields) {
             field.setProblem(problems.get(field.spec().name()));
         }
+        problem.set(problems.entrySet().stream()
+                .filter(entry -> !byName.containsKey(entry.getKey()))
+                .map(entry -> entry.getValue().message())
+                .collect(Collectors.joining("\n")));
         Estimate estimate = problems.isEmpty() ? answer.estimate() : Estimate.UNKNOWN;
         draft.set(estimate);
         if (!changed) {
@@ -210,6 +217,11 @@ public final class ParameterPanelModel {
     /** Name of the protocol; empty when nothing is shown. */
     public ReadOnlyStringProperty titleProperty() {
         return title.getReadOnlyProperty();
+    }
+
+    /** What is wrong with the whole that no field is to blame for; empty when nothing is. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
     }
 
     /** The protocol with all that is typed and can be read, allowed or not; null when nothing is shown. */

@@ -29,10 +29,11 @@ public final class ParameterPanelView extends VBox {
     private final VBox rows = new VBox(6);
     private final Map<Group, ToggleButton> tabOf = new EnumMap<>(Group.class);
     private final Map<Group, List<ParameterRow>> rowsOf = new EnumMap<>(Group.class);
-    private final Label empty = new Label(Messages.text("panel.empty"));
+    private final Label empty = new Label();
+    private final Label problem = new Label();
     private final VBox body = new VBox(12);
     private final HBox buttons;
-    private Group shown = Group.CONTRAST;
+    private Group tab = Group.CONTRAST;
 
     public ParameterPanelView(ParameterPanelModel model) {
         this.model = model;
@@ -53,8 +54,16 @@ public final class ParameterPanelView extends VBox {
         VBox.setVgrow(body, Priority.ALWAYS);
         empty.getStyleClass().add("hint");
         empty.setWrapText(true);
-        getChildren().addAll(heading, empty, body);
+        problem.setId("parameter-problem");
+        problem.getStyleClass().addAll("parameter-problem", "problem-label");
+        problem.setWrapText(true);
+        problem.setMinHeight(Region.USE_PREF_SIZE);
+        problem.textProperty().bind(model.problemProperty());
+        problem.visibleProperty().bind(model.problemProperty().isNotEmpty());
+        problem.managedProperty().bind(problem.visibleProperty());
+        getChildren().addAll(heading, empty, problem, body);
         model.fields().addListener((javafx.beans.InvalidationListener) o -> rebuild());
+        model.titleProperty().addListener(o -> rebuild());
         rebuild();
     }
 
@@ -80,6 +89,8 @@ public final class ParameterPanelView extends VBox {
 
     private void rebuild() {
         boolean any = !model.fields().isEmpty();
+        boolean shown = !model.titleProperty().get().isEmpty();
+        empty.setText(Messages.text(shown ? "panel.noParameters" : "panel.empty"));
         empty.setVisible(!any);
         empty.setManaged(!any);
         body.setVisible(any);
@@ -87,7 +98,7 @@ public final class ParameterPanelView extends VBox {
         buttons.setVisible(!model.isReadOnly());
         buttons.setManaged(!model.isReadOnly());
         heading.setText(
-                any
+                shown
                         ? model.titleProperty().get().toUpperCase(Locale.ROOT)
                         : Messages.text("panel.title").toUpperCase(Locale.ROOT));
         tabOf.clear();
@@ -109,7 +120,7 @@ public final class ParameterPanelView extends VBox {
             tabs.getChildren().add(tab);
         }
         if (any) {
-            show(rowsOf.containsKey(shown) ? shown : rowsOf.keySet().iterator().next());
+            show(rowsOf.containsKey(tab) ? tab : rowsOf.keySet().iterator().next());
             markTabs();
         }
     }
@@ -119,7 +130,7 @@ public final class ParameterPanelView extends VBox {
     }
 
     private void show(Group group) {
-        shown = group;
+        tab = group;
         tabOf.get(group).setSelected(true);
         rows.getChildren().setAll(rowsOf.get(group));
     }

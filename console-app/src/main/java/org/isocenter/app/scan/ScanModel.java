@@ -3,6 +3,7 @@ package org.isocenter.app.scan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
@@ -23,6 +24,7 @@ import org.isocenter.app.text.Messages;
 import org.isocenter.app.viewer.ViewerModel;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Study;
+import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedScan;
 import org.isocenter.session.run.LiveScan;
@@ -90,15 +92,19 @@ public final class ScanModel {
         parts.exam().selectedProperty().set(item);
         var device = parts.device().foundProperty().get().uri();
         var protocol = item.protocolProperty().get();
+        FileSequence file = item.builder() instanceof FileSequence sequence ? sequence : null;
         tasks.run(
                 () -> launch(new ScanRequest(
                         study,
-                        protocol,
-                        null,
+                        file == null ? protocol : null,
+                        file == null ? null : file.file(),
                         protocol.name(),
                         number * 100 + 1,
                         device,
-                        archive.newScanDirectory(study))),
+                        archive.newScanDirectory(study),
+                        null,
+                        false,
+                        file == null ? Map.of() : file.changed(protocol))),
                 id -> scanId = id,
                 failure -> fail(failure.getMessage(), failure));
     }

@@ -22,6 +22,7 @@ import org.isocenter.app.viewer.ViewerModel;
 import org.isocenter.model.Protocol;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.run.ScanSession;
@@ -97,6 +98,20 @@ public final class Console {
     private void showPlan(Protocol edited) {
         boolean open = edited != null && !panel.isReadOnly();
         viewer.plannedProperty().set(open ? PlannedStack.of(edited).orElse(null) : null);
+    }
+
+    /** Adds a Pulseq file to the exam, or says why it cannot. */
+    public void openSequence(Path file) {
+        tasks.run(
+                () -> FileSequence.read(file),
+                sequence -> {
+                    exam.add(sequence);
+                    for (String warning : sequence.warnings()) {
+                        notices.add(Notice.of(
+                                Notice.Kind.INFO, Messages.text("exam.fileWarning", sequence.name(), warning)));
+                    }
+                },
+                failure -> notices.addFailure(Messages.text("exam.fileUnreadable", failure.getMessage()), failure));
     }
 
     /** Another patient; refused while a scan runs. */

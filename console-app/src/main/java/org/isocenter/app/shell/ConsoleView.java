@@ -48,7 +48,7 @@ public final class ConsoleView extends StackPane {
         patient = new PatientForm(console.patient(), console::newExam);
         settings = new SettingsCard(console.device());
         show(patient, false);
-        QueueView queue = new QueueView(console.exam(), console.library());
+        QueueView queue = new QueueView(console.exam(), console.library(), console::openSequence);
         EarlierView earlier = new EarlierView(console.earlier());
         VBox content = new VBox(16, patient, queue, earlier);
         content.getStyleClass().add("side-panel");

@@ -54,6 +54,9 @@ public final class EchoBuilder implements SequenceBuilder {
     @Override
     public List<Violation> validate(Protocol protocol, SystemLimits limits) {
         List<Violation> found = new ArrayList<>();
+        if (protocol.number("averages") > 50) {
+            found.add(new Violation("sequence", "the amplifier needs a rest", List.of()));
+        }
         double shortest = shortest(protocol);
         if (protocol.number("TE") < shortest) {
             found.add(new Violation(

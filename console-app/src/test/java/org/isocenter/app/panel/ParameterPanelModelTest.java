@@ -46,6 +46,17 @@ class ParameterPanelModelTest {
     }
 
     @Test
+    void aProblemThatNoFieldIsToBlameForIsToldToo() {
+        assertThat(model.problemProperty().get()).isEmpty();
+        type("averages", "60");
+
+        assertThat(model.problemProperty().get()).isEqualTo("the amplifier needs a rest");
+        assertThat(model.canApplyProperty().get()).isFalse();
+        type("averages", "2");
+        assertThat(model.problemProperty().get()).isEmpty();
+    }
+
+    @Test
     void aRemedyMendsTheFieldItNames() {
         type("TE", "5");
 
