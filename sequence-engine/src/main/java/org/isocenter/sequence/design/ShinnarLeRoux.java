@@ -22,6 +22,9 @@ public final class ShinnarLeRoux {
     /** By this power of the ripples' ratio least squares weighs its bands: found to suit all purposes. */
     private static final double BALANCE = 1.5;
 
+    /** Of a pulse's peak: less is rounding. */
+    private static final double SAME = 1e-3;
+
     /** What the pulse is for. It decides how ripples of B and of the profile are related (Pauly et al., table II). */
     public enum Purpose {
         /** Straight from the filter, in the approximation of small flip angles: for a few tens of degrees. */
@@ -255,9 +258,24 @@ public final class ShinnarLeRoux {
         };
         double peakCycles = peak * n / (2 * Math.PI);
         PulseShape uncentred = new PulseShape(envelope, null, flipRadians, peakCycles, timeBandwidth, 0.5);
+        boolean excites = purpose == Purpose.EXCITATION || purpose == Purpose.SMALL_TIP;
+        if (!excites && isSymmetric(relative)) {
+            return uncentred;
+        }
         RfUse use = purpose == Purpose.REFOCUSING ? RfUse.REFOCUSING : RfUse.EXCITATION;
         double center = SliceProfile.center(uncentred.pulse(n, RASTER_PS, 0, use), RASTER_PS, timeBandwidth);
         return new PulseShape(envelope, null, flipRadians, peakCycles, timeBandwidth, center);
+    }
+
+    /** Such a pulse refocuses, inverts and saturates about its middle; only what it excites dephases from elsewhere. */
+    private static boolean isSymmetric(double[] relative) {
+        int n = relative.length;
+        for (int i = 0; i < n / 2; i++) {
+            if (Math.abs(relative[i] - relative[n - 1 - i]) > SAME) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int length(int coefficients) {
