@@ -25,6 +25,10 @@ public record PulseShape(
         double center) {
 
     private static final int SAMPLES_FOR_MEAN = 4096;
+    private static final int SAMPLES_FOR_CENTER = 200;
+    /** Any will do to find where the pulse has its centre. */
+    private static final long RASTER_FOR_CENTER_PS = 10_000_000;
+
     /** Half-height width of sinc(x) in x, for pulses of constant amplitude. */
     private static final double BLOCK_TIME_BANDWIDTH = 1.2067;
     /** A Gaussian is cut where it has fallen to this. */
@@ -99,6 +103,16 @@ public record PulseShape(
     /** The gradient under which it selects a slice of this thickness. */
     public double gradientHertzPerMeter(double seconds, double thicknessMeters) {
         return timeBandwidth / (seconds * thicknessMeters);
+    }
+
+    /**
+     * The same pulse with the centre that its slice profile has, by simulation. A symmetric excitation is centred at its middle
+     * for small angles only: at 90° its spins dephase as from a few percent of the duration away.
+     */
+    public PulseShape effectivelyCentred() {
+        RfPulse excitation = pulse(SAMPLES_FOR_CENTER, RASTER_FOR_CENTER_PS, 0, RfUse.EXCITATION);
+        double found = SliceProfile.center(excitation, RASTER_FOR_CENTER_PS, timeBandwidth);
+        return new PulseShape(amplitude, phaseCycles, flipRadians, peakCycles, timeBandwidth, found);
     }
 
     /**

@@ -264,6 +264,18 @@ record Excitation(
         return leadPs + tailPs;
     }
 
+    /** The same pulse with lead and tail from the point of the grid nearest to its effective centre, not from its middle. */
+    Excitation fromEffectiveCenter(Grid grid) {
+        long center = grid.down(envelope.delayPs() + Rasters.ps(envelope.centerSeconds()) + grid.stepPs() / 2);
+        return new Excitation(
+                envelope, gradient, hertzPerMeter, durationPs, center, blockPs() - center, halfAreaPerMeter);
+    }
+
+    /** From the block's start to the effective centre of the same pulse run backwards, which is that of a symmetric one's mirror. */
+    long mirroredLeadPs() {
+        return 2 * envelope.delayPs() + durationPs - leadPs;
+    }
+
     /** The same pulse for another use. */
     Excitation usedFor(RfUse use) {
         return withEnvelope(envelope.amplitudeHertz(), use);

@@ -17,6 +17,7 @@ import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.LineOrder;
 import org.isocenter.sequence.design.LineSampling;
 import org.isocenter.sequence.design.LineSampling.View;
+import org.isocenter.sequence.design.Pulses;
 import org.isocenter.sequence.design.ViewOrder;
 
 /**
@@ -235,7 +236,8 @@ final class SpinEchoScan implements Kernel {
                 }
             }
         }
-        train.write(writer, geometry, counters, flags, lengthPs);
+        // What is left of the transverse magnetisation must not come back in step with that of later repetitions.
+        train.write(writer, geometry, Pulses.spoilingPhaseRadians(repetition), counters, flags, lengthPs);
     }
 
     private SequenceParameters parameters(int contrasts) {

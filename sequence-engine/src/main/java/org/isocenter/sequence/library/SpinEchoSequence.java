@@ -8,6 +8,8 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.RfUse;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.LineOrder;
+import org.isocenter.sequence.design.PulseShape;
+import org.isocenter.sequence.design.ShinnarLeRoux;
 
 /**
  * The sequences that acquire spin echoes: which pulses their parameters ask for. In 2D all pulses select the slice; in 3D the
@@ -16,11 +18,27 @@ import org.isocenter.sequence.design.LineOrder;
 abstract class SpinEchoSequence extends LibrarySequence {
     static final String TRAIN_SPACING = "Time between the echoes of a train; TE is a multiple of it";
 
-    /** An inversion must reach beyond the edges of the excited slice, or these keep their full magnetisation. */
-    private static final double INVERTED_THICKNESS = 1.3;
+    /** Inversions and saturations reach beyond the edges of the excited slice, or these would keep their magnetisation. */
+    private static final double PREPARED_THICKNESS = 1.3;
+
+    private static final double RIPPLE = 0.01;
+    /** Refocuses the whole slice alike: a sinc does so in its middle only, and an echo train multiplies what is missing. */
+    private static final PulseShape REFOCUSING = designed(ShinnarLeRoux.Purpose.REFOCUSING, Math.PI);
+
+    private static final PulseShape SATURATION = designed(ShinnarLeRoux.Purpose.SATURATION, Math.PI / 2);
 
     SpinEchoSequence(String name, String title, String description) {
         super(name, title, description);
+    }
+
+    private static PulseShape designed(ShinnarLeRoux.Purpose purpose, double flipRadians) {
+        return ShinnarLeRoux.pulse(
+                purpose,
+                ShinnarLeRoux.Filter.LEAST_SQUARES,
+                flipRadians,
+                GradientEcho2D.TIME_BANDWIDTH,
+                RIPPLE,
+                RIPPLE);
     }
 
     /** In which order the lines come in a train; CENTRIC, which leaves TE free, is the default. */
@@ -40,16 +58,16 @@ abstract class SpinEchoSequence extends LibrarySequence {
         GradientSystem system = gradientSystem(limits, List.of(Placement.of(protocol)));
         boolean slab = protocol.has("partitions");
         Volume volume = slab ? Volume.slab(protocol) : Volume.stack(protocol);
-        Pulses pulses = new Pulses(volume, slab, limits, system, problems);
+        Design design = new Design(volume, slab, limits, system, problems);
         int echoes = echoes(protocol);
         double angle = protocol.has("refocusingAngle") ? protocol.number("refocusingAngle") : Math.PI;
         // A first pulse midway between 90° and 180° brings a train of weak pulses to its steady state at once
         // (Hennig and Scheffler, Magn Reson Med 44:983, 2000).
         double firstAngle = echoes > 1 ? (Math.PI + angle) / 2 : angle;
 
-        Excitation excitation = pulses.selective(protocol.number("FA"), RfUse.EXCITATION, 1);
-        Excitation first = problems.none() ? pulses.refocusing(firstAngle) : null;
-        Preparation preparation = problems.none() ? preparation(protocol, pulses) : null;
+        Excitation excitation = design.excitation(protocol.number("FA"));
+        Excitation first = problems.none() ? design.refocusing(firstAngle) : null;
+        Preparation preparation = problems.none() ? preparation(protocol, design) : null;
         if (!problems.none()) {
             return null;
         }
@@ -72,48 +90,51 @@ abstract class SpinEchoSequence extends LibrarySequence {
         return protocol.has("echoes") ? protocol.count("echoes") : 1;
     }
 
-    private static Preparation preparation(Protocol protocol, Pulses pulses) {
+    private static Preparation preparation(Protocol protocol, Design design) {
         if (protocol.has("TI") && protocol.number("TI") > 0) {
-            Excitation inversion = pulses.inversion(protocol);
-            return pulses.problems.none()
-                    ? Preparation.plan(protocol, pulses.system, inversion, pulses.volume.voxelDepthMeters(), "TI")
+            Excitation inversion = design.inversion(protocol);
+            return design.problems.none()
+                    ? Preparation.plan(protocol, design.system, inversion, design.volume.voxelDepthMeters(), "TI")
                     : null;
         }
         if (protocol.has("TS")) {
-            Excitation saturation = pulses.selective(Math.PI / 2, RfUse.SATURATION, INVERTED_THICKNESS);
-            return pulses.problems.none()
-                    ? Preparation.plan(protocol, pulses.system, saturation, pulses.volume.voxelDepthMeters(), "TS")
+            Excitation saturation = design.saturation();
+            return design.problems.none()
+                    ? Preparation.plan(protocol, design.system, saturation, design.volume.voxelDepthMeters(), "TS")
                     : null;
         }
         return null;
     }
 
     /** Makes pulses for one volume. */
-    private record Pulses(Volume volume, boolean slab, SystemLimits limits, GradientSystem system, Problems problems) {
+    private record Design(Volume volume, boolean slab, SystemLimits limits, GradientSystem system, Problems problems) {
 
-        /** Of the slice or slab, or of {@code widening} times its thickness. */
-        Excitation selective(double flipRadians, RfUse use, double widening) {
-            return Excitation.slice(
-                    flipRadians,
-                    use,
-                    slab ? GradientEcho3D.TIME_BANDWIDTH : GradientEcho2D.TIME_BANDWIDTH,
-                    widening * volume.fov().z(),
-                    slab ? "slab" : "thickness",
-                    limits,
-                    system,
-                    problems);
+        /** Of the slice or slab. */
+        Excitation excitation(double flipRadians) {
+            double timeBandwidth = slab ? GradientEcho3D.TIME_BANDWIDTH : GradientEcho2D.TIME_BANDWIDTH;
+            PulseShape sinc = PulseShape.sinc(flipRadians, timeBandwidth, PulseShape.Window.HANN);
+            return select(sinc.effectivelyCentred(), RfUse.EXCITATION, 1).fromEffectiveCenter(system.grid());
+        }
+
+        Excitation saturation() {
+            return select(SATURATION, RfUse.SATURATION, PREPARED_THICKNESS);
+        }
+
+        private Excitation select(PulseShape shape, RfUse use, double widening) {
+            String thickness = slab ? "slab" : "thickness";
+            return Excitation.slice(shape, use, widening * volume.fov().z(), thickness, limits, system, problems);
         }
 
         /** Of the slice; in 3D of everything. */
         Excitation refocusing(double flipRadians) {
             return slab
                     ? Excitation.hard(flipRadians, RfUse.REFOCUSING, limits, system)
-                    : selective(flipRadians, RfUse.REFOCUSING, 1);
+                    : select(REFOCUSING, RfUse.REFOCUSING, 1).weakened(flipRadians / Math.PI);
         }
 
         /** Of more than the slice; in 3D of everything. */
         Excitation inversion(Protocol protocol) {
-            double thickness = slab ? 0 : INVERTED_THICKNESS * volume.fov().z();
+            double thickness = slab ? 0 : PREPARED_THICKNESS * volume.fov().z();
             return Excitation.inversion(protocol, thickness, "thickness", limits, system, problems);
         }
     }

@@ -125,7 +125,8 @@ final class SpinEchoTrain {
         long toEcho = parts.first.tailPs() + shortestEncode + readout.halfPs();
         long fromEcho = another ? readout.halfPs() + shortestRewindPs + parts.first.leadPs() : 0;
         // The mirror image of what leads from the excitation to the first refocusing.
-        long toTipUp = parts.drivenEquilibrium ? parts.first.tailPs() + shortestOuter + parts.excitation.leadPs() : 0;
+        long toTipUp =
+                parts.drivenEquilibrium ? parts.first.tailPs() + shortestOuter + parts.excitation.mirroredLeadPs() : 0;
         long shortestFirst = Math.max(beforeRefocusing, toEcho);
         long shortest = Math.max(toEcho, Math.max(fromEcho, toTipUp));
         if (parts.firstParameter.equals(parts.spacingParameter) || parts.echoes == 1) {
@@ -181,7 +182,11 @@ final class SpinEchoTrain {
 
     /** From the excitation's centre to that of echo {@code echo}, from 0. */
     double echoSeconds(int echo) {
-        return 2e-12 * (firstHalfPs + echo * halfSpacingPs);
+        double offGrid = parts.excitation.envelope().centerSeconds()
+                - 1e-12
+                        * (parts.excitation.leadPs()
+                                - parts.excitation.envelope().delayPs());
+        return 2e-12 * (firstHalfPs + echo * halfSpacingPs) - offGrid;
     }
 
     double spacingSeconds() {
@@ -197,7 +202,7 @@ final class SpinEchoTrain {
     long tailPs() {
         long toLastEcho = 2 * (firstHalfPs + (parts.echoes - 1) * halfSpacingPs);
         long rest = parts.drivenEquilibrium
-                ? 2 * halfSpacingPs + parts.excitation.tailPs()
+                ? 2 * halfSpacingPs + parts.excitation.blockPs() - parts.excitation.mirroredLeadPs()
                 : readout.halfPs() + shortestRewindPs;
         return toLastEcho + rest + crusherLobe.durationPs();
     }
@@ -216,17 +221,24 @@ final class SpinEchoTrain {
     /**
      * Writes the train.
      *
+     * @param rfPhase of all its pulses and readouts
      * @param counters of each echo; null for one that measures nothing
      * @param flags of each echo's readout
      * @param lengthPs from the start of the train to the end of what is written
      */
-    void write(PlanWriter writer, EncodingGeometry geometry, EncodingCounters[] counters, long[] flags, long lengthPs) {
+    void write(
+            PlanWriter writer,
+            EncodingGeometry geometry,
+            double rfPhase,
+            EncodingCounters[] counters,
+            long[] flags,
+            long lengthPs) {
         writer.at(geometry);
         Vec3 center = Placement.logicalCenter(geometry);
-        RfPulse first = parts.first.pulse(center.z(), Math.PI / 2);
-        RfPulse later = parts.later.pulse(center.z(), Math.PI / 2);
+        RfPulse first = parts.first.pulse(center.z(), rfPhase + Math.PI / 2);
+        RfPulse later = parts.later.pulse(center.z(), rfPhase + Math.PI / 2);
         Excitation excitation = parts.excitation;
-        writer.block(excitation.blockPs(), excitation.pulse(center.z(), 0), null, null, excitation.gradient());
+        writer.block(excitation.blockPs(), excitation.pulse(center.z(), rfPhase), null, null, excitation.gradient());
         long beforePs = firstHalfPs - excitation.tailPs() - parts.first.leadPs();
         writer.block(
                 beforePs,
@@ -248,7 +260,7 @@ final class SpinEchoTrain {
             double kSlice = at == null ? 0 : volume.kSlicePerMeter(at.step2());
             refocus(writer, echo == 0 ? first : later);
             writer.block(encodePs, null, null, phaseLobe.of(kPhase), crusherLobe.of(crusher + kSlice));
-            read(writer, center, kPhase, kSlice, at, flags[echo]);
+            read(writer, center, kPhase, kSlice, rfPhase, at, flags[echo]);
             writer.block(
                     rewindPs,
                     null,
@@ -258,7 +270,7 @@ final class SpinEchoTrain {
             usedPs += parts.first.blockPs() + encodePs + readout.blockPs() + rewindPs;
         }
         if (parts.drivenEquilibrium) {
-            usedPs += tipUp(writer, center, later);
+            usedPs += tipUp(writer, center, rfPhase, later);
         }
         writer.block(lengthPs - usedPs, null, null, null, crusherLobe.of(crusherPerMeter));
     }
@@ -268,25 +280,31 @@ final class SpinEchoTrain {
     }
 
     private void read(
-            PlanWriter writer, Vec3 center, double kPhase, double kSlice, EncodingCounters counters, long flags) {
+            PlanWriter writer,
+            Vec3 center,
+            double kPhase,
+            double kSlice,
+            double rfPhase,
+            EncodingCounters counters,
+            long flags) {
         if (counters == null) {
             writer.block(readout.blockPs(), null, readout.gradient(), null, null);
             return;
         }
-        double phase = 2 * Math.PI * (kPhase * center.y() + kSlice * center.z());
+        double phase = rfPhase + 2 * Math.PI * (kPhase * center.y() + kSlice * center.z());
         Adc window = readout.window(readout.middleShiftPs(), center.x(), phase);
         writer.readout(
                 readout.blockPs(), readout.gradient(), null, null, window, readout.samples() / 2, 0, counters, flags);
     }
 
     /** Another echo without a readout, and the excitation backwards at its centre. */
-    private long tipUp(PlanWriter writer, Vec3 center, RfPulse refocusing) {
+    private long tipUp(PlanWriter writer, Vec3 center, double rfPhase, RfPulse refocusing) {
         Excitation excitation = parts.excitation;
-        long afterPs = halfSpacingPs - parts.first.tailPs() - excitation.leadPs();
+        long afterPs = halfSpacingPs - parts.first.tailPs() - excitation.mirroredLeadPs();
         refocus(writer, refocusing);
         writer.block(
                 afterPs, null, readLobe.of(toCenterPerMeter), null, outerLobe.of(outerAreaPerMeter(crusherPerMeter)));
-        RfPulse back = excitation.usedFor(RfUse.PREPARATION).pulse(center.z(), Math.PI);
+        RfPulse back = excitation.usedFor(RfUse.PREPARATION).pulse(center.z(), rfPhase + Math.PI);
         writer.block(excitation.blockPs(), back, null, null, excitation.gradient());
         return parts.first.blockPs() + afterPs + excitation.blockPs();
     }

@@ -172,7 +172,8 @@ class LibraryTrajectoryTest {
                 excitation = center;
                 refocusings = 0;
             } else {
-                assertThat(center - excitation).isCloseTo((2 * refocusings + 1) * half, within(1e-9));
+                // The excitation's effective centre lies up to half a step off the grid of the other pulses.
+                assertThat(center - excitation).isCloseTo((2 * refocusings + 1) * half, within(5e-6));
                 refocusings++;
             }
         }
@@ -222,7 +223,8 @@ class LibraryTrajectoryTest {
             if (rf.use() == RfUse.EXCITATION) {
                 phases.add(phase);
             } else if (rf.use() == RfUse.REFOCUSING) {
-                assertThat(Math.IEEEremainder(phase - Math.PI / 2, 2 * Math.PI)).isCloseTo(0, within(1e-6));
+                double quarter = phase - phases.get(phases.size() - 1) - Math.PI / 2;
+                assertThat(Math.IEEEremainder(quarter, 2 * Math.PI)).isCloseTo(0, within(1e-6));
             }
         }
         return phases;
