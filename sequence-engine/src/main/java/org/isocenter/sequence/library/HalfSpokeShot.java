@@ -2,12 +2,11 @@ package org.isocenter.sequence.library;
 
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
-import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Gradient;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.RfUse;
-import org.isocenter.sequence.Shape;
+import org.isocenter.sequence.Waveform;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.Grid;
 
@@ -20,13 +19,21 @@ final class HalfSpokeShot implements Shot {
 
     private final Excitation excitation;
     private final Gradient.Trapezoid gradient;
+    private final Waveform waveform;
     private final long blockPs;
     private final long dwellPs;
     private final int samples;
 
-    private HalfSpokeShot(Excitation excitation, Gradient.Trapezoid gradient, long blockPs, long dwellPs, int samples) {
+    private HalfSpokeShot(
+            Excitation excitation,
+            Gradient.Trapezoid gradient,
+            Waveform waveform,
+            long blockPs,
+            long dwellPs,
+            int samples) {
         this.excitation = excitation;
         this.gradient = gradient;
+        this.waveform = waveform;
         this.blockPs = blockPs;
         this.dwellPs = dwellPs;
         this.samples = samples;
@@ -47,7 +54,7 @@ final class HalfSpokeShot implements Shot {
         if (!problems.none()) {
             return null;
         }
-        long delay = grid.down(Rasters.ps(protocol.number("TE")) - excitation.tailPs());
+        long delay = Math.max(earliest, grid.down(Rasters.ps(protocol.number("TE")) - excitation.tailPs()));
         double amplitude = flat.gradient().amplitudeHertzPerMeter();
         long ramp = system.rampPs(amplitude);
         double edge = protocol.count("matrix") / (2 * protocol.number("FOV"));
@@ -55,7 +62,13 @@ final class HalfSpokeShot implements Shot {
         int samples = (int) Math.ceil(seconds * 1e12 / flat.dwellPs()) + 1;
         long flatPs = grid.up(Math.max(0, samples * flat.dwellPs() - ramp));
         Gradient.Trapezoid gradient = system.flatTop(amplitude, flatPs, delay);
-        return new HalfSpokeShot(excitation, gradient, delay + flatPs + 2 * ramp, flat.dwellPs(), samples);
+        return new HalfSpokeShot(
+                excitation,
+                gradient,
+                gradient.waveform(grid.rasters()),
+                delay + flatPs + 2 * ramp,
+                flat.dwellPs(),
+                samples);
     }
 
     @Override
@@ -106,7 +119,6 @@ final class HalfSpokeShot implements Shot {
             writer.block(blockPs, null, gradient, null, null);
             return;
         }
-        Vec3 center = place.center();
         Adc window = new Adc(
                 samples,
                 dwellPs,
@@ -115,22 +127,7 @@ final class HalfSpokeShot implements Shot {
                 0,
                 0,
                 Angles.positive(place.phaseRadians()),
-                phases(center.x()));
+                ReceiverPhase.of(waveform, Waveform.ZERO, place.center(), gradient.delayPs(), dwellPs, samples));
         writer.readout(blockPs, gradient, window, 0, 0, place.counters());
-    }
-
-    /** The receiver's phase follows k while the gradient ramps; null at the isocentre. */
-    private Shape phases(double offsetMeters) {
-        if (Math.abs(offsetMeters) < 1e-9) {
-            return null;
-        }
-        double[] phases = new double[samples];
-        for (int i = 0; i < samples; i++) {
-            double time = (i + 0.5) * dwellPs * 1e-12;
-            double ramp = gradient.risePs() * 1e-12;
-            double k = time < ramp ? time * time / (2 * ramp) : time - ramp / 2;
-            phases[i] = 2 * Math.PI * gradient.amplitudeHertzPerMeter() * k * offsetMeters;
-        }
-        return new Shape(phases);
     }
 }
