@@ -2,6 +2,7 @@ package org.isocenter.sequence.library;
 
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.model.Unit;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Gradient;
@@ -17,6 +18,8 @@ final class SpiralShot implements Shot {
     private static final int MOST_SAMPLES = 65535;
     /** Of a sample, between the window's samples and the clock's ticks. */
     private static final double MOST_DRIFT = 0.3;
+    /** Of the dwell time, which is half of what the field of view needs. */
+    private static final double MOST_STRETCH = 1.6;
 
     private final Excitation excitation;
     private final Lobe rephaseLobe;
@@ -54,7 +57,17 @@ final class SpiralShot implements Shot {
         double edge = protocol.count("matrix") / (2 * fov);
         SpiralArm arm = SpiralArm.design(
                 edge, fov, protocol.number("edgeDensity"), protocol.count("interleaves"), amplitude, system);
-        dwell = inStep(dwell, raster, arm.reachedPs(), limits.clockHertz());
+        long wanted = dwell;
+        dwell = inStep(wanted, raster, arm.reachedPs(), limits.clockHertz());
+        if (dwell == 0) {
+            problems.add(
+                    "BW",
+                    "an arm of " + Timing.ms(arm.reachedPs())
+                            + " has too many samples to stay in step with the event clock"
+                            + " of " + Unit.HERTZ.display(limits.clockHertz()) + " at any dwell time near "
+                            + Timing.ms(wanted) + ": choose another bandwidth or more interleaves");
+            return null;
+        }
         long samples = arm.reachedPs() / dwell;
         if (samples > MOST_SAMPLES || samples < 2) {
             problems.add(
@@ -66,16 +79,21 @@ final class SpiralShot implements Shot {
         return new SpiralShot(protocol, grid, excitation, rephase, arm, earliest, dwell, (int) samples, amplitude);
     }
 
-    /** The longest dwell time, no longer than this, whose many samples stay in step with the scanner's clock. */
-    private static long inStep(long longestPs, long rasterPs, long windowPs, double clockHertz) {
-        for (long dwell = longestPs; dwell > longestPs / 2; dwell -= rasterPs) {
-            double ticks = dwell * 1e-12 * clockHertz;
-            double drift = Math.abs(ticks - Math.rint(ticks)) / ticks * windowPs / dwell;
-            if (drift < MOST_DRIFT) {
-                return dwell;
+    /**
+     * The dwell time nearest to the wanted one whose many samples stay in step with the scanner's clock, from half of it to what
+     * still samples the field of view a quarter more finely than needed; 0 for none.
+     */
+    private static long inStep(long wantedPs, long rasterPs, long windowPs, double clockHertz) {
+        for (long away = 0; away < wantedPs / 2; away += rasterPs) {
+            for (long dwell : new long[] {wantedPs - away, wantedPs + away}) {
+                double ticks = dwell * 1e-12 * clockHertz;
+                double drift = Math.abs(ticks - Math.rint(ticks)) / ticks * windowPs / dwell;
+                if (drift < MOST_DRIFT && dwell <= MOST_STRETCH * wantedPs) {
+                    return dwell;
+                }
             }
         }
-        return longestPs;
+        return 0;
     }
 
     private SpiralShot(

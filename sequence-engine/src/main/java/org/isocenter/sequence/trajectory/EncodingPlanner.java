@@ -18,8 +18,8 @@ import org.isocenter.sequence.SequencePlan;
 /**
  * Works out what the readouts of any sequence encode: from its own trajectory, with labels and definitions as witnesses. The
  * sequence's axes after rotation are the device's axes. Lines of a Cartesian sequence get the counters, matrices, fields of
- * view and geometry that a reconstruction needs; whatever had to be assumed is told in the notes. Any other trajectory is
- * marked as such, its readouts merely counted. Pure; any thread.
+ * view and geometry that a reconstruction needs; other trajectories get slices, matrix and field of view, and are numbered.
+ * Whatever had to be assumed is told in the notes. Pure; any thread.
  */
 public final class EncodingPlanner {
     /** A readout that moves less than this through k-space has no gradient. */
@@ -52,17 +52,33 @@ public final class EncodingPlanner {
         readLabels();
         keepMajority();
         List<PlannedReadout> imaging = readouts.stream().filter(r -> r.imaging).toList();
-        Encoding.Trajectory kind = kind(imaging);
+        List<PlannedReadout> lines =
+                imaging.stream().filter(r -> r.line.samples() > 1).toList();
+        Encoding.Trajectory kind = kind(lines);
+        if (kind == null) {
+            return spectra(imaging);
+        }
         if (kind != Encoding.Trajectory.CARTESIAN) {
-            return other(kind, imaging);
+            return nonCartesian(kind, imaging);
         }
-        List<List<PlannedReadout>> stacks = Orientations.of(sequence, imaging, larmorHertz);
+        List<List<PlannedReadout>> stacks = Orientations.of(sequence, lines, larmorHertz);
         if (stacks.isEmpty()) {
-            notes.add(
-                    "The readouts run in different directions: the sequence is radial, no Cartesian image can be made.");
-            return other(Encoding.Trajectory.RADIAL, imaging);
+            notes.add("The readouts run in different directions: the sequence is radial.");
+            return nonCartesian(Encoding.Trajectory.RADIAL, imaging);
         }
+        leaveOut(imaging.stream().filter(r -> r.line.samples() == 1).toList());
         return cartesian(stacks);
+    }
+
+    /** Single points are no lines. */
+    private void leaveOut(List<PlannedReadout> points) {
+        points.forEach(point -> {
+            point.imaging = false;
+            point.flags |= AcquisitionFlags.DUMMY_SCAN;
+        });
+        if (!points.isEmpty()) {
+            notes.add(points.size() + " readouts of one sample are left out of the image");
+        }
     }
 
     /** One encoding space for each stack. */
@@ -130,7 +146,7 @@ public final class EncodingPlanner {
         record Kind(int samples, long spacing) {}
         Map<Kind, List<PlannedReadout>> kinds = new HashMap<>();
         for (PlannedReadout readout : readouts) {
-            if (readout.imaging) {
+            if (readout.imaging && readout.line.samples() > 1) {
                 Kind kind = new Kind(readout.line.samples(), Math.round(readout.line.spacing() * 10));
                 kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(readout);
             }
@@ -151,17 +167,18 @@ public final class EncodingPlanner {
         }
     }
 
+    /** Null for readouts that encode no place. */
     private Encoding.Trajectory kind(List<PlannedReadout> imaging) {
         if (imaging.isEmpty()) {
             notes.add("The sequence has no imaging readout: there is nothing to reconstruct.");
-            return Encoding.Trajectory.OTHER;
+            return null;
         }
         if (imaging.stream().allMatch(r -> r.line.chord().norm() < STILL_PER_METER)) {
             notes.add("No gradient is on during the readouts: these are spectra, not lines of k-space.");
-            return Encoding.Trajectory.OTHER;
+            return null;
         }
         if (!imaging.stream().allMatch(r -> r.line.isStraight())) {
-            notes.add("The readouts are curved in k-space (spiral or the like): no Cartesian image can be made.");
+            notes.add("The readouts are curved in k-space: a spiral or the like.");
             return imaging.stream().allMatch(r -> r.line.samples() > 1 && r.line.nearest() == 0)
                     ? Encoding.Trajectory.SPIRAL
                     : Encoding.Trajectory.OTHER;
@@ -169,7 +186,24 @@ public final class EncodingPlanner {
         return Encoding.Trajectory.CARTESIAN;
     }
 
-    private SequencePlan other(Encoding.Trajectory kind, List<PlannedReadout> imaging) {
+    private SequencePlan nonCartesian(Encoding.Trajectory kind, List<PlannedReadout> imaging) {
+        NonCartesianPlan plan = new NonCartesianPlan(sequence, larmorHertz, position, imaging, kind, notes);
+        Encoding encoding = plan.encoding();
+        List<ReadoutHeader> headers = new ArrayList<>();
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (PlannedReadout r : readouts) {
+            int step = r.imaging ? counts.merge(r.slice, 1, Integer::sum) - 1 : 0;
+            headers.add(plan.header(r, step, isLast(r)));
+        }
+        return new SequencePlan(
+                sequence,
+                List.of(encoding),
+                headers,
+                plan.parameters(encoding),
+                notes.stream().distinct().toList());
+    }
+
+    private SequencePlan spectra(List<PlannedReadout> imaging) {
         int samples = imaging.isEmpty() ? 1 : imaging.get(0).line.samples();
         FileDefinitions definitions = new FileDefinitions(sequence.definitions());
         double fov = definitions.fovMeters(0);
@@ -193,7 +227,7 @@ public final class EncodingPlanner {
                 1,
                 1,
                 0,
-                kind,
+                Encoding.Trajectory.OTHER,
                 1);
         List<ReadoutHeader> headers = new ArrayList<>();
         int number = 0;
@@ -218,7 +252,7 @@ public final class EncodingPlanner {
                 sequence,
                 List.of(encoding),
                 headers,
-                new SequenceTiming(sequence, larmorHertz).parameters(imaging, "2D", depth, kind),
+                new SequenceTiming(sequence, larmorHertz).parameters(imaging, "2D", depth, Encoding.Trajectory.OTHER),
                 notes);
     }
 }
