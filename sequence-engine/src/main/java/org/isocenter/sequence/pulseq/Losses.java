@@ -1,6 +1,7 @@
 package org.isocenter.sequence.pulseq;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ final class Losses {
     private final Sequence sequence;
     private final PulseqVersion version;
     private final Set<String> losses = new LinkedHashSet<>();
+    /** Shapes that were looked at; many events may share a long one. */
+    private final Set<Shape> seen = new HashSet<>();
 
     private Losses(Sequence sequence, PulseqVersion version) {
         this.sequence = sequence;
@@ -148,14 +151,17 @@ final class Losses {
 
     /** Before 1.4 all shapes are compressed. */
     private void compressible(Shape shape) {
-        if (before(PulseqVersion.V1_4_2) && shape != null && ShapeCodec.compressAnyhow(shape.samples()) == null) {
+        if (before(PulseqVersion.V1_4_2)
+                && shape != null
+                && seen.add(shape)
+                && ShapeCodec.compressAnyhow(shape.samples()) == null) {
             losses.add("a shape of " + shape.length() + " samples that readers of that version would unpack wrongly");
         }
     }
 
     /** Binary files round shapes to single precision; times may not move by it. */
     private void exactTimes(Shape times, long rasterPs) {
-        if (!version.isBinary() || times == null) {
+        if (!version.isBinary() || times == null || !seen.add(times)) {
             return;
         }
         for (double t : times.samples()) {

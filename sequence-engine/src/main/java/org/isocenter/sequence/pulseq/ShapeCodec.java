@@ -28,36 +28,51 @@ final class ShapeCodec {
     }
 
     private static double[] decompress(double[] stored, int samples, boolean compareAsFloat) {
+        if (length(stored, samples, compareAsFloat) != samples) {
+            return null; // before anything is allocated that only a count asks for
+        }
         double[] result = new double[samples];
         int out = 0;
         double sum = 0;
         for (int i = 0; i < stored.length; ) {
             double value = stored[i];
-            boolean run = i + 1 < stored.length
-                    && (value == stored[i + 1] || compareAsFloat && (float) value == (float) stored[i + 1]);
-            if (!run) {
-                if (out == samples) {
-                    return null;
+            if (isRun(stored, i, compareAsFloat)) {
+                for (int end = out + (int) stored[i + 2] + 2; out < end; out++) {
+                    sum += value;
+                    result[out] = sum;
                 }
+                i += 3;
+            } else {
                 sum += value;
                 result[out++] = sum;
                 i++;
-                continue;
             }
-            if (i + 2 >= stored.length) {
-                return null;
-            }
-            double more = stored[i + 2];
-            if (!(more >= 0 && more == Math.rint(more) && more + 2 <= samples - out)) {
-                return null;
-            }
-            for (int end = out + (int) more + 2; out < end; out++) {
-                sum += value;
-                result[out] = sum;
-            }
-            i += 3;
         }
-        return out == samples ? result : null;
+        return result;
+    }
+
+    /** How many samples the stored numbers make; -1 for a run without a length, or beyond the most. */
+    private static int length(double[] stored, int most, boolean compareAsFloat) {
+        int length = 0;
+        for (int i = 0; i < stored.length; ) {
+            if (isRun(stored, i, compareAsFloat)) {
+                double more = i + 2 < stored.length ? stored[i + 2] : -1;
+                if (!(more >= 0 && more == Math.rint(more) && more + 2 <= most - length)) {
+                    return -1;
+                }
+                length += (int) more + 2;
+                i += 3;
+            } else {
+                length++;
+                i++;
+            }
+        }
+        return length;
+    }
+
+    private static boolean isRun(double[] stored, int i, boolean compareAsFloat) {
+        return i + 1 < stored.length
+                && (stored[i] == stored[i + 1] || compareAsFloat && (float) stored[i] == (float) stored[i + 1]);
     }
 
     /**

@@ -10,6 +10,9 @@ final class ShapeTable {
      */
     private static final int SAMPLES_PER_BYTE = 4096;
 
+    /** Four seconds of such a pulse may stand in a handful of lines. */
+    private static final int SAMPLES_OF_ANY_FILE = 1 << 22;
+
     /** Of all shapes together, however long the file; 256 MB. */
     private static final int MAX_SAMPLES = 1 << 25;
 
@@ -23,7 +26,7 @@ final class ShapeTable {
     /** @param equalLengthIsRaw from 1.4 on, a shape stored in as many numbers as it has samples is not compressed */
     ShapeTable(boolean equalLengthIsRaw, int fileBytes) {
         this.equalLengthIsRaw = equalLengthIsRaw;
-        maxSamples = Math.min(MAX_SAMPLES, (long) SAMPLES_PER_BYTE * fileBytes);
+        maxSamples = Math.min(MAX_SAMPLES, SAMPLES_OF_ANY_FILE + (long) SAMPLES_PER_BYTE * fileBytes);
     }
 
     /** The most samples that one shape may have. */

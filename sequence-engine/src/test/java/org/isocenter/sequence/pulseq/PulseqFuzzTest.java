@@ -3,6 +3,8 @@ package org.isocenter.sequence.pulseq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.sequence.trajectory.KspaceTrajectory;
 import org.isocenter.testing.SharedData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +30,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged files are read or refused with a {@link PulseqFormatException}; nothing else may come out. */
+@Timeout(120)
 class PulseqFuzzTest {
     private static final int ROUNDS = 60;
+    private static final long[] EXTREMES = {
+        0,
+        -1,
+        1,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        1L << 31,
+        1L << 40,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        0x7ff8L << 48
+    };
     private static final String[] NUMBERS = {
         "0",
         "-1",
@@ -61,7 +77,9 @@ class PulseqFuzzTest {
         "v151_rot_tiny.seq, 11",
         "v151_rot_radial.seq, 12",
         "gen151_trufi.seq, 13",
-        "gen152_fid.bseq, 14"
+        "gen152_fid.bseq, 14",
+        "gen152_epi_label_softdelay.bseq, 15",
+        "gen152_radial_rotext.bseq, 16"
     })
     void aDamagedRealFileIsReadOrRefused(String name, long seed) throws IOException {
         damageAndRead(Files.readAllBytes(SharedData.path("seq/" + name)), name, seed);
@@ -117,7 +135,7 @@ class PulseqFuzzTest {
 
     private static byte[] damaged(byte[] original, Random random) {
         byte[] bytes = original.clone();
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0:
                 return Arrays.copyOf(bytes, random.nextInt(bytes.length));
             case 1:
@@ -135,6 +153,8 @@ class PulseqFuzzTest {
                 return withOtherNumbers(bytes, random);
             case 4:
                 return withoutAPiece(bytes, random);
+            case 5:
+                return withExtremeIntegers(bytes, random);
             default:
                 return withLinesMoved(bytes, random);
         }
@@ -149,6 +169,21 @@ class PulseqFuzzTest {
             lines[line] = String.join(" ", words);
         }
         return String.join("\n", lines).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** What binary files count and point with. */
+    private static byte[] withExtremeIntegers(byte[] bytes, Random random) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = random.nextInt(3); i >= 0 && bytes.length >= Long.BYTES; i--) {
+            int at = random.nextInt(bytes.length - Long.BYTES + 1);
+            long value = EXTREMES[random.nextInt(EXTREMES.length)];
+            if (random.nextBoolean()) {
+                buffer.putInt(at, (int) value);
+            } else {
+                buffer.putLong(at, value);
+            }
+        }
+        return bytes;
     }
 
     private static byte[] withoutAPiece(byte[] bytes, Random random) {
@@ -168,9 +203,11 @@ class PulseqFuzzTest {
     }
 
     /** What is read must also be usable; the trajectory of short ones is walked. */
-    private static void readOrRefuse(byte[] bytes, String what) {
+    static void readOrRefuse(byte[] bytes, String what) {
+        long before = Allocation.ofThisThread();
         try {
             Sequence sequence = PulseqReader.read("damaged.seq", bytes).sequence();
+            assertThat(Allocation.ofThisThread() - before).as(what).isLessThan(Allocation.most(bytes.length));
             assertThat(sequence.durationPs()).as(what).isNotNegative();
             long samples = 0;
             for (int block = 0; block < sequence.blockCount(); block++) {
@@ -183,6 +220,7 @@ class PulseqFuzzTest {
                         sequence, window -> assertThat(window.samples()).isPositive());
             }
         } catch (PulseqFormatException e) {
+            assertThat(Allocation.ofThisThread() - before).as(what).isLessThan(Allocation.most(bytes.length));
             assertThat(e).as(what).hasMessageStartingWith("damaged.seq");
         } catch (RuntimeException | OutOfMemoryError e) {
             throw new AssertionError(what + " gave " + e, e);
