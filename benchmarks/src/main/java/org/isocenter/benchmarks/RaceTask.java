@@ -1,0 +1,63 @@
+package org.isocenter.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.sequence.Sequence;
+import org.isocenter.sequence.check.SafetyCheck;
+import org.isocenter.sequence.pulseq.PulseqReader;
+import org.isocenter.sequence.pulseq.PulseqVersion;
+import org.isocenter.sequence.pulseq.PulseqWriter;
+import org.isocenter.sequence.trajectory.KspaceTrajectory;
+
+/** What is raced. */
+enum RaceTask {
+    READ("read"),
+    WRITE("write"),
+    KSPACE("k-space"),
+    /** Ours does all checks at once: timing, amplitude, slew, joins, RF, amplifier load. */
+    TIMING("timing"),
+    /** Ours does all checks, with nerve stimulation, SAR and resonances. */
+    PNS("PNS");
+
+    final String title;
+
+    RaceTask(String title) {
+        this.title = title;
+    }
+
+    /** Name of the task in the script for pypulseq. */
+    String peerName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Does it once; a number that depends on all of the work. */
+    double run(Path file, Sequence sequence) throws IOException {
+        return switch (this) {
+            case READ -> PulseqReader.read(file).sequence().blockCount();
+            case WRITE -> PulseqWriter.write(sequence, PulseqVersion.V1_5_1).length;
+            case KSPACE -> sumOfKspace(sequence);
+            case TIMING -> check(sequence, "ideal");
+            case PNS -> check(sequence, "clinical-example");
+        };
+    }
+
+    static double sumOfKspace(Sequence sequence) {
+        double[] sum = new double[1];
+        KspaceTrajectory.forEachWindow(sequence, window -> {
+            double s = 0;
+            for (int i = 0; i < window.samples(); i++) {
+                s += window.kx()[i] + window.ky()[i] + window.kz()[i];
+            }
+            sum[0] += s;
+        });
+        return sum[0];
+    }
+
+    private static double check(Sequence sequence, String profile) {
+        return SafetyCheck.report(sequence, ScannerProfile.builtIn(profile).limits())
+                .results()
+                .size();
+    }
+}
