@@ -41,6 +41,11 @@ public record SequenceParameters(
         diffusion = List.copyOf(diffusion);
     }
 
+    /** The weighting of images with this value of the counter SET; null where there is none. */
+    public Diffusion diffusionOfSet(int set) {
+        return set >= 0 && set < diffusion.size() ? diffusion.get(set) : null;
+    }
+
     /** Not weighted by diffusion. */
     public SequenceParameters(
             String sequenceName,

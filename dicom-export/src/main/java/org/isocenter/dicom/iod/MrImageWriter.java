@@ -13,10 +13,12 @@ import org.isocenter.dicom.data.DicomValueException;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.file.DicomWriter;
+import org.isocenter.model.Diffusion;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Quantity;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Study;
+import org.isocenter.model.Vec3;
 
 /**
  * Turns a reconstructed volume into MR Image Storage objects (PS3.3 A.4), one per slice, in the order of the slice index.
@@ -142,6 +144,9 @@ public final class MrImageWriter {
             double percent = Math.floor(1000 * volume.acquiredFraction()) / 10;
             comments.add(String.format(Locale.ROOT, "Partial scan: %.1f %% of the data acquired.", percent));
         }
+        if (volume.diffusion() != null) {
+            comments.add(weighting(volume.diffusion()));
+        }
         if (pixels.unusable() > 0) {
             String lost = pixels.unusable() + " voxels were no "
                     + volume.quantity().words() + " (negative or not a number) and are stored as 0.";
@@ -157,5 +162,15 @@ public final class MrImageWriter {
                 volume.quantity().symbol(),
                 volume.quantity().words()));
         return String.join(" ", comments);
+    }
+
+    /** In words: the attributes for it, (0018,9087) and (0018,9089), are not the plain MR image's but the enhanced one's. */
+    private static String weighting(Diffusion diffusion) {
+        String b = String.format(Locale.ROOT, "b = %.0f s/mm2", diffusion.secondsPerSquareMillimeter());
+        Vec3 direction = diffusion.direction();
+        return diffusion.hasDirection()
+                ? String.format(
+                        Locale.ROOT, "%s along (%.4f, %.4f, %.4f).", b, direction.x(), direction.y(), direction.z())
+                : b + ".";
     }
 }

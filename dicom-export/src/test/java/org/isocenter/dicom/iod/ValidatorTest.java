@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.isocenter.dicom.data.Attributes;
+import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
+import org.isocenter.dicom.file.DicomReader;
+import org.isocenter.model.Diffusion;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Patient;
@@ -109,6 +113,36 @@ class ValidatorTest {
         ImageVolume volume = Examples.volume(EncodingGeometry.AXIAL, 2);
         ScanHeader header = Examples.header(Examples.head(), Examples.SPIN_ECHO);
         assertValid(header, volume.withMap("map", quantity, volume.pixels()));
+    }
+
+    @Test
+    void aDiffusionWeightedImageIsValidAndTellsItsWeighting() throws IOException {
+        ImageVolume plain = Examples.volume(EncodingGeometry.AXIAL, 1);
+        for (Diffusion diffusion : List.of(Diffusion.NONE, new Diffusion(500e6, new Vec3(0.6, 0, -0.8)))) {
+            ImageVolume weighted = new ImageVolume(
+                    "b",
+                    plain.columns(),
+                    plain.rows(),
+                    plain.slices(),
+                    plain.pixels(),
+                    plain.geometry(),
+                    0,
+                    1,
+                    diffusion);
+            SeriesIdentity series = Examples.series(diffusion.hasDirection() ? 4 : 5);
+            ScanHeader header = Examples.header(
+                    Examples.head(), Examples.sequence("dwi2d", List.of("EP", "SE"), List.of("SK"), "2D", 8));
+            Path file = MrImageWriter.write(weighted, header, series, folder)
+                    .files()
+                    .get(0);
+            assertClean(Peer.run(List.of("dciodvfy", "-new", file.toString())));
+            Attributes read = DicomReader.read(file).dataset();
+            assertThat(read.getString(Tag.ImageComments))
+                    .contains(
+                            diffusion.hasDirection()
+                                    ? "b = 500 s/mm2 along (0.6000, 0.0000, -0.8000)."
+                                    : "b = 0 s/mm2.");
+        }
     }
 
     @Test

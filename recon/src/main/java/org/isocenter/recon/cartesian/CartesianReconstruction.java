@@ -38,24 +38,25 @@ public final class CartesianReconstruction implements Reconstruction {
         int size = raw.size();
         List<Stack> stacks = cartesian(new StackSorter(notes).sort(raw, size), notes);
         Map<Integer, StepCounters> steps = stepCounters(stacks, notes);
-        StackNames names = new StackNames(stacks);
+        StackNames names = new StackNames(stacks, raw.header().sequence());
         List<ImageVolume> volumes = new ArrayList<>();
         for (Stack stack : stacks) {
             Grid grid = Grid.of(stack, notes);
             if (grid != null) {
                 float[] pixels = pixels(stack, steps.get(stack.encodingSpace()), grid, notes);
-                volumes.add(volume(names.of(stack), stack, grid, pixels, fraction(raw, size, stack), notes));
+                volumes.add(volume(names.of(stack), raw, size, stack, grid, pixels, notes));
             }
         }
         return new Result(volumes, notes.toList());
     }
 
     /** As {@link #reconstruct}, with the phase: for what is worked out from several images. */
-    public List<ComplexVolume> complexImages(RawData raw, MrdNotes notes) {
+    public List<ComplexVolume> complexImages(RawData measured, MrdNotes notes) {
+        RawData raw = EpiLines.straighten(measured, notes);
         int size = raw.size();
         List<Stack> stacks = cartesian(new StackSorter(notes).sort(raw, size), notes);
         Map<Integer, StepCounters> steps = stepCounters(stacks, notes);
-        StackNames names = new StackNames(stacks);
+        StackNames names = new StackNames(stacks, raw.header().sequence());
         List<ComplexVolume> volumes = new ArrayList<>();
         for (Stack stack : stacks) {
             Grid grid = Grid.of(stack, notes);
@@ -63,20 +64,15 @@ public final class CartesianReconstruction implements Reconstruction {
                 float[] magnitude = new float[grid.slabPixels() * stack.slabs().size()];
                 List<ComplexVolume.Channel> channels =
                         channels(stack, steps.get(stack.encodingSpace()), grid, magnitude, notes);
-                double fraction = fraction(raw, size, stack);
-                volumes.add(
-                        new ComplexVolume(volume(names.of(stack), stack, grid, magnitude, fraction, notes), channels));
+                volumes.add(new ComplexVolume(
+                        volume(names.of(stack), raw, size, stack, grid, magnitude, notes), channels));
             }
         }
         return volumes;
     }
 
-    private static double fraction(RawData raw, int size, Stack stack) {
-        return size == raw.expected() ? 1 : stack.fraction();
-    }
-
     private static ImageVolume volume(
-            String name, Stack stack, Grid grid, float[] pixels, double fraction, MrdNotes notes) {
+            String name, RawData raw, int size, Stack stack, Grid grid, float[] pixels, MrdNotes notes) {
         return new ImageVolume(
                 name,
                 grid.x().pixels(),
@@ -85,7 +81,8 @@ public final class CartesianReconstruction implements Reconstruction {
                 pixels,
                 StackGeometry.of(stack, notes),
                 stack.kind().contrast(),
-                fraction);
+                size == raw.expected() ? 1 : stack.fraction(),
+                raw.header().sequence().diffusionOfSet(stack.kind().set()));
     }
 
     /** Those that are; of the others the user is told. */

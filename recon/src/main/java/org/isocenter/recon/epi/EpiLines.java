@@ -1,10 +1,14 @@
 package org.isocenter.recon.epi;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.Encoding.Trajectory;
@@ -19,7 +23,7 @@ import org.isocenter.recon.mrd.MrdNotes;
 /**
  * Makes the readouts of echo-planar encoding spaces into lines that a Cartesian reconstruction takes as they are: on an even
  * grid of the encoded matrix, all forward, without the phase by which lines of either direction differ. That phase is taken
- * from the navigators of each train (the readouts marked as navigation or phase correction); where a slice has none, from its
+ * from the navigators before each train (readouts marked as navigation or phase correction); where there are none, from the
  * image. Other encoding spaces are passed on untouched. Pure; any thread.
  */
 public final class EpiLines {
@@ -28,41 +32,34 @@ public final class EpiLines {
 
     private static final long NAVIGATOR = AcquisitionFlags.NAVIGATION | AcquisitionFlags.PHASE_CORRECTION;
 
-    /** Readouts of one shot. */
-    private record Train(int space, EncodingCounters counters) {
-        static Train of(ReadoutHeader header) {
+    /** The lines of one image. */
+    private record Image(int space, int slice, int contrast, int phase, int repetition, int set) {
+        static Image of(ReadoutHeader header) {
             EncodingCounters c = header.counters();
-            return new Train(
-                    header.encodingSpace(),
-                    new EncodingCounters(
-                            0,
-                            0,
-                            c.average(),
-                            c.slice(),
-                            c.contrast(),
-                            c.phase(),
-                            c.repetition(),
-                            c.set(),
-                            c.segment()));
-        }
-
-        /** The image that the train belongs to. */
-        Train image() {
-            EncodingCounters c = counters;
-            return new Train(
-                    space,
-                    new EncodingCounters(0, 0, 0, c.slice(), c.contrast(), c.phase(), c.repetition(), c.set(), 0));
-        }
-
-        /** The slice, whatever is done to it. */
-        Train slice() {
-            return new Train(space, new EncodingCounters(0, 0, 0, counters.slice(), 0, 0, 0, 0, 0));
+            return new Image(header.encodingSpace(), c.slice(), c.contrast(), c.phase(), c.repetition(), c.set());
         }
     }
 
     private record Key(int space, List<Double> positions) {}
 
-    private record Placed(Readout readout, GridLine line) {}
+    private record Placed(Readout readout, GridLine line, NavigatorRun navigators) {}
+
+    /** Navigators that follow one another, before the train that they are for. */
+    private static final class NavigatorRun {
+        private final List<GridLine> lines = new ArrayList<>();
+        private OddEvenPhase phase;
+
+        boolean isOfUse() {
+            return isBothWays(lines);
+        }
+
+        OddEvenPhase phase() {
+            if (phase == null) {
+                phase = OddEvenPhase.of(lines);
+            }
+            return phase;
+        }
+    }
 
     private final List<Encoding> encodings;
     private final boolean trajectoriesInPerMeter;
@@ -86,21 +83,27 @@ public final class EpiLines {
         int size = raw.size();
         List<Readout> result = new ArrayList<>();
         List<Placed> imaging = new ArrayList<>();
-        Map<Train, List<GridLine>> navigators = new HashMap<>();
+        Map<List<Integer>, NavigatorRun> bySlice = new HashMap<>();
+        NavigatorRun run = null;
+        boolean inRun = false;
         for (int i = 0; i < size; i++) {
             Readout readout = raw.readout(i);
             ReadoutHeader header = readout.header();
             if (!isEpi(header)) {
                 result.add(readout);
             } else if (header.has(NAVIGATOR)) {
-                navigators
-                        .computeIfAbsent(Train.of(header), train -> new ArrayList<>())
-                        .add(onGrid(readout));
+                if (!inRun) {
+                    run = new NavigatorRun();
+                }
+                inRun = true;
+                run.lines.add(onGrid(readout));
+                bySlice.put(slice(header), run);
             } else if (!header.has(AcquisitionFlags.NOT_IMAGING)) {
-                imaging.add(new Placed(readout, onGrid(readout)));
+                inRun = false;
+                imaging.add(new Placed(readout, onGrid(readout), bySlice.getOrDefault(slice(header), run)));
             }
         }
-        correct(imaging, navigators);
+        correct(imaging);
         for (Placed placed : imaging) {
             result.add(straight(placed));
         }
@@ -190,36 +193,30 @@ public final class EpiLines {
         return places;
     }
 
-    private void correct(List<Placed> imaging, Map<Train, List<GridLine>> navigators) {
-        Map<Train, OddEvenPhase> phases = new HashMap<>();
-        Map<Train, List<GridLine>> bySlice = new HashMap<>();
-        navigators.forEach((train, lines) -> {
-            if (isBothWays(lines)) {
-                phases.put(train, OddEvenPhase.of(lines));
-                bySlice.putIfAbsent(train.slice(), lines);
-            }
-        });
-        Map<Train, List<Placed>> unknown = new HashMap<>();
+    /** Files tell the slice of a line, but not always that of its navigators. */
+    private static List<Integer> slice(ReadoutHeader header) {
+        return List.of(header.encodingSpace(), header.counters().slice());
+    }
+
+    private void correct(List<Placed> imaging) {
+        Set<OddEvenPhase> phases = new LinkedHashSet<>();
+        Map<Image, List<Placed>> unknown = new LinkedHashMap<>();
         CentredFft transform = null;
         for (Placed placed : imaging) {
-            Train train = Train.of(placed.readout().header());
-            OddEvenPhase phase = phases.get(train);
-            if (phase == null && bySlice.containsKey(train.slice())) {
-                phase = OddEvenPhase.of(bySlice.get(train.slice()));
-                phases.put(train, phase);
-            }
-            if (phase == null) {
-                unknown.computeIfAbsent(train.image(), image -> new ArrayList<>())
+            NavigatorRun run = placed.navigators();
+            if (run == null || !run.isOfUse()) {
+                unknown.computeIfAbsent(Image.of(placed.readout().header()), image -> new ArrayList<>())
                         .add(placed);
                 continue;
             }
             if (transform == null || transform.length() != placed.line().points()) {
                 transform = new CentredFft(placed.line().points());
             }
-            phase.correct(placed.line(), transform);
+            phases.add(run.phase());
+            run.phase().correct(placed.line(), transform);
         }
         if (!phases.isEmpty()) {
-            tell("navigators", phases.values().stream().toList());
+            tell("navigators", phases);
         }
         if (!unknown.isEmpty()) {
             List<OddEvenPhase> found = new ArrayList<>();
@@ -263,7 +260,7 @@ public final class EpiLines {
         return phase;
     }
 
-    private void tell(String from, List<OddEvenPhase> phases) {
+    private void tell(String from, Collection<OddEvenPhase> phases) {
         double radians =
                 phases.stream().mapToDouble(p -> Math.abs(p.radians())).max().orElse(0);
         double slope = phases.stream()

@@ -36,7 +36,7 @@ public final class GriddingReconstruction implements Reconstruction {
         int size = raw.size();
         MrdNotes notes = new MrdNotes();
         List<Stack> stacks = suitable(new StackSorter(notes).sort(raw, size), notes);
-        StackNames names = new StackNames(stacks);
+        StackNames names = new StackNames(stacks, raw.header().sequence());
         List<ImageVolume> volumes = new ArrayList<>();
         for (Stack stack : stacks) {
             Encoding e = stack.encoding();

@@ -2,7 +2,10 @@ package org.isocenter.recon.stack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
+import org.isocenter.model.Diffusion;
+import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.Vec3;
 
 /** Names that tell a scan's volumes apart, of what differs between them: "coronal, echo 2". */
@@ -11,8 +14,12 @@ public final class StackNames {
     /** Volumes of the same encoding space and orientation are pictures of the same place. */
     private final List<String> places;
 
-    public StackNames(List<Stack> stacks) {
+    private final List<Diffusion> diffusion;
+
+    /** @param sequence which may tell how the counter SET weights images by diffusion */
+    public StackNames(List<Stack> stacks, SequenceParameters sequence) {
         this.stacks = stacks;
+        this.diffusion = sequence.diffusion();
         this.places = stacks.stream().map(StackNames::place).distinct().toList();
     }
 
@@ -24,8 +31,24 @@ public final class StackNames {
         addIfVarying(parts, "echo", stack, s -> s.kind().contrast());
         addIfVarying(parts, "phase", stack, s -> s.kind().phase());
         addIfVarying(parts, "repetition", stack, s -> s.kind().repetition());
-        addIfVarying(parts, "set", stack, s -> s.kind().set());
+        if (stack.kind().set() < diffusion.size()) {
+            parts.add(diffusionName(stack.kind().set()));
+        } else {
+            addIfVarying(parts, "set", stack, s -> s.kind().set());
+        }
         return String.join(", ", parts);
+    }
+
+    /** "b 500", and the number of the direction where there are several. */
+    private String diffusionName(int set) {
+        double b = diffusion.get(set).secondsPerSquareMeter();
+        String name = String.format(Locale.ROOT, "b %.0f", diffusion.get(set).secondsPerSquareMillimeter());
+        long alike =
+                diffusion.stream().filter(d -> d.secondsPerSquareMeter() == b).count();
+        long before = diffusion.subList(0, set).stream()
+                .filter(d -> d.secondsPerSquareMeter() == b)
+                .count();
+        return alike == 1 ? name : name + " direction " + (before + 1);
     }
 
     private String placeName(Stack stack) {

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.isocenter.hardware.Scanner;
+import org.isocenter.model.Diffusion;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.Protocol;
@@ -178,6 +179,15 @@ final class ScanReport {
             orientation.add(direction.x()).add(direction.y()).add(direction.z());
         }
         number(image, "snr", ImageQuality.snr(volume));
+        Diffusion diffusion = volume.diffusion();
+        if (diffusion != null) {
+            image.put("bValue", diffusion.secondsPerSquareMeter());
+            Vec3 direction = diffusion.direction();
+            image.putArray("diffusionDirection")
+                    .add(direction.x())
+                    .add(direction.y())
+                    .add(direction.z());
+        }
         return image;
     }
 

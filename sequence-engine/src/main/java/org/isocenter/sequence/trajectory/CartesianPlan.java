@@ -39,6 +39,9 @@ final class CartesianPlan {
     private final GridAxis partitionGrid;
     private final SliceSelection selection;
     private final boolean alternating;
+    /** Of lines that must be resampled, or null. */
+    private final ReadGrid readGrid;
+
     private final double thicknessMeters;
     private final Set<Integer> firstInSlice = new HashSet<>();
     private final Set<Integer> lastInSlice = new HashSet<>();
@@ -86,6 +89,7 @@ final class CartesianPlan {
             notes.add("Some lines are read " + averages() + " times; the repeats are taken as averages.");
         }
         alternating = bothWays && SequenceTiming.longestTrain(imaging) > contrasts();
+        readGrid = readGrid();
         markSlices();
     }
 
@@ -144,14 +148,31 @@ final class CartesianPlan {
             notes.add(String.format(
                     Locale.ROOT, "The echo is asymmetric: its centre is sample %.1f of %d.", center, samples));
         }
+        return backwards > 0 && backwards < imaging.size();
+    }
+
+    private ReadGrid readGrid() {
         double uneven =
                 imaging.stream().mapToDouble(r -> r.line.unevenness()).max().orElse(0);
-        if (uneven > 0.5) {
+        if (uneven <= 0.5) {
+            return null;
+        }
+        if (!alternating) {
             notes.add(
                     "Samples are taken on the gradient's ramps and are not evenly spaced; without regridding the image is"
                             + " blurred along the readout.");
+            return null;
         }
-        return backwards > 0 && backwards < imaging.size();
+        notes.add("Samples are taken on the gradient's ramps: the lines are resampled to an even grid.");
+        double step =
+                imaging.stream().mapToDouble(r -> r.line.largestStep()).max().orElse(0);
+        double reach = imaging.stream()
+                .mapToDouble(r -> Math.min(
+                        Math.abs(r.line.first().dot(frame.read())),
+                        Math.abs(r.line.last().dot(frame.read()))))
+                .min()
+                .orElse(0);
+        return ReadGrid.of(step, reach, definitions.fovMeters(frame.fileAxes()[0]));
     }
 
     private GridAxis grid(Vec3 axis, int fileAxis, boolean encodes, String label) {
@@ -285,20 +306,18 @@ final class CartesianPlan {
     }
 
     Encoding encoding() {
-        double encodedFov = 1 / readSpacing;
-        int oversampling = oversampling(encodedFov);
-        int reconX = encodedX / oversampling;
-        double phaseFov = phaseGrid.spacing() > 0 ? phaseGrid.fovMeters() : encodedFov / oversampling;
+        ReadGrid read = readGrid == null ? evenGrid() : readGrid;
+        double phaseFov = phaseGrid.spacing() > 0 ? phaseGrid.fovMeters() : read.fovMeters();
         double depth = partitionGrid.spacing() > 0 ? partitionGrid.fovMeters() : thicknessMeters;
         return new Encoding(
-                encodedX,
+                read.points(),
                 phaseGrid.size(),
                 partitionGrid.size(),
-                new Vec3(encodedFov, phaseFov, depth),
-                reconX,
+                new Vec3(read.encodedFovMeters(), phaseFov, depth),
+                read.pixels(),
                 phaseGrid.size(),
                 partitionGrid.size(),
-                new Vec3(encodedFov * reconX / encodedX, phaseFov, depth),
+                new Vec3(read.fovMeters(), phaseFov, depth),
                 EncodingLimits.ofCount(phaseGrid.size()),
                 EncodingLimits.ofCount(partitionGrid.size()),
                 slices,
@@ -308,6 +327,12 @@ final class CartesianPlan {
                 slices > 1 ? sliceSpacingMeters : 0,
                 trajectory(),
                 SequenceTiming.longestTrain(imaging));
+    }
+
+    private ReadGrid evenGrid() {
+        double encodedFov = 1 / readSpacing;
+        int pixels = encodedX / oversampling(encodedFov);
+        return new ReadGrid(encodedX, encodedFov, pixels, encodedFov * pixels / encodedX);
     }
 
     /** How many times finer the readout is sampled than the field of view needs. */

@@ -16,6 +16,7 @@ import org.isocenter.sequence.Sequence;
  * @param nearest the sample nearest to the centre of k-space
  * @param bendPerMeter largest distance of a sample from the straight line between first and last
  * @param unevenness largest deviation from even spacing along that line, in samples
+ * @param largestStep largest distance of neighbouring samples along that line, 1/m
  * @param excitations how many excitations came before
  * @param excitationBlock block of the last one; -1 for none
  * @param excitationSeconds centre of the last one; NaN for none
@@ -31,6 +32,7 @@ record ReadoutLine(
         int nearest,
         double bendPerMeter,
         double unevenness,
+        double largestStep,
         int excitations,
         int excitationBlock,
         double excitationSeconds,
@@ -56,6 +58,8 @@ record ReadoutLine(
         double smallest = Double.POSITIVE_INFINITY;
         double bend = 0;
         double uneven = 0;
+        double before = 0;
+        double step = 0;
         for (int i = 0; i < n; i++) {
             double k2 = kx[i] * kx[i] + ky[i] * ky[i] + kz[i] * kz[i];
             if (k2 < smallest) {
@@ -68,6 +72,8 @@ record ReadoutLine(
             double along = (dx * cx + dy * cy + dz * cz) * scale;
             bend = Math.max(bend, dx * dx + dy * dy + dz * dz - along * along);
             uneven = Math.max(uneven, Math.abs(along - chord * i / Math.max(n - 1, 1)));
+            step = Math.max(step, Math.abs(along - before));
+            before = along;
         }
         return new ReadoutLine(
                 w.adcIndex(),
@@ -79,6 +85,7 @@ record ReadoutLine(
                 nearest,
                 Math.sqrt(Math.max(bend, 0)),
                 chord > 0 ? uneven / chord * (n - 1) : 0,
+                step,
                 w.excitations(),
                 w.excitationBlock(),
                 w.excitationSeconds(),
