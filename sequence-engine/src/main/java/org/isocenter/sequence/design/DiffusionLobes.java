@@ -1,5 +1,6 @@
 package org.isocenter.sequence.design;
 
+import java.util.function.LongFunction;
 import org.isocenter.sequence.Gradient;
 
 /**
@@ -22,6 +23,34 @@ public record DiffusionLobes(long rampPs, long flatPs, long separationPs) {
     public static DiffusionLobes filling(long durationPs, long separationPs, long rampPs) {
         long flat = durationPs - 2 * rampPs;
         return flat < 0 ? null : new DiffusionLobes(rampPs, flat, separationPs);
+    }
+
+    /**
+     * The shortest time in which the strongest lobes reach a b-value.
+     *
+     * @param inTime the lobes that fit into a time, or null
+     * @param fromPs shorter than that it cannot be
+     * @param toPs long enough
+     */
+    public static long shortest(
+            LongFunction<DiffusionLobes> inTime,
+            long fromPs,
+            long toPs,
+            double strongestHertzPerMeter,
+            double bSecondsPerSquareMeter,
+            Grid grid) {
+        long tooShort = fromPs / grid.stepPs();
+        long enough = toPs / grid.stepPs();
+        while (enough - tooShort > 1) {
+            long middle = (enough + tooShort) / 2;
+            DiffusionLobes lobes = inTime.apply(middle * grid.stepPs());
+            if (lobes != null && lobes.bSecondsPerSquareMeter(strongestHertzPerMeter) >= bSecondsPerSquareMeter) {
+                enough = middle;
+            } else {
+                tooShort = middle;
+            }
+        }
+        return enough * grid.stepPs();
     }
 
     public long durationPs() {

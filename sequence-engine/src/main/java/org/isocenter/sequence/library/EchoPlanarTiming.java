@@ -32,7 +32,7 @@ record EchoPlanarTiming(
         DiffusionLobes lobes,
         long prephasePs) {
     static final double CRUSHER_CYCLES = 4;
-    private static final double LONGEST_TE_SECONDS = 2;
+    private static final double LONGEST_HALF_SECONDS = 1;
 
     /** Blames TE when it is too short; the result is then that of the shortest. */
     static EchoPlanarTiming gradientEcho(
@@ -101,24 +101,30 @@ record EchoPlanarTiming(
         // The lobes' vector has one length whatever the geometry, so that the scanner's own limits hold for it.
         double strongest = limits.gradientHertzPerMeter();
         long ramp = grid.up(strongest / limits.slewHertzPerMeterPerSecond());
-        long least = Math.max(before, after);
+        long taken = Math.max(before, after);
+        long least = taken;
         if (scheme.isWeighted()) {
-            least = leastHalfEcho(least, halves, Math.max(before, after), ramp, strongest, scheme.largest(), grid);
+            least = DiffusionLobes.shortest(
+                    half -> DiffusionLobes.filling(half - taken, halves.separationPs(half), ramp),
+                    taken,
+                    Rasters.ps(LONGEST_HALF_SECONDS),
+                    strongest,
+                    scheme.largest(),
+                    grid);
         }
         problems.atLeast(
                 "TE",
                 2 * least * 1e-12,
                 1e-5,
                 "twice " + (before > after ? "excitation to refocusing " : "refocusing to the centre of k-space ")
-                        + Timing.ms(Math.max(before, after))
+                        + Timing.ms(taken)
                         + (scheme.isWeighted()
-                                ? " + diffusion lobes of " + Timing.ms(least - Math.max(before, after)) + " with "
+                                ? " + diffusion lobes of " + Timing.ms(least - taken) + " with "
                                         + Excitation.milliTesla(strongest, limits)
                                 : ""));
         long half = Math.max(least, grid.down(Rasters.ps(protocol.number("TE")) / 2 + grid.stepPs() / 2));
-        DiffusionLobes lobes = scheme.isWeighted()
-                ? DiffusionLobes.filling(half - Math.max(before, after), halves.separationPs(half), ramp)
-                : null;
+        DiffusionLobes lobes =
+                scheme.isWeighted() ? DiffusionLobes.filling(half - taken, halves.separationPs(half), ramp) : null;
         long lobe = lobes == null ? 0 : lobes.durationPs();
         return new EchoPlanarTiming(
                 sliceLobe,
@@ -127,23 +133,5 @@ record EchoPlanarTiming(
                 sliceLobe.durationPs(),
                 lobes,
                 prephase + half - after - lobe);
-    }
-
-    /** The shortest half echo time in which the strongest lobes reach the b-value. */
-    private static long leastHalfEcho(
-            long from, Halves halves, long taken, long ramp, double strongest, double wanted, Grid grid) {
-        long tooShort = from / grid.stepPs();
-        long enough = Rasters.ps(LONGEST_TE_SECONDS) / grid.stepPs();
-        while (enough - tooShort > 1) {
-            long middle = (enough + tooShort) / 2;
-            long half = middle * grid.stepPs();
-            DiffusionLobes lobes = DiffusionLobes.filling(half - taken, halves.separationPs(half), ramp);
-            if (lobes != null && lobes.bSecondsPerSquareMeter(strongest) >= wanted) {
-                enough = middle;
-            } else {
-                tooShort = middle;
-            }
-        }
-        return enough * grid.stepPs();
     }
 }

@@ -51,6 +51,7 @@ class LibraryTest {
                         "bssfp3d",
                         "cpmg",
                         "dwi2d",
+                        "dwitse2d",
                         "epi2d",
                         "epise2d",
                         "fid",
