@@ -64,8 +64,8 @@ public final class CartesianReconstruction implements Reconstruction {
                 float[] magnitude = new float[grid.slabPixels() * stack.slabs().size()];
                 List<ComplexVolume.Channel> channels =
                         channels(stack, steps.get(stack.encodingSpace()), grid, magnitude, notes);
-                volumes.add(new ComplexVolume(
-                        volume(names.of(stack), raw, size, stack, grid, magnitude, notes), channels));
+                volumes.add(
+                        new ComplexVolume(volume(names.of(stack), raw, size, stack, grid, magnitude, notes), channels));
             }
         }
         return volumes;
