@@ -190,7 +190,7 @@ final class DiffusionTurboSpinEcho implements Kernel {
             }
             preparation.write(writer, geometry, weighting, down);
             long restPs = lengthPs - preparation.durationPs();
-            (down ? downward : upward).write(writer, geometry, counters, new long[counters.length], restPs);
+            (down ? downward : upward).write(writer, geometry, 0, counters, new long[counters.length], restPs);
         }
     }
 }
