@@ -21,9 +21,9 @@ import org.isocenter.recon.stack.StackNames;
 import org.isocenter.recon.stack.StackSorter;
 
 /**
- * Fully sampled Cartesian data, 2D or 3D: sort the lines by their counters, lay them on a grid, average, transform (inverse,
- * centred, unscaled, so that the values equal those of the ISMRMRD tools), cut off the oversampling, combine the
- * channels. What is not there is zero, so a part of a scan gives a preview. Uses the common pool; any thread may call.
+ * Cartesian data, 2D or 3D: sort the lines by their counters, lay them on a grid, average, transform (inverse, centred,
+ * unscaled, so that the values equal those of the ISMRMRD tools), cut off the oversampling, combine the channels. What is not
+ * there is zero: a part of a scan gives a preview, and partial Fourier an image that is somewhat blurred. Uses the common pool; any thread may call.
  */
 public final class CartesianReconstruction implements Reconstruction {
     @Override
@@ -109,8 +109,10 @@ public final class CartesianReconstruction implements Reconstruction {
             stack.slabs().forEach(slab -> readouts.addAll(slab.readouts()));
         }
         for (Stack stack : stacks) {
-            steps.computeIfAbsent(
-                    stack.encodingSpace(), space -> new StepCounters(stack.encoding(), bySpace.get(space), notes));
+            steps.computeIfAbsent(stack.encodingSpace(), space -> {
+                MissingLines.tell(stack.encoding(), notes);
+                return new StepCounters(stack.encoding(), bySpace.get(space), notes);
+            });
         }
         return steps;
     }

@@ -12,12 +12,15 @@ import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.EncodingGeometry;
+import org.isocenter.model.EncodingLimits;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.ParallelImaging;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
+import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.Reconstruction.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,6 +281,57 @@ class CartesianReconstructionTest {
         ImageVolume preview = only(raw);
         assertThat(preview.acquiredFraction()).isEqualTo(0.5);
         assertThat(brightest(preview)).containsExactly(4, 4, 0);
+    }
+
+    @Test
+    void partialFourierLeavesThePointInItsPlaceAndIsToldOf() {
+        Encoding whole = PointScan.encoding(16, 16, 1, 1);
+        Encoding partial = sampled(whole, new EncodingLimits(5, 15, 8), ParallelImaging.NONE);
+        Vec3 point = EncodingGeometry.AXIAL.pointMeters(4e-3, 6e-3, 0);
+        RawData raw = PointScan.raw(
+                partial,
+                PointScan.lines(whole, EncodingGeometry.AXIAL, point, 0).subList(5, 16));
+
+        Reconstruction.Result result = reconstruction.reconstruct(raw);
+
+        assertThat(result.notes())
+                .containsExactly("partial Fourier: 11 of 16 lines were measured, the others taken for"
+                        + " zero: the image is somewhat blurred along phase");
+        assertThat(brightest(result.volumes().get(0))).containsExactly(10, 10, 0);
+    }
+
+    @Test
+    void undersampledScansSayThatTheyAreFolded() {
+        Encoding whole = PointScan.encoding(8, 8, 1, 1);
+        Encoding half = sampled(whole, whole.step1(), new ParallelImaging(2, 1, ParallelImaging.Calibration.OTHER));
+        RawData raw = PointScan.raw(half, PointScan.lines(whole, EncodingGeometry.AXIAL, Vec3.ZERO, 0));
+
+        assertThat(reconstruction.reconstruct(raw).notes())
+                .singleElement()
+                .asString()
+                .startsWith("undersampled 2×1: ");
+    }
+
+    private static Encoding sampled(Encoding e, EncodingLimits step1, ParallelImaging parallel) {
+        return new Encoding(
+                e.encodedX(),
+                e.encodedY(),
+                e.encodedZ(),
+                e.encodedFovMeters(),
+                e.reconX(),
+                e.reconY(),
+                e.reconZ(),
+                e.reconFovMeters(),
+                step1,
+                e.step2(),
+                e.slices(),
+                e.averages(),
+                e.contrasts(),
+                e.repetitions(),
+                e.sliceSpacingMeters(),
+                e.trajectory(),
+                e.echoTrainLength(),
+                parallel);
     }
 
     @Test
