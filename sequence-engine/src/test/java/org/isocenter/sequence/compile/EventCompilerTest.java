@@ -132,6 +132,22 @@ class EventCompilerTest {
     }
 
     @Test
+    void everySampleOfAGradientWithOneForEachRasterIsPlayedAsItIs() throws UnsafeSequenceException {
+        Shape shape = hump(49);
+        Sequence sequence = builder(generous)
+                .block(null, null, new Gradient.Uniform(2e5, shape, 0, 0, 30 * US, false), null, null, List.of())
+                .build();
+        List<Played.Event> gy = new Played(compile(sequence, generous)).of(EventChannel.GY);
+
+        assertThat(gy).hasSize(1 + 49 + 1);
+        for (int i = 0; i < 49; i++) {
+            Played.Event expected =
+                    new Played.Event(30_000 + i * 10_000L, EventChannel.GY, (float) (2e5 * shape.at(i)));
+            assertThat(gy.get(1 + i)).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void everyRfSampleIsHeldForOneRasterAndItsSignGoesIntoThePhase() throws UnsafeSequenceException {
         int n = 400;
         double[] magnitude = new double[n];
