@@ -41,7 +41,7 @@ final class SafetyReader {
         int divisor = section.has("adcSamplesDivisor") ? section.wholeNumber("adcSamplesDivisor", 1, 65536) : 1;
         Gradients gradients = section.has("gradients") ? gradients(section.section("gradients")) : Gradients.NONE;
         List<WindowLimit> energy =
-                windows(section, "rfEnergySquareMicroteslaSeconds", SQUARE_MICROTESLA, Double.MIN_VALUE, 1e12);
+                windows(section, "rfEnergySquareMicroteslaSeconds", 1e-3, 3600, SQUARE_MICROTESLA, 1e12);
         Sar sar = section.has("sar") ? sar(section.section("sar")) : Sar.NONE;
         List<StimulationModel> models = new ArrayList<>();
         List<AcousticBand> bands = new ArrayList<>();
@@ -62,21 +62,23 @@ final class SafetyReader {
         Gradients gradients = new Gradients(
                 new Vec3(shim[0], shim[1], shim[2]).scaled(milliteslaPerMeter),
                 s.numberOr("amplifierMilliteslaPerMeter", SafetyLimits.UNLIMITED, 1e-6, 1e5) * milliteslaPerMeter,
-                windows(s, "rmsMilliteslaPerMeter", milliteslaPerMeter, Double.MIN_VALUE, 1e5),
-                windows(s, "dutyFraction", 1, Double.MIN_VALUE, 1));
+                windows(s, "rmsMilliteslaPerMeter", 0.1, 300, milliteslaPerMeter, 1e5),
+                windows(s, "dutyFraction", 0.1, 300, 1, 1));
         s.end();
         return gradients;
     }
 
-    /** "window in seconds: limit" pairs. */
-    private static List<WindowLimit> windows(ProfileSection s, String key, double unit, double minimum, double maximum)
+    /** "window in seconds: limit" pairs, with windows from {@code shortest} to {@code longest}. */
+    private static List<WindowLimit> windows(
+            ProfileSection s, String key, double shortest, double longest, double unit, double maximum)
             throws ProfileFormatException {
         List<WindowLimit> limits = new ArrayList<>();
         if (s.has(key)) {
             ProfileSection pairs = s.section(key);
             for (String window : pairs.keys()) {
                 limits.add(new WindowLimit(
-                        pairs.keyAsNumber(window, 1e-3, 3600), pairs.number(window, minimum, maximum) * unit));
+                        pairs.keyAsNumber(window, shortest, longest),
+                        pairs.number(window, Double.MIN_VALUE, maximum) * unit));
             }
         }
         return limits;

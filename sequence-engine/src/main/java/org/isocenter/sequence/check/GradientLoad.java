@@ -165,7 +165,7 @@ final class GradientLoad implements GradientSink {
                 ? ""
                 : place(window.square, window) + Worst.number(value) + " mT/m RMS; gradients scaled by "
                         + Peak.factor(most, value) + " pass, or a TR longer by the factor "
-                        + Worst.number(Math.ceil(1000 * value * value / (most * most)) / 1000);
+                        + Peak.longer(most * most, value * value);
         return new CheckResult("gradient RMS " + Windows.name(window.seconds), value, most, "mT/m", pass, detail);
     }
 
@@ -177,7 +177,7 @@ final class GradientLoad implements GradientSink {
                 ? ""
                 : place(window.on, window) + "on for " + Worst.number(100 * value) + " % of the time; at most "
                         + Worst.number(100 * most) + " % passes: a TR longer by the factor "
-                        + Worst.number(Math.ceil(1000 * value / most) / 1000);
+                        + Peak.longer(most, value);
         return new CheckResult("gradient duty " + Windows.name(window.seconds), value, most, "1", pass, detail);
     }
 

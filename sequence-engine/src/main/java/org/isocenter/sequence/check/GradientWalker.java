@@ -17,6 +17,9 @@ final class GradientWalker implements BlockRule {
 
     private final Sequence sequence;
     private final List<? extends GradientSink> sinks;
+    /** Whether each check has taken the block under way as a whole. */
+    private final boolean[] taken;
+
     private final Waveform[] waveforms;
     private final double[][] matrices;
     private long remembered;
@@ -34,6 +37,7 @@ final class GradientWalker implements BlockRule {
     GradientWalker(Sequence sequence, List<? extends GradientSink> sinks) {
         this.sequence = sequence;
         this.sinks = sinks;
+        taken = new boolean[sinks.size()];
         waveforms = new Waveform[sequence.gradientCount() + 1];
         waveforms[0] = Waveform.ZERO;
         matrices = new double[sequence.extensionListCount() + 1][];
@@ -44,6 +48,15 @@ final class GradientWalker implements BlockRule {
         long startPs = sequence.startPs(block);
         long durationPs = sequence.blockDurationPs(block);
         if (durationPs == 0) {
+            return;
+        }
+        double[] matrix = matrix(block);
+        boolean allTaken = true;
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = sinks.get(i).takesBlock(block, matrix);
+            allTaken &= taken[i];
+        }
+        if (allTaken) {
             return;
         }
         boolean silent = true;
@@ -59,7 +72,6 @@ final class GradientWalker implements BlockRule {
             emit(startPs, startPs + durationPs, zero, zero, block);
             return;
         }
-        double[] matrix = matrix(block);
         long now = 0;
         while (now < durationPs) {
             long next = durationPs;
@@ -74,8 +86,10 @@ final class GradientWalker implements BlockRule {
     }
 
     private void emit(long fromPs, long toPs, double[] a, double[] b, int block) {
-        for (GradientSink sink : sinks) {
-            sink.piece(fromPs, toPs, a, b, block);
+        for (int i = 0; i < taken.length; i++) {
+            if (!taken[i]) {
+                sinks.get(i).piece(fromPs, toPs, a, b, block);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ final class LineSpectrum {
     private final double[] cos;
 
     private final double[] sin;
+    private double shiftSeconds = Double.NaN;
 
     /** @param ks rising, from 0 on */
     LineSpectrum(int[] ks, double spacingHertz) {
@@ -44,6 +45,10 @@ final class LineSpectrum {
     /** The part of a waveform between two times; times in ps, phases from time 0. */
     Lines of(long[] times, double[] values, long fromPs, long toPs) {
         Lines lines = new Lines(ks.length);
+        shiftSeconds = Double.NaN;
+        long cornerPs = 0;
+        double jump = 0;
+        double bend = 0;
         for (int i = 0; i + 1 < times.length; i++) {
             long a = Math.max(times[i], fromPs);
             long b = Math.min(times[i + 1], toPs);
@@ -54,9 +59,17 @@ final class LineSpectrum {
             double left = values[i] + slope * (a - times[i]) * 1e-12;
             double right = values[i] + slope * (b - times[i]) * 1e-12;
             lines.area += 0.5 * (left + right) * (b - a) * 1e-12;
-            corner(lines, a * 1e-12, -left, -slope);
-            corner(lines, b * 1e-12, right, slope);
+            if (a != cornerPs) {
+                corner(lines, cornerPs * 1e-12, jump, bend);
+                jump = 0;
+                bend = 0;
+            }
+            corner(lines, a * 1e-12, jump - left, bend - slope);
+            cornerPs = b;
+            jump = right;
+            bend = slope;
         }
+        corner(lines, cornerPs * 1e-12, jump, bend);
         for (int i = 0; i < ks.length && ks[i] == 0; i++) {
             lines.re[i] = lines.area;
             lines.im[i] = 0;
@@ -66,6 +79,9 @@ final class LineSpectrum {
 
     /** Adds e^{-iωt}·(i·value/ω + slope/ω²). */
     private void corner(Lines lines, double seconds, double value, double slope) {
+        if (value == 0 && slope == 0) {
+            return;
+        }
         turn(seconds);
         for (int i = ks[0] == 0 ? 1 : 0; i < ks.length; i++) {
             double re = slope / (omega[i] * omega[i]);
@@ -91,9 +107,12 @@ final class LineSpectrum {
         }
     }
 
-    /** Prepares {@link #add}: what follows is later by this time. */
+    /** Prepares {@link #add}: what follows is later by this time. Holds until the next {@link #of} or shift. */
     void shift(double seconds) {
-        turn(seconds);
+        if (seconds != shiftSeconds) {
+            turn(seconds);
+            shiftSeconds = seconds;
+        }
     }
 
     /** {@code sum += factor · lines}, shifted. */

@@ -48,4 +48,12 @@ final class Peak {
     static String factor(double limit, double value) {
         return Worst.number(Math.floor(1000 * limit / value) / 1000);
     }
+
+    /**
+     * A factor above 1 by which repetition times may be stretched to bring a mean from {@code value} to {@code limit}, in steps
+     * of a hundredth; two percent more than the ratio, because windows hold no whole number of repetitions.
+     */
+    static String longer(double limit, double value) {
+        return Worst.number(Math.ceil(102 * value / limit) / 100);
+    }
 }

@@ -128,6 +128,6 @@ final class RfEnergyRules implements BlockRule {
     /** Energy goes with the square of the amplitude. */
     private static String remedy(double most, double value) {
         return "RF amplitudes scaled by " + Peak.factor(Math.sqrt(most), Math.sqrt(value))
-                + " pass, or a TR longer by the factor " + Worst.number(Math.ceil(1000 * value / most) / 1000);
+                + " pass, or a TR longer by the factor " + Peak.longer(most, value);
     }
 }

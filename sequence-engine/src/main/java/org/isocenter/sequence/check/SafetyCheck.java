@@ -50,7 +50,7 @@ public final class SafetyCheck {
                 new TimingRules(sequence, limits),
                 new DeclarationRules(sequence, limits),
                 new GradientRules(sequence, limits),
-                new GradientWalker(sequence, sinks(limits)),
+                new GradientWalker(sequence, sinks(sequence, limits)),
                 new AcousticRules(sequence, limits),
                 new RfRules(sequence, limits, energies),
                 new RfEnergyRules(sequence, limits, energies, patientKilograms));
@@ -63,7 +63,7 @@ public final class SafetyCheck {
         return new CheckReport(results, notChecked(limits.safety()));
     }
 
-    private static List<GradientSink> sinks(SystemLimits limits) {
+    private static List<GradientSink> sinks(Sequence sequence, SystemLimits limits) {
         List<GradientSink> sinks = new ArrayList<>();
         sinks.add(new GradientLoad(limits));
         SafetyLimits safety = limits.safety();
@@ -71,7 +71,7 @@ public final class SafetyCheck {
             if (model instanceof Safe safe) {
                 sinks.add(new SafeStimulation(safe, safety.mode(), limits.gammaHertzPerTesla()));
             } else if (model instanceof Chronaxie chronaxie) {
-                sinks.add(new ChronaxieStimulation(chronaxie, safety.mode(), limits.gammaHertzPerTesla()));
+                sinks.add(new ChronaxieStimulation(sequence, chronaxie, safety.mode(), limits.gammaHertzPerTesla()));
             }
         }
         return sinks;

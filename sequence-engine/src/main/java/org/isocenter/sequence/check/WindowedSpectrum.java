@@ -141,47 +141,47 @@ final class WindowedSpectrum {
         close(last);
     }
 
+    /** What the block's gradients do between two times from its start. */
     private void add(int block, long startPs, long fromPs, long toPs) {
-        boolean whole = fromPs == 0 && toPs == sequence.blockDurationPs(block);
-        boolean shifted = false;
         for (Axis axis : Axis.values()) {
             int id = sequence.gradientId(block, axis);
             if (id == 0) {
                 continue;
             }
-            if (!shifted) {
-                spectrum.shift((startPs - half * HALF_PS) * 1e-12);
-                shifted = true;
-                currentSilent = false;
-            }
             Gradient gradient = sequence.gradient(id);
-            double factor = 1;
-            Lines lines;
-            if (!whole) {
-                // LineSpectrum's phase factors serve one purpose at a time.
-                lines = part(gradient.waveform(sequence.rasters()), fromPs, toPs);
-                spectrum.shift((startPs - half * HALF_PS) * 1e-12);
-            } else if (gradient instanceof Gradient.Trapezoid t) {
-                Ramps ramps = new Ramps(t.risePs(), t.flatPs(), t.fallPs(), t.delayPs());
-                lines = trapezoids.get(ramps);
-                factor = t.amplitudeHertzPerMeter();
-                if (lines == null) {
-                    lines = part(unit(t), 0, toPs);
-                    if (remember()) {
-                        trapezoids.put(ramps, lines);
-                    }
-                    spectrum.shift((startPs - half * HALF_PS) * 1e-12);
-                }
-            } else {
-                lines = others[id];
-                if (lines == null) {
-                    lines = part(gradient.waveform(sequence.rasters()), 0, toPs);
-                    others[id] = remember() ? lines : null;
-                    spectrum.shift((startPs - half * HALF_PS) * 1e-12);
-                }
+            long endPs = gradient.endPs(sequence.rasters());
+            if (gradient.delayPs() >= toPs || endPs <= fromPs) {
+                continue;
             }
+            boolean whole = gradient.delayPs() >= fromPs && endPs <= toPs;
+            Lines lines = whole ? whole(id, gradient) : part(gradient.waveform(sequence.rasters()), fromPs, toPs);
+            double factor = whole && gradient instanceof Gradient.Trapezoid t ? t.amplitudeHertzPerMeter() : 1;
+            currentSilent = false;
+            spectrum.shift((startPs - half * HALF_PS) * 1e-12);
             turnAndAdd(block, axis, lines, factor);
         }
+    }
+
+    /** The whole event; for a trapezoid, that of amplitude 1. */
+    private Lines whole(int id, Gradient gradient) {
+        if (gradient instanceof Gradient.Trapezoid t) {
+            Ramps ramps = new Ramps(t.risePs(), t.flatPs(), t.fallPs(), t.delayPs());
+            Lines known = trapezoids.get(ramps);
+            if (known != null) {
+                return known;
+            }
+            Lines made = part(unit(t), 0, Long.MAX_VALUE);
+            if (remember()) {
+                trapezoids.put(ramps, made);
+            }
+            return made;
+        }
+        if (others[id] != null) {
+            return others[id];
+        }
+        Lines made = part(gradient.waveform(sequence.rasters()), 0, Long.MAX_VALUE);
+        others[id] = remember() ? made : null;
+        return made;
     }
 
     private Waveform unit(Gradient.Trapezoid t) {
