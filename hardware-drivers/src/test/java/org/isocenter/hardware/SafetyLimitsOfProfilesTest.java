@@ -83,7 +83,7 @@ class SafetyLimitsOfProfilesTest {
             delimiter = '|',
             value = {
                 "mode: normal  | mode: easy # | safety.mode | expected one of normal, firstLevel",
-                "adcSamplesDivisor: 2 | adcSamplesDivisor: 0 | safety.adcSamplesDivisor | 1.0 to 65536.0",
+                "adcSamplesDivisor: 1  | adcSamplesDivisor: 0 # | safety.adcSamplesDivisor | 1.0 to 65536.0",
                 "[0.2, -0.1, 0.15] | [0.2, -0.1] | safety.gradients.shimMilliteslaPerMeter | list of 3 numbers",
                 "[0.2, -0.1, 0.15] | [0.2, a, 0.15] | safety.gradients.shimMilliteslaPerMeter[1] | plain number",
                 "{ 1: 24, 10: 20, 60: 16 } | { 1: -4 } | safety.gradients.rmsMilliteslaPerMeter.1 | above 0",
