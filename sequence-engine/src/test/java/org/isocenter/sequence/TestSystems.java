@@ -52,6 +52,28 @@ public final class TestSystems {
                 1);
     }
 
+    /** The same scanner with so many receive channels. */
+    public static SystemLimits withReceiveChannels(SystemLimits s, int channels) {
+        return new SystemLimits(
+                s.name(),
+                s.fieldTesla(),
+                s.gammaHertzPerTesla(),
+                s.gradientHertzPerMeter(),
+                s.slewHertzPerMeterPerSecond(),
+                s.rfPeakHertz(),
+                s.rfDutyFraction(),
+                s.gradientRasterSeconds(),
+                s.rfRasterSeconds(),
+                s.adcRasterSeconds(),
+                s.blockRasterSeconds(),
+                s.rfDeadSeconds(),
+                s.rfRingdownSeconds(),
+                s.adcDeadSeconds(),
+                s.maxFrequencyOffsetHertz(),
+                s.clockHertz(),
+                channels);
+    }
+
     public static List<SystemLimits> all() {
         return List.of(lowField(), generous(), weak(), highField());
     }

@@ -1,0 +1,160 @@
+package org.isocenter.session.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.isocenter.hardware.Scanner;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.Scanners;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.Patient;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Protocol;
+import org.isocenter.model.RawData;
+import org.isocenter.model.Readout;
+import org.isocenter.model.ScanHeader;
+import org.isocenter.model.ScannerInfo;
+import org.isocenter.model.Study;
+import org.isocenter.model.SystemLimits;
+import org.isocenter.model.Vec3;
+import org.isocenter.recon.standard.StandardReconstruction;
+import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.SequencePlan;
+import org.isocenter.sequence.check.SafetyCheck;
+import org.isocenter.sequence.check.UnsafeSequenceException;
+import org.isocenter.sequence.compile.EventCompiler;
+import org.isocenter.sequence.library.SequenceLibrary;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sequences of the gradient-echo family from protocol to image: the phantom is where it should be, maps have true values. */
+class GradientEchoImagesTest {
+
+    /** @param description name of a sequence, and settings of it */
+    private static List<ImageVolume> scan(String description, String device)
+            throws ScannerException, IOException, UnsafeSequenceException {
+        try (Scanner scanner = Scanners.open(URI.create(device))) {
+            SystemLimits limits = scanner.limits();
+            String[] parts = description.split(" ");
+            SequenceBuilder builder = SequenceLibrary.find(parts[0]).orElseThrow();
+            Protocol protocol = SequenceLibrary.defaults(builder, limits);
+            for (int i = 1; i < parts.length; i++) {
+                String[] setting = parts[i].split("=");
+                protocol = protocol.withText(setting[0], setting[1]);
+            }
+            assertThat(builder.validate(protocol, limits)).isEmpty();
+            SequencePlan plan = builder.build(protocol, limits, PatientPosition.HFS);
+            RawData raw = new RawData(header(plan), plan.readouts().size());
+            scanner.run(
+                    EventCompiler.compile(SafetyCheck.check(plan.sequence(), limits)),
+                    (index, channels, samples, real, imaginary) -> raw.append(new Readout(
+                            plan.readouts().get(index).withChannels(channels), real.clone(), imaginary.clone())));
+            return new StandardReconstruction().reconstruct(raw).volumes();
+        }
+    }
+
+    private static ScanHeader header(SequencePlan plan) {
+        Study study = new Study("", "", "", "", "", "", null, Patient.UNKNOWN, PatientPosition.HFS, "", true);
+        ScannerInfo scanner = new ScannerInfo("", "", "", "", "", "", 0.047, 2e6, 1, "");
+        return new ScanHeader("test", "", null, study, scanner, plan.parameters(), plan.encodings(), Map.of());
+    }
+
+    private static float at(ImageVolume volume, Vec3 patientMeters) {
+        int[] voxel = voxel(volume, patientMeters);
+        return volume.pixel(voxel[0], voxel[1], voxel[2]);
+    }
+
+    private static int[] voxel(ImageVolume volume, Vec3 patientMeters) {
+        var geometry = volume.geometry();
+        Vec3 from = patientMeters.minus(geometry.firstVoxelMeters());
+        return new int[] {
+            (int) Math.rint(from.dot(geometry.row()) / geometry.columnSpacingMeters()),
+            (int) Math.rint(from.dot(geometry.column()) / geometry.rowSpacingMeters()),
+            (int) Math.rint(from.dot(geometry.slice()) / geometry.sliceSpacingMeters())
+        };
+    }
+
+    /** The phantom's arms point to the left and to the front, from the stem and from its upper end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gre3d echoes=2 ESP=8ms readoutMode=bipolar partialFourier=75% viewOrder=centric dummies=5",
+                "bssfp3d dummies=10 orientation=coronal tilt1=20deg",
+                "mprage TR=700ms TI=500ms dummies=0 orientation=sagittal rotation=90deg"
+            })
+    void theOrientationPhantomIsWhereItIs(String sequence)
+            throws ScannerException, IOException, UnsafeSequenceException {
+        List<ImageVolume> volumes = scan(
+                sequence + " matrix=20 matrixPhase=20 partitions=12 FOV=240mm FOVphase=240mm slab=240mm",
+                "virtual:ideal?phantom=orientation");
+
+        for (ImageVolume volume : volumes) {
+            float stem = at(volume, new Vec3(0, 0, -0.04));
+            assertThat(stem).isPositive();
+            for (Vec3 inside : List.of(
+                    new Vec3(0.04, 0, 0.068), new Vec3(0, -0.035, 0.068), new Vec3(0.036, 0, 0), new Vec3(0, 0, 0))) {
+                assertThat(at(volume, inside)).as("signal at %s", inside).isGreaterThan(0.4f * stem);
+            }
+            for (Vec3 outside : List.of(
+                    new Vec3(-0.04, 0, 0.068),
+                    new Vec3(0, 0.04, 0.068),
+                    new Vec3(-0.04, 0, 0),
+                    new Vec3(0.04, 0, -0.068))) {
+                assertThat(at(volume, outside)).as("no signal at %s", outside).isLessThan(0.25f * stem);
+            }
+        }
+    }
+
+    /** The simulated field is 25 Hz, and at 100 mm along z 60 ppm of 2.001 MHz times 0.8 more: see the profile. */
+    @Test
+    void theFieldMapHasTheFieldThatTheScannerHas() throws ScannerException, IOException, UnsafeSequenceException {
+        List<ImageVolume> volumes = scan(
+                "b0map matrix=16 matrixPhase=12 partitions=12 slab=240mm dummies=5",
+                "virtual:osi2one?phantom=bottle&noise=0");
+
+        ImageVolume map = volumes.get(2);
+        double ppm = 60e-6 * 42_577_478.518 * 0.047;
+        for (Vec3 place : List.of(
+                Vec3.ZERO,
+                new Vec3(0, 0, 0.06),
+                new Vec3(0, 0, -0.06),
+                new Vec3(0.03, 0, 0.02),
+                new Vec3(-0.03, 0, 0.04),
+                new Vec3(0, 0.04, 0),
+                new Vec3(0, -0.04, -0.04))) {
+            int[] voxel = voxel(map, place);
+            Vec3 center = map.geometry()
+                    .firstVoxelMeters()
+                    .plus(map.geometry().row().scaled(voxel[0] * map.geometry().columnSpacingMeters()))
+                    .plus(map.geometry()
+                            .column()
+                            .scaled(voxel[1] * map.geometry().rowSpacingMeters()))
+                    .plus(map.geometry()
+                            .slice()
+                            .scaled(voxel[2] * map.geometry().sliceSpacingMeters()));
+            double x = center.x() * 10;
+            double y = center.y() * 10;
+            double z = center.z() * 10;
+            double shape = 0.8 * (z * z - 0.5 * (x * x + y * y)) + 0.2 * (x * x - y * y) + 0.3 * (x * z + 0.5 * x * y);
+            assertThat((double) map.pixel(voxel[0], voxel[1], voxel[2]))
+                    .as("at %s", center)
+                    .isCloseTo(25 + ppm * shape, within(5.0));
+        }
+    }
+
+    /** The simulated transmit field is even; T1 of 0.25 s makes the formula read one percent low. */
+    @Test
+    void theTransmitMapHasTheNominalFlipAngle() throws ScannerException, IOException, UnsafeSequenceException {
+        ImageVolume map = scan("b1map matrix=12 matrixPhase=8 partitions=8 dummies=8", "virtual:ideal?phantom=bottle")
+                .get(2);
+
+        for (Vec3 place : List.of(Vec3.ZERO, new Vec3(0.02, 0, 0), new Vec3(0, 0, 0.03))) {
+            assertThat(at(map, place)).as("at %s", place).isCloseTo(99, within(2f));
+        }
+    }
+}
