@@ -125,8 +125,8 @@ class GradientEchoImagesTest {
                 new Vec3(0, 0, -0.06),
                 new Vec3(0.03, 0, 0.02),
                 new Vec3(-0.03, 0, 0.04),
-                new Vec3(0, 0.04, 0),
-                new Vec3(0, -0.04, -0.04))) {
+                new Vec3(0, 0.02, 0),
+                new Vec3(0, -0.02, -0.04))) {
             int[] voxel = voxel(map, place);
             Vec3 center = map.geometry()
                     .firstVoxelMeters()

@@ -18,7 +18,7 @@ import org.isocenter.sequence.design.Lobe;
 
 /**
  * One repetition of a spoiled gradient echo: excitation, prephasing of all axes at once, one or more readouts, rewinding of
- * phase and partition with a spoiler of four cycles across the voxel on slice. Between readouts the read gradient flies back,
+ * phase and partition with a spoiler of four cycles across the voxel on slice, or across 10 mm of a thicker one. Between readouts the read gradient flies back,
  * or turns round where the protocol's {@code readoutMode} says so.
  */
 final class SpoiledEcho {
@@ -32,6 +32,7 @@ final class SpoiledEcho {
     static final String SPACING = "Time from one echo's image to the next; without effect for a single echo";
 
     private static final double SPOILER_CYCLES = 4;
+    private static final double THICKEST_SPOILED_METERS = 10e-3;
 
     private final Volume volume;
     private final Excitation excitation;
@@ -87,7 +88,7 @@ final class SpoiledEcho {
         this.excitation = excitation;
         Grid grid = system.grid();
 
-        spoilPerMeter = SPOILER_CYCLES / volume.voxelDepthMeters();
+        spoilPerMeter = SPOILER_CYCLES / Math.min(THICKEST_SPOILED_METERS, volume.voxelDepthMeters());
         readLobe = system.shortest(readout.areaToCenterPerMeter(grid.stepPs()));
         phaseLobe = system.shortest(volume.largestKPhasePerMeter());
         rephaseLobe = system.shortest(excitation.halfAreaPerMeter() + volume.largestKSlicePerMeter());
