@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code isocenter seq}: sequence files. */
-@Command(name = "seq", description = "Pulseq files: info, check, trajectory, waveforms, convert, generate, compile.")
+@Command(
+        name = "seq",
+        description = "Pulseq files: info, check, trajectory, waveforms, profile, convert, generate, compile.")
 final class SeqCommand implements Runnable {
     private final Terminal terminal;
 
@@ -36,6 +38,7 @@ final class SeqCommand implements Runnable {
                 .addSubcommand(new SeqCheckCommand(terminal))
                 .addSubcommand(new SeqTrajectoryCommand(terminal))
                 .addSubcommand(new SeqWaveformsCommand(terminal))
+                .addSubcommand(new SeqProfileCommand(terminal))
                 .addSubcommand(new SeqConvertCommand(terminal))
                 .addSubcommand(new Generate(terminal))
                 .addSubcommand(new SeqCompileCommand(terminal));

@@ -11,6 +11,7 @@ import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Gradient;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.RfUse;
+import org.isocenter.sequence.design.GradientMoments;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.Grid;
 
@@ -24,8 +25,10 @@ final class RecoverySpectrum {
     static final String LONGEST = "TImax";
     static final String POINTS = "points";
 
-    /** Turns per metre of the spoiler after a preparing pulse: four across 5 mm. */
-    private static final double SPOILER_PER_METER = 800;
+    /** The spoiler after a preparing pulse turns so often across so much. */
+    private static final double SPOILER_CYCLES = 4;
+
+    private static final double SPOILED_METERS = 5e-3;
 
     private RecoverySpectrum() {}
 
@@ -136,8 +139,8 @@ final class RecoverySpectrum {
     private static Gradient.Trapezoid[] spoilers(GradientSystem system, int count) {
         Gradient.Trapezoid[] spoilers = new Gradient.Trapezoid[count];
         for (int i = 0; i < count; i++) {
-            double area = SPOILER_PER_METER * Math.pow(1.37, i - count + 1);
-            spoilers[i] = system.shortest(area).of(area);
+            double cycles = SPOILER_CYCLES * Math.pow(1.37, i - count + 1);
+            spoilers[i] = GradientMoments.spoiler(system, cycles, SPOILED_METERS);
         }
         return spoilers;
     }
