@@ -38,29 +38,48 @@ public final class SafetyCheck {
      * @param patientKilograms NaN when not known: then the worst of the patients that the system takes is assumed
      */
     public static CheckReport report(Sequence sequence, SystemLimits limits, double patientKilograms) {
-        String fault = new WellFormed(sequence).firstFault();
         List<CheckResult> results = new ArrayList<>();
-        results.add(
-                new CheckResult("numbers make sense", fault.isEmpty() ? 0 : 1, 0, "faults", fault.isEmpty(), fault));
-        if (!fault.isEmpty()) {
+        if (!numbersMakeSense(sequence, results)) {
             return new CheckReport(results, List.of());
         }
         PulseEnergies energies = new PulseEnergies(sequence);
-        List<BlockRule> rules = List.of(
-                new TimingRules(sequence, limits),
-                new DeclarationRules(sequence, limits),
-                new GradientRules(sequence, limits),
-                new GradientWalker(sequence, sinks(sequence, limits)),
-                new AcousticRules(sequence, limits),
-                new RfRules(sequence, limits, energies),
-                new RfEnergyRules(sequence, limits, energies, patientKilograms));
+        run(
+                sequence,
+                List.of(
+                        new TimingRules(sequence, limits),
+                        new DeclarationRules(sequence, limits),
+                        new GradientRules(sequence, limits),
+                        new GradientWalker(sequence, sinks(sequence, limits)),
+                        new AcousticRules(sequence, limits),
+                        new RfRules(sequence, limits, energies),
+                        new RfEnergyRules(sequence, limits, energies, patientKilograms)),
+                results);
+        return new CheckReport(results, notChecked(limits.safety()));
+    }
+
+    /** Timing and declarations alone: what Pulseq's toolboxes call a timing check. No ground for compiling anything. */
+    public static List<CheckResult> timing(Sequence sequence, SystemLimits limits) {
+        List<CheckResult> results = new ArrayList<>();
+        if (numbersMakeSense(sequence, results)) {
+            run(sequence, List.of(new TimingRules(sequence, limits), new DeclarationRules(sequence, limits)), results);
+        }
+        return results;
+    }
+
+    private static boolean numbersMakeSense(Sequence sequence, List<CheckResult> results) {
+        String fault = new WellFormed(sequence).firstFault();
+        boolean sound = fault.isEmpty();
+        results.add(new CheckResult("numbers make sense", sound ? 0 : 1, 0, "faults", sound, fault));
+        return sound;
+    }
+
+    private static void run(Sequence sequence, List<BlockRule> rules, List<CheckResult> results) {
         for (int block = 0; block < sequence.blockCount(); block++) {
             for (BlockRule rule : rules) {
                 rule.block(block);
             }
         }
         rules.forEach(rule -> results.addAll(rule.results()));
-        return new CheckReport(results, notChecked(limits.safety()));
     }
 
     private static List<GradientSink> sinks(Sequence sequence, SystemLimits limits) {

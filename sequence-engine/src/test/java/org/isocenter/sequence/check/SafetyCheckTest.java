@@ -158,6 +158,23 @@ class SafetyCheckTest {
     }
 
     @Test
+    void timingAloneFindsWhatTheWholeReportFindsOfTiming() {
+        Sequence broken = parts(p -> {
+                    p.rfDelayPs -= US;
+                    p.rfHertz *= 2;
+                })
+                .build();
+        assertThat(SafetyCheck.timing(broken, LIMITS))
+                .isNotEmpty()
+                .isSubsetOf(SafetyCheck.report(broken, LIMITS).results())
+                .filteredOn(r -> !r.pass())
+                .extracting(CheckResult::name)
+                .containsExactly("RF dead time");
+        assertThat(SafetyCheck.timing(parts(p -> p.amplitude = Double.NaN).build(), LIMITS))
+                .hasSize(1);
+    }
+
+    @Test
     void aDwellTimeNeedsTheSystemsRasterAndNotTheFilesOwn() {
         Parts offItsOwnRaster = parts(p -> p.adcDwellPs = 15_625_000);
 
