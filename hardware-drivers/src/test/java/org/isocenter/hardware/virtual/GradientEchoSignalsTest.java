@@ -119,7 +119,7 @@ class GradientEchoSignalsTest {
     @CsvSource({"60, 0", "30, 0", "60, 20", "60, 55"})
     void aBalancedSteadyStateFollowsFlipAngleAndOffset(double degrees, double hertz) {
         Scan scan = scan(
-                "bssfp3d", "dummies=200 TR=8ms FA=" + degrees + "deg", ball(T1, T2), new Imperfections(hertz, 0, 0));
+                "bssfp3d", "dummies=150 TR=8ms FA=" + degrees + "deg", ball(T1, T2), new Imperfections(hertz, 0, 0));
 
         double tr = scan.plan().parameters().repetitionTimeSeconds();
         assertThat(scan.central()).isCloseTo(balanced(Math.toRadians(degrees), hertz, tr), within(0.015));

@@ -90,7 +90,7 @@ class GradientEchoImagesTest {
     void theOrientationPhantomIsWhereItIs(String sequence)
             throws ScannerException, IOException, UnsafeSequenceException {
         List<ImageVolume> volumes = scan(
-                sequence + " matrix=20 matrixPhase=20 partitions=12 FOV=240mm FOVphase=240mm slab=240mm",
+                sequence + " matrix=16 matrixPhase=16 partitions=10 FOV=240mm FOVphase=240mm slab=240mm",
                 "virtual:ideal?phantom=orientation");
 
         for (ImageVolume volume : volumes) {
@@ -114,7 +114,7 @@ class GradientEchoImagesTest {
     @Test
     void theFieldMapHasTheFieldThatTheScannerHas() throws ScannerException, IOException, UnsafeSequenceException {
         List<ImageVolume> volumes = scan(
-                "b0map matrix=16 matrixPhase=12 partitions=12 slab=240mm dummies=5",
+                "b0map FOV=160mm FOVphase=160mm slab=200mm matrix=12 matrixPhase=8 partitions=10 dummies=3",
                 "virtual:osi2one?phantom=bottle&noise=0");
 
         ImageVolume map = volumes.get(2);
@@ -150,7 +150,7 @@ class GradientEchoImagesTest {
     /** The simulated transmit field is even; T1 of 0.25 s makes the formula read one percent low. */
     @Test
     void theTransmitMapHasTheNominalFlipAngle() throws ScannerException, IOException, UnsafeSequenceException {
-        ImageVolume map = scan("b1map matrix=12 matrixPhase=8 partitions=8 dummies=8", "virtual:ideal?phantom=bottle")
+        ImageVolume map = scan("b1map matrix=12 matrixPhase=8 partitions=8 dummies=5", "virtual:ideal?phantom=bottle")
                 .get(2);
 
         for (Vec3 place : List.of(Vec3.ZERO, new Vec3(0.02, 0, 0), new Vec3(0, 0, 0.03))) {
