@@ -7,7 +7,9 @@ public enum Quantity {
     /** Resonance frequency minus carrier, in Hz. */
     FIELD_OFFSET("Hz", "field offset", true),
     /** Flip angle over its nominal value, in %. */
-    TRANSMIT_FIELD("%", "transmit field", false);
+    TRANSMIT_FIELD("%", "transmit field", false),
+    /** Apparent diffusion coefficient, in µm²/s: water has 2000 or so. */
+    DIFFUSION("µm²/s", "apparent diffusion coefficient", false);
 
     private final String symbol;
     private final String words;

@@ -13,8 +13,8 @@ import org.isocenter.recon.cartesian.ComplexVolume;
 import org.isocenter.recon.mrd.MrdNotes;
 
 /**
- * Cartesian images of the sequences {@code b0map} and {@code b1map}, which the header names, and after them the map that they
- * were measured for. Without both images of it there is no map, and a note says so. Any thread.
+ * Cartesian images of the sequences {@code b0map} and {@code b1map}, which the header names, or of weightings by diffusion,
+ * and after them the map that they were measured for. Without both images of it there is no map, and a note says so. Any thread.
  */
 public final class MapReconstruction implements Reconstruction {
     public static final String FIELD = "b0map";
@@ -30,11 +30,28 @@ public final class MapReconstruction implements Reconstruction {
     /** Whether these data were measured for a map. */
     public static boolean isFor(ScanHeader header) {
         String sequence = header.sequence().sequenceName();
-        return FIELD.equals(sequence) || TRANSMIT.equals(sequence);
+        return FIELD.equals(sequence) || TRANSMIT.equals(sequence) || isWeighted(header);
+    }
+
+    private static boolean isWeighted(ScanHeader header) {
+        return !header.sequence().diffusion().isEmpty();
     }
 
     @Override
     public Result reconstruct(RawData raw) {
+        return isWeighted(raw.header()) ? diffusion(raw) : ofFields(raw);
+    }
+
+    private Result diffusion(RawData raw) {
+        Result images = cartesian.reconstruct(raw);
+        List<ImageVolume> volumes = new ArrayList<>(images.volumes());
+        if (volumes.size() == raw.header().sequence().diffusion().size() && DiffusionMap.isPossible(volumes)) {
+            volumes.add(DiffusionMap.of(images.volumes()));
+        }
+        return new Result(volumes, images.notes());
+    }
+
+    private Result ofFields(RawData raw) {
         MrdNotes notes = new MrdNotes();
         List<ComplexVolume> images = cartesian.complexImages(raw, notes);
         List<ImageVolume> volumes = new ArrayList<>();

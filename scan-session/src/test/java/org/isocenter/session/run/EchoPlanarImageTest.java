@@ -13,6 +13,7 @@ import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
+import org.isocenter.model.Quantity;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
@@ -182,13 +183,15 @@ class EchoPlanarImageTest {
     void theSignalDecaysWithTheBValue(String sequence) throws Exception {
         List<ImageVolume> images = images(small(sequence), "virtual:ideal?phantom=bottle");
         assertThat(images).extracting(ImageVolume::name).startsWith("b 0", "b 500 direction 1");
-        assertThat(images).hasSize(4);
+        assertThat(images).hasSize(5);
         double none = mean(images.get(0), 0.04);
         for (ImageVolume image : images.subList(1, 4)) {
             double b = image.diffusion().secondsPerSquareMeter();
             double coefficient = Math.log(none / mean(image, 0.04)) / b;
             assertThat(coefficient).as(image.name()).isCloseTo(DIFFUSION, within(0.05 * DIFFUSION));
         }
+        assertThat(images.get(4).quantity()).isEqualTo(Quantity.DIFFUSION);
+        assertThat(mean(images.get(4), 0.04)).isCloseTo(1e12 * DIFFUSION, within(0.05e12 * DIFFUSION));
     }
 
     @Test
