@@ -18,6 +18,11 @@ public final class SpectrumAnalysis {
     /** Lines narrower than this many times the resolution are made wider by the end of the acquisition. */
     private static final double RESOLVED = 1.5;
 
+    /** An inversion between these is a good one; beyond -1 parts of the line must behave differently. */
+    private static final double LEAST_INVERSION = -0.8;
+
+    private static final double MOST_INVERSION = -1.05;
+
     private static final int CURVE_POINTS = 200;
 
     private final SpectrumKind kind;
@@ -58,6 +63,12 @@ public final class SpectrumAnalysis {
                         strongest);
             }
             default -> line(strongest);
+        }
+        boolean refocuses = kind == SpectrumKind.ECHO_TRAIN || kind == SpectrumKind.SPIN_ECHO;
+        if (refocuses && raw.header().sequence().averages() % 2 == 1) {
+            notes.add(
+                    "with an odd number of averages the refocusing pulses' own free decay is in the signal and may shift the"
+                            + " figures by some percent: take 2");
         }
         return new Measurement(kind, figures, panels, notes);
     }
@@ -152,6 +163,10 @@ public final class SpectrumAnalysis {
             figures.add(
                     1, Figure.of("null", "null at", fit.constant() * Math.log(-fit.amplitude() / fit.offset()), "s"));
             figures.add(2, Figure.of("inversion", "inverted to", left, ""));
+            if (left > LEAST_INVERSION || left < MOST_INVERSION) {
+                notes.add(
+                        "the inversion is incomplete or uneven across the line: check the transmitter's adjustment and the shim");
+            }
         } else {
             figures.add(1, Figure.of("saturation", "saturated to", left, ""));
         }

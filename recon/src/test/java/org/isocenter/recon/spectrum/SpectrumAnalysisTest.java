@@ -40,6 +40,11 @@ class SpectrumAnalysisTest {
     Path folder;
 
     private static RawData raw(TrajectoryDescription description, List<Double> echoTimes, List<Readout> readouts) {
+        return raw(description, echoTimes, readouts, 2);
+    }
+
+    private static RawData raw(
+            TrajectoryDescription description, List<Double> echoTimes, List<Readout> readouts, int averages) {
         Vec3 none = new Vec3(1, 1, 1);
         Encoding encoding = new Encoding(
                         64,
@@ -63,7 +68,7 @@ class SpectrumAnalysisTest {
         Study study = new Study("", "", "", "", "", "", null, Patient.UNKNOWN, PatientPosition.HFS, "", true);
         ScannerInfo scanner = new ScannerInfo("", "", "", "", "", "", 0.05, 2.1e6, 1, "");
         SequenceParameters sequence = new SequenceParameters(
-                "", List.of(), List.of(), "", 1, echoTimes, Double.NaN, Double.NaN, 1, 1, Double.NaN, DWELL);
+                "", List.of(), List.of(), "", 1, echoTimes, Double.NaN, Double.NaN, 1, averages, Double.NaN, DWELL);
         return RawData.of(
                 new ScanHeader("test", "", null, study, scanner, sequence, List.of(encoding), Map.of()), readouts);
     }
@@ -198,6 +203,22 @@ class SpectrumAnalysisTest {
 
         assertThat(value(found, "t2")).isCloseTo(0.12, within(1e-5));
         assertThat(found.notes()).isEmpty();
+    }
+
+    @Test
+    void whatMayShiftTheFiguresIsNoted() {
+        List<Double> times = List.of(0.01, 0.03, 0.1, 0.2, 0.4, 0.9, 2.0);
+        List<Readout> half = repetitions(times, t -> 4 * (1 - 1.5 * Math.exp(-t / 0.3)));
+        Measurement inversion = SpectrumAnalysis.of(
+                        raw(SpectrumKind.INVERSION_RECOVERY.description(times), List.of(), half))
+                .orElseThrow();
+        assertThat(inversion.notes()).anyMatch(note -> note.contains("inversion is incomplete"));
+
+        List<Readout> echo = List.of(line(EncodingCounters.ZERO, 1024, 5, 0, 0.02));
+        Measurement single = SpectrumAnalysis.of(
+                        raw(SpectrumKind.SPIN_ECHO.description(List.of()), List.of(0.02), echo, 1))
+                .orElseThrow();
+        assertThat(single.notes()).anyMatch(note -> note.contains("odd number of averages"));
     }
 
     @Test
