@@ -188,6 +188,9 @@ final class BinaryReader {
         Map<String, String> definitions = new LinkedHashMap<>();
         each(BinaryCode.DEFINITIONS, 9, () -> {
             String key = in.text(in.integer());
+            if (!key.matches("[^\\s\\p{Cntrl}\\[#][^\\s\\p{Cntrl}]*")) {
+                throw in.error("'" + PulseqText.printable(key) + "' cannot be a definition's name");
+            }
             int count = in.integer();
             char type = in.letter();
             definitions.put(key, type == 'c' ? characters(count) : numbers(count, type));

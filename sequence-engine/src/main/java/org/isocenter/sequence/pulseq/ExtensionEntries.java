@@ -18,6 +18,9 @@ final class ExtensionEntries {
         if (factor == 0) {
             throw at.error("factor is 0; a delay cannot be divided by it");
         }
+        if (!hint.matches("[^\\s\\p{Cntrl}#]+")) {
+            throw at.error("hint is '" + PulseqText.printable(hint) + "', expected a word");
+        }
         return new Extension.SoftDelay(number, Math.round(offsetPs), factor, hint);
     }
 

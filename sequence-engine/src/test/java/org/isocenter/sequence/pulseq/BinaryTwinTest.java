@@ -171,6 +171,16 @@ class BinaryTwinTest {
     }
 
     @Test
+    void aNameThatWouldBreakATextFileIsRefused() {
+        LittleEndian file = new LittleEndian().raw(BinaryCode.MAGIC);
+        file.longInteger(1).longInteger(5).longInteger(2).longInteger(BinaryCode.DEFINITIONS.code);
+        file.longInteger(1).text("A\n[RF]").integer(1).letter('c').letter('x');
+        assertThatThrownBy(() -> PulseqReader.read("name.bseq", file.bytes()))
+                .isInstanceOf(PulseqFormatException.class)
+                .hasMessageContaining("'A?[RF]' cannot be a definition's name");
+    }
+
+    @Test
     void aBinaryFileThatWasCutIsRefusedWithThePlace() throws IOException {
         byte[] bytes = Files.readAllBytes(SharedData.path("seq/gen152_fid.bseq"));
         assertThatThrownBy(() -> PulseqReader.read("cut.bseq", Arrays.copyOf(bytes, 700)))
