@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Sequence;
 import org.isocenter.sequence.check.SafetyCheck;
 import org.isocenter.sequence.pulseq.PulseqReader;
@@ -18,8 +19,12 @@ enum RaceTask {
     KSPACE("k-space"),
     /** As in pypulseq: rasters, dead times and overlaps; ours looks at frequencies and declarations too. */
     TIMING("timing"),
-    /** Ours does all checks, with nerve stimulation, SAR and resonances. */
+    /** Ours does every check there is in the same pass: amplitude, slew, joins, load, RF, SAR, resonances. */
     PNS("PNS");
+
+    private static final SystemLimits IDEAL = RaceFiles.limits();
+    private static final SystemLimits CLINICAL =
+            ScannerProfile.builtIn("clinical-example").limits();
 
     final String title;
 
@@ -38,15 +43,8 @@ enum RaceTask {
             case READ -> PulseqReader.read(file).sequence().blockCount();
             case WRITE -> PulseqWriter.write(sequence, PulseqVersion.V1_5_1).length;
             case KSPACE -> sumOfKspace(sequence);
-            case TIMING ->
-                SafetyCheck.timing(sequence, ScannerProfile.builtIn("ideal").limits())
-                        .size();
-            case PNS ->
-                SafetyCheck.report(
-                                sequence,
-                                ScannerProfile.builtIn("clinical-example").limits())
-                        .results()
-                        .size();
+            case TIMING -> SafetyCheck.timing(sequence, IDEAL).size();
+            case PNS -> SafetyCheck.report(sequence, CLINICAL).results().size();
         };
     }
 
