@@ -180,13 +180,12 @@ final class SpinEchoTrain {
         return parts.echoes;
     }
 
-    /** From the excitation's centre to that of echo {@code echo}, from 0. */
+    /** From the excitation's effective centre to that of echo {@code echo}, from 0; to the microsecond. */
     double echoSeconds(int echo) {
-        double offGrid = parts.excitation.envelope().centerSeconds()
-                - 1e-12
-                        * (parts.excitation.leadPs()
-                                - parts.excitation.envelope().delayPs());
-        return 2e-12 * (firstHalfPs + echo * halfSpacingPs) - offGrid;
+        RfPulse pulse = parts.excitation.envelope();
+        double excited = pulse.delayPs() * 1e-12 + pulse.centerSeconds();
+        double formed = 1e-12 * (leadPs() + 2 * (firstHalfPs + echo * halfSpacingPs));
+        return Math.rint((formed - excited) * 1e6) / 1e6;
     }
 
     double spacingSeconds() {
