@@ -129,7 +129,8 @@ final class SpinEchoTrain {
                 parts.drivenEquilibrium ? parts.first.tailPs() + shortestOuter + parts.excitation.mirroredLeadPs() : 0;
         long shortestFirst = Math.max(beforeRefocusing, toEcho);
         long shortest = Math.max(toEcho, Math.max(fromEcho, toTipUp));
-        if (parts.firstParameter.equals(parts.spacingParameter) || parts.echoes == 1) {
+        boolean ownSpacing = parts.echoes > 1 && !parts.firstParameter.equals(parts.spacingParameter);
+        if (!ownSpacing) {
             shortestFirst = Math.max(shortestFirst, shortest);
             shortest = shortestFirst;
         }
@@ -138,7 +139,7 @@ final class SpinEchoTrain {
                 2 * shortestFirst * 1e-12,
                 1e-5,
                 why(shortestFirst, beforeRefocusing, toEcho, fromEcho));
-        if (shortest != shortestFirst) {
+        if (ownSpacing) {
             problems.atLeast(parts.spacingParameter, 2 * shortest * 1e-12, 1e-5, why(shortest, 0, toEcho, fromEcho));
         }
         firstHalfPs = Math.max(shortestFirst, wantedFirst);

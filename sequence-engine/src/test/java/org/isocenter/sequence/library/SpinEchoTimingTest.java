@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class InversionRecoveryTimingTest {
+class SpinEchoTimingTest {
     private static final SystemLimits LIMITS = TestSystems.lowField();
 
     private static SequenceBuilder builder(String name) {
@@ -104,6 +104,18 @@ class InversionRecoveryTimingTest {
                         .noneMatch(left -> left.message().equals(violation.message()));
             }
         }
+    }
+
+    @Test
+    void aFirstEchoAndASpacingThatAreTooShortAreBothNamed() {
+        assertThat(builder("se2d").validate(protocol("se2d echoes=2 TE=20ms ESP=5ms"), LIMITS))
+                .extracting(Violation::parameter)
+                .containsExactly("ESP");
+        assertThat(builder("se2d").validate(protocol("se2d echoes=2 TE=5ms ESP=5ms"), LIMITS))
+                .extracting(Violation::parameter)
+                .containsExactly("TE", "ESP");
+        assertThat(builder("se2d").validate(protocol("se2d echoes=1 TE=20ms ESP=5ms"), LIMITS))
+                .isEmpty();
     }
 
     @Test
