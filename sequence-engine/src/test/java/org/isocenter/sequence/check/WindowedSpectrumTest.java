@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
+import org.isocenter.sequence.Axis;
 import org.isocenter.sequence.Extension;
 import org.isocenter.sequence.Gradient;
 import org.isocenter.sequence.Rasters;
@@ -98,7 +99,7 @@ class WindowedSpectrumTest {
                 while (sequence.startPs(block + 1) <= ps) {
                     block++;
                 }
-                g[i] = sequence.gradient(sequence.gradientId(block, org.isocenter.sequence.Axis.X))
+                g[i] = sequence.gradient(sequence.gradientId(block, Axis.X))
                         .waveform(RASTERS)
                         .at(ps - sequence.startPs(block));
                 mean += g[i] / n;
