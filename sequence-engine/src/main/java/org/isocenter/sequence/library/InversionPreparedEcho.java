@@ -28,6 +28,7 @@ import org.isocenter.sequence.design.ViewOrder;
  */
 final class InversionPreparedEcho implements Kernel {
     private static final double SPOILER_CYCLES = 8;
+    private static final double SECOND_PS = 1e12;
     private static final String ALONG_PARTITIONS = "partitions";
 
     private final Protocol protocol;
@@ -107,8 +108,9 @@ final class InversionPreparedEcho implements Kernel {
     private void checkDuty(long longestTrain, Grid grid, Problems problems) {
         long perTrain = inversion.durationPs() + longestTrain * echo.transmitPs();
         if (!Timing.withinDuty(repetitionPs, perTrain, limits)) {
-            long inversionShare = inversion.durationPs() * spacingPs / Math.min(repetitionPs, 1_000_000_000_000L);
-            Timing.duty(protocol, "ESP", 1, echo.transmitPs() + 2 * inversionShare, limits, grid, problems);
+            // Twice what an inversion adds to each echo on average: a second may hold one more than its share.
+            double inversionShare = 2 * inversion.durationPs() * (spacingPs / Math.min(repetitionPs, SECOND_PS));
+            Timing.duty(protocol, "ESP", 1, echo.transmitPs() + (long) inversionShare, limits, grid, problems);
         }
     }
 

@@ -18,11 +18,16 @@ import org.isocenter.sequence.design.Lobe;
 
 /**
  * One repetition of a spoiled gradient echo: excitation, prephasing of all axes at once, one or more readouts, rewinding of
- * phase and partition with a spoiler of four cycles across the voxel on slice, or across 10 mm of a thicker one. Between readouts the read gradient flies back,
- * or turns round where the protocol's {@code readoutMode} says so.
+ * phase and partition with a spoiler of four cycles across the voxel on slice, or across 10 mm of a thicker one. Between
+ * readouts the read gradient flies back, or turns round where the protocol's {@code readoutMode} says so.
  */
 final class SpoiledEcho {
-    /** One after another of these repetitions measures each line. */
+    /**
+     * One of the repetitions that measure each line, one after another.
+     *
+     * @param extraEchoPs how much later than TE its echo comes
+     * @param repetitions how many times TR it lasts
+     */
     record Pass(long extraEchoPs, int repetitions) {
         /** The only one of an ordinary gradient echo. */
         static final Pass SINGLE = new Pass(0, 1);
