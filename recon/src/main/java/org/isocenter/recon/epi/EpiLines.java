@@ -68,8 +68,9 @@ public final class EpiLines {
 
     private EpiLines(ScanHeader header, MrdNotes notes) {
         this.encodings = header.encodings();
-        this.trajectoriesInPerMeter =
-                header.userParameters().getOrDefault("trajectory_unit", "").equals("1/m");
+        this.trajectoriesInPerMeter = header.userParameters()
+                .getOrDefault(ScanHeader.TRAJECTORY_UNIT, "")
+                .equals("1/m");
         this.notes = notes;
     }
 

@@ -26,6 +26,7 @@ import org.isocenter.model.TrajectoryDescription;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.recon.mrd.MrdNotes;
 import org.junit.jupiter.api.Test;
 
 /** A square in the field of view, measured by echo-planar trains whose lines of either direction differ. */
@@ -208,7 +209,7 @@ class EpiLinesTest {
             }
         }
         assertThat(ghost(image(raw))).isLessThan(0.02);
-        RawData straightened = EpiLines.straighten(raw, new org.isocenter.recon.mrd.MrdNotes());
+        RawData straightened = EpiLines.straighten(raw, new MrdNotes());
         assertThat(straightened.size()).isEqualTo(imaging.size());
         assertThat(straightened.isComplete()).isTrue();
         Readout first = straightened.readout(0);

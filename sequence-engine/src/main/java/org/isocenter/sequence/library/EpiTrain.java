@@ -27,14 +27,7 @@ import org.isocenter.sequence.design.Lobe;
  * The echo-planar train of one shot, and its navigators: three lines without phase encoding, forward, backward, forward, which
  * tell how much lines of either direction differ.
  */
-record EpiTrain(
-        EpiReadout readout,
-        EpiOrder order,
-        Volume volume,
-        Lobe readLobe,
-        Lobe phaseLobe,
-        boolean rampSampling,
-        Grid grid) {
+record EpiTrain(EpiReadout readout, EpiOrder order, Volume volume, Lobe readLobe, Lobe phaseLobe, Grid grid) {
     private static final int NAVIGATORS = 3;
 
     /** Everything of a train that may be chosen, but for the geometry. */
@@ -81,7 +74,6 @@ record EpiTrain(
         int firstLine = LineSampling.partial(volume.lines(), 1, protocol.number("partialFourier"))
                 .firstLine();
         problems.atMost("shots", volume.lines() - firstLine, 1, "no more lines than that are measured");
-        boolean rampSampling = protocol.number("rampSampling") != 0;
         double spacing = protocol.number("ESP");
         EpiReadout.Demand demand = new EpiReadout.Demand(
                 volume.matrix(),
@@ -89,7 +81,7 @@ record EpiTrain(
                 protocol.number("BW"),
                 FrequencyEncoding.OVERSAMPLING,
                 protocol.count("shots") / volume.fov().y(),
-                rampSampling,
+                protocol.flag("rampSampling"),
                 Rasters.ps(limits.adcDeadSeconds()),
                 Rasters.ps(spacing));
         double amplitude = EpiReadout.amplitude(demand, grid);
@@ -118,12 +110,11 @@ record EpiTrain(
                 volume,
                 system.shortest(readout.halfAreaPerMeter()),
                 system.shortest(volume.largestKPhasePerMeter()),
-                rampSampling,
                 grid);
     }
 
     static boolean hasNavigators(Protocol protocol) {
-        return protocol.number("navigators") != 0;
+        return protocol.flag("navigators");
     }
 
     /** The read gradient's moment before a train that starts forward; as much remains after an odd number of lobes. */

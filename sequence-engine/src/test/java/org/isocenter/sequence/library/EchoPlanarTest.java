@@ -18,6 +18,7 @@ import org.isocenter.model.TrajectoryDescription;
 import org.isocenter.model.Vec3;
 import org.isocenter.model.Violation;
 import org.isocenter.sequence.Adc;
+import org.isocenter.sequence.RfUse;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.TestSystems;
@@ -147,7 +148,7 @@ class EchoPlanarTest {
         for (int block = 0; block < plan.sequence().blockCount(); block++) {
             if (plan.sequence().rfId(block) != 0) {
                 var rf = plan.sequence().rfPulse(plan.sequence().rfId(block));
-                if (rf.use() == org.isocenter.sequence.RfUse.EXCITATION) {
+                if (rf.use() == RfUse.EXCITATION) {
                     rfPhases.add(rf.phaseRadians() + 2 * Math.PI * rf.frequencyHertz() * rf.centerSeconds());
                 }
             }
