@@ -24,6 +24,10 @@ public final class HyperbolicSecant {
      * @param overdrive by what factor the peak exceeds the one that inverts 99 %: the transmit field may be weaker by that
      */
     public static PulseShape inversion(double timeBandwidth, double overdrive) {
+        if (!(timeBandwidth >= LEAST_TIME_BANDWIDTH)) {
+            throw new IllegalArgumentException("a time-bandwidth product of " + timeBandwidth
+                    + " makes no adiabatic pulse: at least " + LEAST_TIME_BANDWIDTH + " is needed");
+        }
         double mu = mu(timeBandwidth);
         double peakCycles = overdrive * thresholdOverBeta(mu) * CUT / Math.PI;
         return new PulseShape(

@@ -2,7 +2,6 @@ package org.isocenter.sequence.library;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.EncodingGeometry;
@@ -152,11 +151,7 @@ record SpectrumScan(
                 List.of(inverts ? "IR" : echoes ? "SE" : "RM"),
                 List.of("NONE"),
                 "",
-                DoubleStream.of(Arrays.stream(lengthPs)
-                                .mapToDouble(l -> l * 1e-12)
-                                .toArray())
-                        .max()
-                        .orElseThrow(),
+                Arrays.stream(lengthPs).max().orElseThrow() * 1e-12,
                 echoSeconds,
                 inverts && recoverySeconds.size() == 1 ? recoverySeconds.get(0) : Double.NaN,
                 protocol.number("FA"),

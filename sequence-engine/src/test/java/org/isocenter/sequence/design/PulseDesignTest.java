@@ -248,6 +248,13 @@ class PulseDesignTest {
                 .hasMessageContaining("at least");
     }
 
+    @Test
+    void aHyperbolicSecantTooShortForItsBandToBeAdiabaticIsRefused() {
+        assertThatThrownBy(() -> HyperbolicSecant.inversion(5, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("6.7");
+    }
+
     @ParameterizedTest
     @CsvSource({"0", "0.3", "0.5", "0.7", "1.2"})
     void aHyperbolicSecantInvertsAsItsClosedFormSays(double ofHalfBand) {
