@@ -65,6 +65,9 @@ final class SpinPlacement {
 
     /** As many spins as keep the run to some seconds on two cores, but at most so many. */
     Spins place(int most) {
+        if (survey.library().pulses().isEmpty()) {
+            return new Spins(List.of(), FINEST_CUBIC_METERS); // a noise scan
+        }
         double cell = COARSE_CUBIC_METERS;
         SpinPoints coarse = fill(Lattice.bodyCentred(cell), null);
         while (coarse.count() < ENOUGH_TO_MEASURE && cell > 10 * FINEST_CUBIC_METERS && !aborted.getAsBoolean()) {

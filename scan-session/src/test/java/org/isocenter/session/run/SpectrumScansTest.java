@@ -88,6 +88,17 @@ class SpectrumScansTest {
         assertThat(result.header().sequence().echoTimesSeconds()).hasSize(1);
     }
 
+    /** The profile's noise is that of 10 kHz and grows with the root of the sampling rate. */
+    @Test
+    void aNoiseScanFindsTheNoiseOfTheProfile() throws Exception {
+        ScanResult result = scan("noise", "osi2one");
+
+        RawData raw = MrdFile.read(home.resolve("out").resolve("raw.h5")).raw();
+        double samplingHertz = 1 / raw.readout(0).header().dwellSeconds();
+        double expected = ScannerProfile.builtIn("osi2one").imperfections().noise() * Math.sqrt(samplingHertz / 10e3);
+        assertThat(figure(result, "noise").value()).isCloseTo(expected, within(0.02 * expected));
+    }
+
     @Test
     void anEchoTrainMeasuresT2WithinOnePercentInAnInhomogeneousFieldToo() throws Exception {
         ScanResult ideal = scan("cpmg", "ideal", "echoes=30", "ESP=20ms", "samples=16", "averages=1");
