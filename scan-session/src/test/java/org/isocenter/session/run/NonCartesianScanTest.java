@@ -106,9 +106,45 @@ class NonCartesianScanTest {
         ImageVolume other = scan(oblique(protocol(name).with(parameter, count)), name);
         assertThat(other.columns()).isEqualTo(cartesian.columns());
         assertThat(correlation(cartesian, other)).isGreaterThan(0.95);
+        // The Cartesian scan is sampled twice as finely along read and sums twice as many values.
+        assertThat(share(cartesian, other)).isCloseTo(0.5, within(0.04));
         double pixel = cartesian.geometry().columnSpacingMeters();
         Vec3 shift = center(other).minus(center(cartesian));
         assertThat(shift.norm()).isLessThan(0.1 * pixel);
+    }
+
+    /** sin α (1 - E1) / (1 - E1 cos α), of doped water with a T1 of 0.25 s; its hard pulse turns all by the same angle. */
+    @Test
+    void theContrastIsThatOfTheSpoiledGradientEchoAndTheBottleIsEven() throws Exception {
+        Protocol protocol = SequenceLibrary.defaults(
+                        SequenceLibrary.find("radial3d").orElseThrow(), LIMITS)
+                .with("matrix", 12)
+                .with("spokes", 150)
+                .with("TR", 0.05)
+                .with("dummies", 25);
+        ImageVolume low = scan(protocol.with("FA", Math.toRadians(15)), "low");
+        ImageVolume high = scan(protocol.with("FA", Math.toRadians(70)), "high");
+        double expected = spoiled(Math.toRadians(70), 0.05) / spoiled(Math.toRadians(15), 0.05);
+        double sum = 0;
+        double sumOfLow = 0;
+        for (int slice = 5; slice <= 7; slice++) {
+            for (int row = 5; row <= 7; row++) {
+                for (int column = 5; column <= 7; column++) {
+                    sum += high.pixel(column, row, slice);
+                    sumOfLow += low.pixel(column, row, slice);
+                }
+            }
+        }
+        assertThat(sum / sumOfLow).isCloseTo(expected, within(0.05 * expected));
+        // Voxels of 20 mm ring: the bottle is five of them wide.
+        for (int column = 5; column <= 7; column++) {
+            assertThat(high.pixel(column, 6, 6)).isCloseTo((float) (sum / 27), within((float) (0.15 * sum / 27)));
+        }
+    }
+
+    private static double spoiled(double flip, double repetition) {
+        double e1 = Math.exp(-repetition / 0.25);
+        return Math.sin(flip) * (1 - e1) / (1 - e1 * Math.cos(flip));
     }
 
     private static Protocol protocol(String name) {
@@ -128,7 +164,8 @@ class NonCartesianScanTest {
     }
 
     private ImageVolume scan(Protocol protocol, String name) throws Exception {
-        ScanResult result = session.scan(request(protocol, "virtual:ideal?phantom=orientation", home.resolve(name)));
+        String device = "virtual:ideal?phantom=" + (protocol.has("slices") ? "orientation" : "bottle");
+        ScanResult result = session.scan(request(protocol, device, home.resolve(name)));
         assertThat(result.volumes()).hasSize(1);
         return result.volumes().get(0);
     }
@@ -149,6 +186,17 @@ class NonCartesianScanTest {
             squareB += (b.pixels()[i] - meanB) * (b.pixels()[i] - meanB);
         }
         return product / Math.sqrt(squareA * squareB);
+    }
+
+    /** How many times as bright the other image is, by least squares. */
+    private static double share(ImageVolume image, ImageVolume other) {
+        double product = 0;
+        double square = 0;
+        for (int i = 0; i < image.pixels().length; i++) {
+            product += image.pixels()[i] * other.pixels()[i];
+            square += image.pixels()[i] * image.pixels()[i];
+        }
+        return product / square;
     }
 
     private static double mean(ImageVolume image) {
