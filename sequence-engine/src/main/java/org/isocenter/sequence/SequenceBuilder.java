@@ -12,6 +12,9 @@ public interface SequenceBuilder {
     /** Short name that scripts use: "se2d". */
     String name();
 
+    /** The list that it stands in. */
+    SequenceFamily family();
+
     /** What people read: "2D spin echo". */
     String title();
 

@@ -2,8 +2,10 @@ package org.isocenter.app.exam;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
@@ -12,6 +14,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -26,6 +29,7 @@ import javafx.stage.FileChooser;
 import org.isocenter.app.text.Durations;
 import org.isocenter.app.text.Messages;
 import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.SequenceFamily;
 
 /**
  * The exam as a list. Keys on the list: Delete removes, Ctrl+D repeats, Alt+Up and Alt+Down move, Ctrl+Z takes back. FX
@@ -81,11 +85,18 @@ public final class QueueView extends VBox {
         MenuButton add = new MenuButton(Messages.text("exam.add"));
         add.setId("exam-add");
         add.setMnemonicParsing(true);
+        Map<SequenceFamily, Menu> families = new EnumMap<>(SequenceFamily.class);
         for (SequenceBuilder builder : library) {
             MenuItem item = new MenuItem(builder.title());
             item.setId("add-" + builder.name());
             item.setOnAction(e -> model.add(builder));
-            add.getItems().add(item);
+            families.computeIfAbsent(builder.family(), QueueView::familyMenu)
+                    .getItems()
+                    .add(item);
+        }
+        for (Menu family : families.values()) {
+            // A menu of one would only be in the way.
+            add.getItems().add(family.getItems().size() == 1 ? family.getItems().get(0) : family);
         }
         MenuItem file = new MenuItem(Messages.text("exam.addFile"));
         file.setId("add-file");
@@ -95,6 +106,13 @@ public final class QueueView extends VBox {
         add.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(add, Priority.ALWAYS);
         return add;
+    }
+
+    private static Menu familyMenu(SequenceFamily family) {
+        String key = family.name().toLowerCase(Locale.ROOT);
+        Menu menu = new Menu(Messages.text("exam.family." + key));
+        menu.setId("family-" + key);
+        return menu;
     }
 
     private void chooseFile() {

@@ -10,6 +10,7 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Unit;
 import org.isocenter.model.Violation;
 import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.SequencePlan;
 
 /** A sequence with a rule between two parameters, and nothing to play: for view models. */
@@ -17,6 +18,11 @@ public final class EchoBuilder implements SequenceBuilder {
     /** A rule that is easy to break in a test. */
     private static double shortest(Protocol protocol) {
         return protocol.number("TR") / 10;
+    }
+
+    @Override
+    public SequenceFamily family() {
+        return SequenceFamily.SPIN_ECHO;
     }
 
     @Override

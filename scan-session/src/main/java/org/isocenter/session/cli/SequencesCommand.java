@@ -62,7 +62,7 @@ final class SequencesCommand implements Callable<Integer> {
             double seconds = builder.durationSeconds(SequenceLibrary.defaults(builder, limits), limits);
             terminal.line(String.format(
                     Locale.ROOT,
-                    "%-10s %-24s %6.1f s  %s",
+                    "%-10s %-30s %6.1f s  %s",
                     builder.name(),
                     builder.title(),
                     seconds,
@@ -71,6 +71,7 @@ final class SequencesCommand implements Callable<Integer> {
                     .addObject()
                     .put("name", builder.name())
                     .put("title", builder.title())
+                    .put("family", builder.family().name().toLowerCase(Locale.ROOT))
                     .put("description", builder.description())
                     .put("duration", seconds);
         }

@@ -18,6 +18,7 @@ import org.isocenter.sequence.Gradient;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.Sequence;
 import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.session.Examples;
 
@@ -26,6 +27,11 @@ public final class TestSequence implements SequenceBuilder {
     static final int LINES = 16;
     private static final int SAMPLES = 32;
     private static final long PS = 1_000_000L;
+
+    @Override
+    public SequenceFamily family() {
+        return SequenceFamily.SPIN_ECHO;
+    }
 
     @Override
     public String name() {

@@ -15,6 +15,7 @@ import org.isocenter.model.Unit;
 import org.isocenter.model.Violation;
 import org.isocenter.sequence.Sequence;
 import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.check.CheckResult;
 import org.isocenter.sequence.check.SafetyCheck;
@@ -67,6 +68,11 @@ public final class FileSequence implements SequenceBuilder {
     /** What the reader tolerated. */
     public List<String> warnings() {
         return read.warnings();
+    }
+
+    @Override
+    public SequenceFamily family() {
+        return SequenceFamily.FILE;
     }
 
     @Override

@@ -4,11 +4,16 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 
 /** 2D balanced steady state. */
 public final class BalancedEcho2D extends LibrarySequence {
     public BalancedEcho2D() {
-        super("bssfp2d", "2D balanced steady state", "bSSFP: the most signal for its time, with T2/T1 contrast");
+        super(
+                SequenceFamily.GRADIENT_ECHO,
+                "bssfp2d",
+                "2D balanced steady state",
+                "bSSFP: the most signal for its time, with T2/T1 contrast");
     }
 
     @Override

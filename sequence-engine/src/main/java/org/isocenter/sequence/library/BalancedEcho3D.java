@@ -4,11 +4,16 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 
 /** 3D balanced steady state of a slab. */
 public final class BalancedEcho3D extends LibrarySequence {
     public BalancedEcho3D() {
-        super("bssfp3d", "3D balanced steady state", "bSSFP of a slab: volumes with T2/T1 contrast in little time");
+        super(
+                SequenceFamily.GRADIENT_ECHO,
+                "bssfp3d",
+                "3D balanced steady state",
+                "bSSFP of a slab: volumes with T2/T1 contrast in little time");
     }
 
     @Override

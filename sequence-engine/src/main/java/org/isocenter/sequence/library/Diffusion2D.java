@@ -4,6 +4,7 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 
 /** Diffusion-weighted spin-echo EPI. */
 public final class Diffusion2D extends LibrarySequence {
@@ -12,6 +13,7 @@ public final class Diffusion2D extends LibrarySequence {
 
     public Diffusion2D() {
         super(
+                SequenceFamily.DIFFUSION,
                 "dwi2d",
                 "2D diffusion-weighted EPI",
                 "Spin-echo EPI between a pair of gradients: diffusion-weighted slices");

@@ -7,11 +7,13 @@ import org.isocenter.model.ParameterSpec.Group;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Unit;
+import org.isocenter.sequence.SequenceFamily;
 
 /** Diffusion-prepared turbo spin echo. */
 public final class DiffusionTurboSpinEcho2D extends LibrarySequence {
     public DiffusionTurboSpinEcho2D() {
         super(
+                SequenceFamily.DIFFUSION,
                 "dwitse2d",
                 "2D diffusion-weighted TSE",
                 "Turbo spin echo after a diffusion preparation: no distortion where the field is poor");

@@ -5,11 +5,16 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 
 /** Gradient-echo EPI. */
 public final class EchoPlanar2D extends LibrarySequence {
     public EchoPlanar2D() {
-        super("epi2d", "2D gradient-echo EPI", "Echo-planar trains of gradient echoes: fast T2*-weighted slices");
+        super(
+                SequenceFamily.ECHO_PLANAR,
+                "epi2d",
+                "2D gradient-echo EPI",
+                "Echo-planar trains of gradient echoes: fast T2*-weighted slices");
     }
 
     @Override

@@ -4,11 +4,16 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 
 /** Spin-echo EPI. */
 public final class EchoPlanarSpinEcho2D extends LibrarySequence {
     public EchoPlanarSpinEcho2D() {
-        super("epise2d", "2D spin-echo EPI", "Echo-planar trains about a spin echo: fast T2-weighted slices");
+        super(
+                SequenceFamily.ECHO_PLANAR,
+                "epise2d",
+                "2D spin-echo EPI",
+                "Echo-planar trains about a spin echo: fast T2-weighted slices");
     }
 
     @Override

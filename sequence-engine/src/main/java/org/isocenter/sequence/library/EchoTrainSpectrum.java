@@ -10,6 +10,7 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.RfUse;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.Grid;
 
@@ -19,7 +20,11 @@ import org.isocenter.sequence.design.Grid;
  */
 public final class EchoTrainSpectrum extends LibrarySequence {
     public EchoTrainSpectrum() {
-        super("cpmg", "CPMG echo train", "Carr-Purcell-Meiboom-Gill: many spin echoes after one excitation measure T2");
+        super(
+                SequenceFamily.SPECTROSCOPY,
+                "cpmg",
+                "CPMG echo train",
+                "Carr-Purcell-Meiboom-Gill: many spin echoes after one excitation measure T2");
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Rasters;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.DesignRasters;
 import org.isocenter.sequence.design.Grid;
 
@@ -14,7 +15,11 @@ import org.isocenter.sequence.design.Grid;
  */
 public final class FieldMap3D extends LibrarySequence {
     public FieldMap3D() {
-        super("b0map", "B0 map", "The main field's offset in Hz, from the phase between two echo times: to shim by");
+        super(
+                SequenceFamily.CALIBRATION,
+                "b0map",
+                "B0 map",
+                "The main field's offset in Hz, from the phase between two echo times: to shim by");
     }
 
     @Override

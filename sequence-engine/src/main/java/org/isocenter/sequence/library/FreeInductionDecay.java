@@ -9,13 +9,18 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.RfUse;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.Grid;
 
 /** A rectangular pulse and its free induction decay, without gradients: the first look at a magnet. */
 public final class FreeInductionDecay extends LibrarySequence {
     public FreeInductionDecay() {
-        super("fid", "Free induction decay", "One pulse and its signal: frequency, linewidth, T2*");
+        super(
+                SequenceFamily.SPECTROSCOPY,
+                "fid",
+                "Free induction decay",
+                "One pulse and its signal: frequency, linewidth, T2*");
     }
 
     @Override

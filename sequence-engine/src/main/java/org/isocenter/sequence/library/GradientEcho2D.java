@@ -4,6 +4,7 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 
 /** RF-spoiled 2D gradient echo. */
 public final class GradientEcho2D extends LibrarySequence {
@@ -12,6 +13,7 @@ public final class GradientEcho2D extends LibrarySequence {
 
     public GradientEcho2D() {
         super(
+                SequenceFamily.GRADIENT_ECHO,
                 "gre2d",
                 "2D gradient echo",
                 "Spoiled gradient echo: fast T1-weighted slices near the Ernst angle, T2* with several echoes");

@@ -4,6 +4,7 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 
 /** RF-spoiled 3D gradient echo of a slab. */
 public final class GradientEcho3D extends LibrarySequence {
@@ -11,7 +12,11 @@ public final class GradientEcho3D extends LibrarySequence {
     static final double TIME_BANDWIDTH = 6;
 
     public GradientEcho3D() {
-        super("gre3d", "3D gradient echo", "Spoiled 3D gradient echo: T1-weighted volumes of high resolution");
+        super(
+                SequenceFamily.GRADIENT_ECHO,
+                "gre3d",
+                "3D gradient echo",
+                "Spoiled 3D gradient echo: T1-weighted volumes of high resolution");
     }
 
     @Override

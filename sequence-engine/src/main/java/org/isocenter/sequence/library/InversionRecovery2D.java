@@ -2,11 +2,13 @@ package org.isocenter.sequence.library;
 
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
+import org.isocenter.sequence.SequenceFamily;
 
 /** 2D spin echo after an inversion. */
 public final class InversionRecovery2D extends SpinEchoSequence {
     public InversionRecovery2D() {
         super(
+                SequenceFamily.SPIN_ECHO,
                 "ir2d",
                 "2D inversion recovery",
                 "Spin echo after an inversion: strong T1 contrast, or one tissue made dark");

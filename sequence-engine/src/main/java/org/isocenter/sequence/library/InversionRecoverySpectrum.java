@@ -7,12 +7,14 @@ import org.isocenter.model.Protocol;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.SpectrumKind;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 
 /** Inversion of the whole sample and its free decay at several inversion times: T1. */
 public final class InversionRecoverySpectrum extends LibrarySequence {
     public InversionRecoverySpectrum() {
         super(
+                SequenceFamily.SPECTROSCOPY,
                 "irspec",
                 "Inversion recovery spectrum",
                 "The decay at several times after an inversion: T1, and how well the pulse inverts");

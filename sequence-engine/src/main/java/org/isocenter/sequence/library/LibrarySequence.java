@@ -14,6 +14,7 @@ import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Violation;
 import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.LineOrder;
@@ -54,11 +55,13 @@ abstract class LibrarySequence implements SequenceBuilder {
 
     private static final int MOST_STEPS = 128;
 
+    private final SequenceFamily family;
     private final String name;
     private final String title;
     private final String description;
 
-    LibrarySequence(String name, String title, String description) {
+    LibrarySequence(SequenceFamily family, String name, String title, String description) {
+        this.family = family;
         this.name = name;
         this.title = title;
         this.description = description;
@@ -69,6 +72,11 @@ abstract class LibrarySequence implements SequenceBuilder {
 
     /** The sequence in all its times; null when {@code problems} tell why not. All values are within their ranges. */
     abstract Kernel plan(Protocol protocol, SystemLimits limits, Problems problems);
+
+    @Override
+    public final SequenceFamily family() {
+        return family;
+    }
 
     @Override
     public final String name() {

@@ -6,11 +6,16 @@ import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 
 /** Three stacks of spoiled gradient-echo slices in one scan: encoding space 0 is axial, 1 coronal, 2 sagittal. */
 public final class Localizer extends LibrarySequence {
     public Localizer() {
-        super("localizer", "Three-plane localizer", "Axial, coronal and sagittal slices to plan further scans on");
+        super(
+                SequenceFamily.PLANNING,
+                "localizer",
+                "Three-plane localizer",
+                "Axial, coronal and sagittal slices to plan further scans on");
     }
 
     @Override

@@ -4,11 +4,13 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 
 /** Inversion-prepared 3D gradient echo. */
 public final class Mprage extends LibrarySequence {
     public Mprage() {
         super(
+                SequenceFamily.GRADIENT_ECHO,
                 "mprage",
                 "MPRAGE",
                 "Inversion-prepared 3D gradient echo: T1 contrast between the tissues of the brain, dark fluid");

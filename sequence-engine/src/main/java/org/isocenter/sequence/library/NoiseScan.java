@@ -13,6 +13,7 @@ import org.isocenter.model.SpectrumKind;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Rasters;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.design.DesignRasters;
 import org.isocenter.sequence.design.GradientSystem;
@@ -21,7 +22,11 @@ import org.isocenter.sequence.design.Grid;
 /** Windows without pulses or gradients: the receiver's noise, and what else it picks up. */
 public final class NoiseScan extends LibrarySequence {
     public NoiseScan() {
-        super("noise", "Noise scan", "The receiver without any pulse: noise of each channel, and interference");
+        super(
+                SequenceFamily.CALIBRATION,
+                "noise",
+                "Noise scan",
+                "The receiver without any pulse: noise of each channel, and interference");
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.SpokeOrder;
 
@@ -11,6 +12,7 @@ import org.isocenter.sequence.design.SpokeOrder;
 public final class Petra extends LibrarySequence {
     public Petra() {
         super(
+                SequenceFamily.NON_CARTESIAN,
                 "petra",
                 "3D zero echo time (PETRA)",
                 "Half spokes with the gradient on during the pulse, and the middle point by point: the shortest echo time");

@@ -10,6 +10,7 @@ import org.isocenter.model.Rotation;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.RfUse;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.SpokeOrder;
 
@@ -17,6 +18,7 @@ import org.isocenter.sequence.design.SpokeOrder;
 public final class Radial2D extends LibrarySequence {
     public Radial2D() {
         super(
+                SequenceFamily.NON_CARTESIAN,
                 "radial2d",
                 "2D radial gradient echo",
                 "Spoiled gradient echo along spokes: motion blurs instead of ghosting, and any part of a scan is an image");

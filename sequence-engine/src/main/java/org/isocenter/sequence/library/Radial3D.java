@@ -5,6 +5,7 @@ import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.RfUse;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.SpokeOrder;
 
@@ -12,6 +13,7 @@ import org.isocenter.sequence.design.SpokeOrder;
 public final class Radial3D extends LibrarySequence {
     public Radial3D() {
         super(
+                SequenceFamily.NON_CARTESIAN,
                 "radial3d",
                 "3D radial gradient echo",
                 "Spoiled gradient echo along spokes in all directions: cubic voxels, hard pulse, robust to motion");

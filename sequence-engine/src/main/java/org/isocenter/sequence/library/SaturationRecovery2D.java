@@ -2,11 +2,16 @@ package org.isocenter.sequence.library;
 
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
+import org.isocenter.sequence.SequenceFamily;
 
 /** 2D spin echo after a saturation. */
 public final class SaturationRecovery2D extends SpinEchoSequence {
     public SaturationRecovery2D() {
-        super("sr2d", "2D saturation recovery", "Spin echo after a saturation: T1 contrast that does not depend on TR");
+        super(
+                SequenceFamily.SPIN_ECHO,
+                "sr2d",
+                "2D saturation recovery",
+                "Spin echo after a saturation: T1 contrast that does not depend on TR");
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.isocenter.model.Rotation;
 import org.isocenter.model.SpectrumKind;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.RfUse;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 
 /**
@@ -16,6 +17,7 @@ import org.isocenter.sequence.design.GradientSystem;
 public final class SaturationRecoverySpectrum extends LibrarySequence {
     public SaturationRecoverySpectrum() {
         super(
+                SequenceFamily.SPECTROSCOPY,
                 "srspec",
                 "Saturation recovery spectrum",
                 "The decay at several times after a saturation: T1 without waiting for equilibrium");

@@ -13,11 +13,11 @@ import org.isocenter.sequence.SequenceBuilder;
 public final class SequenceLibrary {
     private SequenceLibrary() {}
 
-    /** By name. */
+    /** By family, in each by name. */
     public static List<SequenceBuilder> all() {
         List<SequenceBuilder> found = new ArrayList<>();
         ServiceLoader.load(SequenceBuilder.class).forEach(found::add);
-        found.sort(Comparator.comparing(SequenceBuilder::name));
+        found.sort(Comparator.comparing(SequenceBuilder::family).thenComparing(SequenceBuilder::name));
         return found;
     }
 

@@ -2,11 +2,16 @@ package org.isocenter.sequence.library;
 
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
+import org.isocenter.sequence.SequenceFamily;
 
 /** 2D spin echo, one line for each excitation; several echoes of it make several images. */
 public final class SpinEcho2D extends SpinEchoSequence {
     public SpinEcho2D() {
-        super("se2d", "2D spin echo", "Spin echo: robust slices, contrast by TR and TE; several echoes for T2");
+        super(
+                SequenceFamily.SPIN_ECHO,
+                "se2d",
+                "2D spin echo",
+                "Spin echo: robust slices, contrast by TR and TE; several echoes for T2");
     }
 
     @Override

@@ -2,11 +2,16 @@ package org.isocenter.sequence.library;
 
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
+import org.isocenter.sequence.SequenceFamily;
 
 /** 3D spin echo: the excitation selects the slab, rectangular pulses refocus. */
 public final class SpinEcho3D extends SpinEchoSequence {
     public SpinEcho3D() {
-        super("se3d", "3D spin echo", "Spin echo of a slab: no gaps, no slice profile; several echoes for T2");
+        super(
+                SequenceFamily.SPIN_ECHO,
+                "se3d",
+                "3D spin echo",
+                "Spin echo of a slab: no gaps, no slice profile; several echoes for T2");
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.isocenter.model.ParameterSpec.Group;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.RfUse;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.LineOrder;
 import org.isocenter.sequence.design.PulseShape;
@@ -27,8 +28,8 @@ abstract class SpinEchoSequence extends LibrarySequence {
 
     private static final PulseShape SATURATION = designed(ShinnarLeRoux.Purpose.SATURATION, Math.PI / 2);
 
-    SpinEchoSequence(String name, String title, String description) {
-        super(name, title, description);
+    SpinEchoSequence(SequenceFamily family, String name, String title, String description) {
+        super(family, name, title, description);
     }
 
     private static PulseShape designed(ShinnarLeRoux.Purpose purpose, double flipRadians) {

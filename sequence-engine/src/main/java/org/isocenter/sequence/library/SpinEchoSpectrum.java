@@ -9,6 +9,7 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.RfUse;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.Grid;
 
@@ -18,7 +19,11 @@ import org.isocenter.sequence.design.Grid;
  */
 public final class SpinEchoSpectrum extends LibrarySequence {
     public SpinEchoSpectrum() {
-        super("spse", "Spin echo spectrum", "A spin echo from its top on: the line without the receiver's dead time");
+        super(
+                SequenceFamily.SPECTROSCOPY,
+                "spse",
+                "Spin echo spectrum",
+                "A spin echo from its top on: the line without the receiver's dead time");
     }
 
     @Override

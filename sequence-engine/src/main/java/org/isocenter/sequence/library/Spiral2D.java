@@ -12,12 +12,14 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Unit;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.RfUse;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 
 /** Interleaved spirals of uniform or variable density. */
 public final class Spiral2D extends LibrarySequence {
     public Spiral2D() {
         super(
+                SequenceFamily.NON_CARTESIAN,
                 "spiral2d",
                 "2D spiral gradient echo",
                 "Spoiled gradient echo along spirals: few, long readouts; the centre of k-space right after the pulse");

@@ -4,11 +4,16 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 
 /** Actual flip-angle imaging (Yarnykh 2007): every line twice, once with TR after its pulse, once with a multiple of it. */
 public final class TransmitMap3D extends LibrarySequence {
     public TransmitMap3D() {
-        super("b1map", "B1 map", "The transmit field in % of nominal, by actual flip-angle imaging with two intervals");
+        super(
+                SequenceFamily.CALIBRATION,
+                "b1map",
+                "B1 map",
+                "The transmit field in % of nominal, by actual flip-angle imaging with two intervals");
     }
 
     @Override

@@ -2,11 +2,13 @@ package org.isocenter.sequence.library;
 
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
+import org.isocenter.sequence.SequenceFamily;
 
 /** 2D turbo spin echo. */
 public final class TurboSpinEcho2D extends SpinEchoSequence {
     public TurboSpinEcho2D() {
         super(
+                SequenceFamily.SPIN_ECHO,
                 "tse2d",
                 "2D turbo spin echo",
                 "Trains of spin echoes: T2-weighted slices in less time; with TI, dark fluid");

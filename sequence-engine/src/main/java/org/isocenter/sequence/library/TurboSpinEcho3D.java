@@ -2,11 +2,16 @@ package org.isocenter.sequence.library;
 
 import java.util.List;
 import org.isocenter.model.ParameterSpec;
+import org.isocenter.sequence.SequenceFamily;
 
 /** 3D turbo spin echo: the excitation selects the slab, rectangular pulses refocus. */
 public final class TurboSpinEcho3D extends SpinEchoSequence {
     public TurboSpinEcho3D() {
-        super("tse3d", "3D turbo spin echo", "Trains of spin echoes over a slab: the workhorse at low field");
+        super(
+                SequenceFamily.SPIN_ECHO,
+                "tse3d",
+                "3D turbo spin echo",
+                "Trains of spin echoes over a slab: the workhorse at low field");
     }
 
     @Override

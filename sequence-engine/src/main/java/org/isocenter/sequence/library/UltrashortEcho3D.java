@@ -4,6 +4,7 @@ import java.util.List;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceFamily;
 import org.isocenter.sequence.design.GradientSystem;
 import org.isocenter.sequence.design.SpokeOrder;
 
@@ -11,6 +12,7 @@ import org.isocenter.sequence.design.SpokeOrder;
 public final class UltrashortEcho3D extends LibrarySequence {
     public UltrashortEcho3D() {
         super(
+                SequenceFamily.NON_CARTESIAN,
                 "ute3d",
                 "3D ultrashort echo time",
                 "Half spokes in all directions from a hard pulse on: sees tissue whose signal is gone after a millisecond");
