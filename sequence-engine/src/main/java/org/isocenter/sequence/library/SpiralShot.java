@@ -116,8 +116,8 @@ final class SpiralShot implements Shot {
         windowPs = Math.max(earliestPs, grid.down(Math.max(0, wanted)));
         read = arm.readGradient(windowPs);
         phase = arm.phaseGradient(windowPs);
-        readWaveform = read.waveform(grid.rasters());
-        phaseWaveform = phase.waveform(grid.rasters());
+        readWaveform = read.held(grid.rasters());
+        phaseWaveform = phase.held(grid.rasters());
         blockPs = grid.up(windowPs + arm.durationPs());
     }
 
