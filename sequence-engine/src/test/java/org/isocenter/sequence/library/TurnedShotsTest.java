@@ -94,7 +94,7 @@ class TurnedShotsTest {
             for (Axis axis : Axis.values()) {
                 int id = sequence.gradientId(block, axis);
                 Waveform waveform =
-                        id == 0 ? Waveform.ZERO : sequence.gradient(id).waveform(sequence.rasters());
+                        id == 0 ? Waveform.ZERO : sequence.gradient(id).held(sequence.rasters());
                 // Of the block with the pulse, what comes after its centre counts.
                 from[axis.ordinal()] = waveform.areaPerMeter() - beforePulse(sequence, block, waveform);
             }
