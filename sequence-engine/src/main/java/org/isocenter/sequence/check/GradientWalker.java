@@ -9,17 +9,16 @@ import org.isocenter.sequence.Waveform;
 
 /**
  * Plays the gradients of block after block on the device's axes, cut at the corners of all three, for checks that look at
- * every instant. The waveform of each event and the matrix of each rotation are made once.
+ * every instant. The waveform of each event and the matrix of each rotation are made once. Several walkers may go through the
+ * same sequence at once, each with a check of its own.
  */
 final class GradientWalker implements BlockRule {
-    /** Corners of waveforms kept; beyond that, waveforms are made anew each time. */
+    /** Corners of waveforms kept by all walkers together; beyond that, waveforms are made anew each time. */
     private static final long REMEMBERED_CORNERS = 4_000_000;
 
     private final Sequence sequence;
-    private final List<? extends GradientSink> sinks;
-    /** Whether each check has taken the block under way as a whole. */
-    private final boolean[] taken;
-
+    private final GradientSink sink;
+    private final long rememberedCorners;
     private final Waveform[] waveforms;
     private final double[][] matrices;
     private long remembered;
@@ -34,10 +33,11 @@ final class GradientWalker implements BlockRule {
     private final double[] to = new double[3];
     private final double[] zero = new double[3];
 
-    GradientWalker(Sequence sequence, List<? extends GradientSink> sinks) {
+    /** @param walkers that go through the sequence at the same time */
+    GradientWalker(Sequence sequence, GradientSink sink, int walkers) {
         this.sequence = sequence;
-        this.sinks = sinks;
-        taken = new boolean[sinks.size()];
+        this.sink = sink;
+        rememberedCorners = REMEMBERED_CORNERS / walkers;
         waveforms = new Waveform[sequence.gradientCount() + 1];
         waveforms[0] = Waveform.ZERO;
         matrices = new double[sequence.extensionListCount() + 1][];
@@ -51,12 +51,7 @@ final class GradientWalker implements BlockRule {
             return;
         }
         double[] matrix = matrix(block);
-        boolean allTaken = true;
-        for (int i = 0; i < taken.length; i++) {
-            taken[i] = sinks.get(i).takesBlock(block, matrix);
-            allTaken &= taken[i];
-        }
-        if (allTaken) {
+        if (sink.takesBlock(block, matrix)) {
             return;
         }
         boolean silent = true;
@@ -69,7 +64,7 @@ final class GradientWalker implements BlockRule {
             line[axis.ordinal()] = -1;
         }
         if (silent) {
-            emit(startPs, startPs + durationPs, zero, zero, block);
+            sink.piece(startPs, startPs + durationPs, zero, zero, block);
             return;
         }
         long now = 0;
@@ -80,16 +75,8 @@ final class GradientWalker implements BlockRule {
             }
             evaluate(now, matrix, from);
             evaluate(next, matrix, to);
-            emit(startPs + now, startPs + next, from, to, block);
+            sink.piece(startPs + now, startPs + next, from, to, block);
             now = next;
-        }
-    }
-
-    private void emit(long fromPs, long toPs, double[] a, double[] b, int block) {
-        for (int i = 0; i < taken.length; i++) {
-            if (!taken[i]) {
-                sinks.get(i).piece(fromPs, toPs, a, b, block);
-            }
         }
     }
 
@@ -132,7 +119,7 @@ final class GradientWalker implements BlockRule {
         }
         Waveform made = sequence.gradient(id).waveform(sequence.rasters());
         remembered += made.timesPs().length;
-        if (remembered <= REMEMBERED_CORNERS) {
+        if (remembered <= rememberedCorners) {
             waveforms[id] = made;
         }
         return made;
@@ -157,6 +144,6 @@ final class GradientWalker implements BlockRule {
 
     @Override
     public List<CheckResult> results() {
-        return sinks.stream().flatMap(sink -> sink.results().stream()).toList();
+        return sink.results();
     }
 }

@@ -10,7 +10,8 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.Sequence;
 
 /**
- * The gate before the scanner: one pass over a sequence, held against a system's limits and nothing else. Any thread.
+ * The gate before the scanner: one pass over a sequence for each group of checks, side by side, held against a system's limits
+ * and nothing else. Any thread.
  *
  * <p>What is checked: numbers that make sense; rasters, dead times, overlaps and frequency offsets ({@link TimingRules}); what a
  * file says about itself ({@link DeclarationRules}); gradient amplitude, slew and joins on the device's axes ({@link
@@ -43,17 +44,20 @@ public final class SafetyCheck {
             return new CheckReport(results, List.of());
         }
         PulseEnergies energies = new PulseEnergies(sequence);
-        run(
-                sequence,
-                List.of(
-                        new TimingRules(sequence, limits),
-                        new DeclarationRules(sequence, limits),
-                        new GradientRules(sequence, limits),
-                        new GradientWalker(sequence, sinks(sequence, limits)),
-                        new AcousticRules(sequence, limits),
-                        new RfRules(sequence, limits, energies),
-                        new RfEnergyRules(sequence, limits, energies, patientKilograms)),
-                results);
+        List<List<BlockRule>> groups = new ArrayList<>();
+        groups.add(List.of(
+                new TimingRules(sequence, limits),
+                new DeclarationRules(sequence, limits),
+                new GradientRules(sequence, limits)));
+        List<GradientSink> sinks = sinks(sequence, limits);
+        for (GradientSink sink : sinks) {
+            groups.add(List.of(new GradientWalker(sequence, sink, sinks.size())));
+        }
+        groups.add(List.of(new AcousticRules(sequence, limits)));
+        groups.add(List.of(
+                new RfRules(sequence, limits, energies),
+                new RfEnergyRules(sequence, limits, energies, patientKilograms)));
+        run(sequence, groups, results);
         return new CheckReport(results, notChecked(limits.safety()));
     }
 
@@ -61,7 +65,8 @@ public final class SafetyCheck {
     public static List<CheckResult> timing(Sequence sequence, SystemLimits limits) {
         List<CheckResult> results = new ArrayList<>();
         if (numbersMakeSense(sequence, results)) {
-            run(sequence, List.of(new TimingRules(sequence, limits), new DeclarationRules(sequence, limits)), results);
+            List<BlockRule> rules = List.of(new TimingRules(sequence, limits), new DeclarationRules(sequence, limits));
+            run(sequence, List.of(rules), results);
         }
         return results;
     }
@@ -73,13 +78,16 @@ public final class SafetyCheck {
         return sound;
     }
 
-    private static void run(Sequence sequence, List<BlockRule> rules, List<CheckResult> results) {
-        for (int block = 0; block < sequence.blockCount(); block++) {
-            for (BlockRule rule : rules) {
-                rule.block(block);
+    /** Each group goes through the sequence by itself, on whatever processor is free; results keep their order. */
+    private static void run(Sequence sequence, List<List<BlockRule>> groups, List<CheckResult> results) {
+        groups.parallelStream().forEach(rules -> {
+            for (int block = 0; block < sequence.blockCount(); block++) {
+                for (BlockRule rule : rules) {
+                    rule.block(block);
+                }
             }
-        }
-        rules.forEach(rule -> results.addAll(rule.results()));
+        });
+        groups.forEach(rules -> rules.forEach(rule -> results.addAll(rule.results())));
     }
 
     private static List<GradientSink> sinks(Sequence sequence, SystemLimits limits) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.isocenter.model.SafetyLimits.Mode;
 import org.isocenter.model.SafetyLimits.ModeLimit;
@@ -59,7 +58,7 @@ class SafetyOracleTest {
         double[] expected = oracle(name);
         Sequence sequence = read(name);
         SafeStimulation safe = new SafeStimulation(EXAMPLE, Mode.NORMAL, 42.576e6);
-        GradientWalker walker = new GradientWalker(sequence, List.of(safe));
+        GradientWalker walker = new GradientWalker(sequence, safe, 1);
         for (int block = 0; block < sequence.blockCount(); block++) {
             walker.block(block);
         }

@@ -44,7 +44,7 @@ class StimulationTest {
     }
 
     private static <T extends Stimulation> T played(Sequence sequence, T stimulation) {
-        GradientWalker walker = new GradientWalker(sequence, List.of(stimulation));
+        GradientWalker walker = new GradientWalker(sequence, stimulation, 1);
         for (int block = 0; block < sequence.blockCount(); block++) {
             walker.block(block);
         }
@@ -190,17 +190,22 @@ class StimulationTest {
     /** Corners of the whole sequence: time in s and gradient before and after it. */
     private static List<double[]> pieces(Sequence sequence) {
         List<double[]> pieces = new ArrayList<>();
-        GradientWalker walker = new GradientWalker(sequence, List.of(new GradientSink() {
-            @Override
-            public void piece(long fromPs, long toPs, double[] from, double[] to, int block) {
-                pieces.add(new double[] {fromPs * 1e-12, toPs * 1e-12, from[0], from[1], from[2], to[0], to[1], to[2]});
-            }
+        GradientWalker walker = new GradientWalker(
+                sequence,
+                new GradientSink() {
+                    @Override
+                    public void piece(long fromPs, long toPs, double[] from, double[] to, int block) {
+                        pieces.add(new double[] {
+                            fromPs * 1e-12, toPs * 1e-12, from[0], from[1], from[2], to[0], to[1], to[2]
+                        });
+                    }
 
-            @Override
-            public List<CheckResult> results() {
-                return List.of();
-            }
-        }));
+                    @Override
+                    public List<CheckResult> results() {
+                        return List.of();
+                    }
+                },
+                1);
         for (int block = 0; block < sequence.blockCount(); block++) {
             walker.block(block);
         }
