@@ -17,6 +17,9 @@ final class FreeDecayReadouts {
     /** How far from the centre of k-space a readout without prephasing may begin, as a share of the largest extent. */
     private static final double START_SHARE = 0.15;
 
+    /** How far beside the centre the line of a readout that comes from there may pass, as a share of its extent. */
+    private static final double RAY_SHARE = 0.05;
+
     /** How far phase encoding may reach, as a share of the readout's extent. */
     private static final double ENCODING_SHARE = 0.75;
 
@@ -24,6 +27,9 @@ final class FreeDecayReadouts {
     private static final double CENTRE_LINE_SHARE = 0.05;
 
     private final double[] turns = new double[3];
+    /** Where the last pulse would turn what was there before about to, less where it starts its own free decay. */
+    private final double[] echo = new double[3];
+
     private boolean pulsed;
     private boolean allFreeDecays = true;
     private double largestExtent;
@@ -47,6 +53,7 @@ final class FreeDecayReadouts {
     void pulse(Pulse pulse) {
         pulsed = pulse.flipRadians() <= LARGEST_FLIP_RADIANS;
         for (int axis = 0; axis < 3; axis++) {
+            echo[axis] = -(turns[axis] + 0.5 * pulse.turnsPerMeter(axis));
             turns[axis] = 0.5 * pulse.turnsPerMeter(axis);
         }
     }
@@ -81,7 +88,7 @@ final class FreeDecayReadouts {
     }
 
     private void judge() {
-        if (!pulsed || extent == 0) {
+        if (!pulsed) {
             allFreeDecays = false;
             return;
         }
@@ -99,9 +106,31 @@ final class FreeDecayReadouts {
         if (Math.abs(along) <= CENTRE_SHARE * extent && across <= ENCODING_SHARE * extent) {
             nearest = Math.min(nearest, across);
         } else {
-            farthestStart = Math.max(farthestStart, Math.sqrt(start));
-            nearest = Math.min(nearest, Math.sqrt(start));
+            if (readsAnEcho(length)) {
+                allFreeDecays = false;
+            }
+            // A gradient that was on during the pulse has gone some way before the receiver opens.
+            boolean fromTheCentre = along > 0 && across <= RAY_SHARE * extent;
+            farthestStart = Math.max(farthestStart, fromTheCentre ? 0 : Math.sqrt(start));
+            nearest = Math.min(nearest, fromTheCentre ? across : Math.sqrt(start));
         }
+    }
+
+    /** Whether the last pulse refocuses something near the window's middle that is not its own free decay. */
+    private boolean readsAnEcho(double length) {
+        double along = 0;
+        double all = 0;
+        double shift = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            double k = middle[axis] + echo[axis];
+            along += length == 0 ? 0 : k * (last[axis] - first[axis]) / length;
+            all += k * k;
+            shift += echo[axis] * echo[axis];
+        }
+        double across = Math.sqrt(Math.max(0, all - along * along));
+        return Math.abs(along) <= CENTRE_SHARE * extent
+                && across <= ENCODING_SHARE * extent
+                && Math.sqrt(shift) > 2 * CENTRE_SHARE * extent;
     }
 
     private static double distance(double[] a, double[] b) {

@@ -7,6 +7,7 @@ import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.RfPulse;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.check.SafetyCheck;
 import org.isocenter.sequence.compile.EventCompiler;
@@ -27,11 +28,37 @@ class FreeDecayReadoutsTest {
         "se2d, false",
         "tse2d, false",
         "tse3d, false",
-        "fid, false"
+        "fid, false",
+        "bssfp2d, true",
+        "mprage, true",
+        "epi2d, true",
+        "epise2d, false",
+        "dwi2d, false",
+        "radial2d, true",
+        "spiral2d, true",
+        "ute3d, true",
+        "petra, true"
     })
     void onlyGradientEchoesReadNothingButFreeDecays(String name, boolean expected) throws Exception {
         assertThat(TableSurvey.of(table(name, null, 0), () -> false).readsFreeDecaysOnly())
                 .isEqualTo(expected);
+    }
+
+    /** Hahn's own: two pulses of 90°, nothing but the readout's gradient before and after the second. */
+    @Test
+    void anEchoOfTwoRightAnglesIsNoFreeDecay() throws Exception {
+        RfPulse pulse = Experiment.hardPulse(90, 50e-6, 0, 0);
+        EventTable table = new Experiment()
+                .rf(pulse)
+                .gradient(Experiment.trapezoid(40e3, 5e-3), null, null)
+                .rf(pulse)
+                .read(
+                        Experiment.delayed(Experiment.adc(100, 100e-6), 200e-6),
+                        Experiment.trapezoid(40e3, 10e-3),
+                        null,
+                        null)
+                .table();
+        assertThat(TableSurvey.of(table, () -> false).readsFreeDecaysOnly()).isFalse();
     }
 
     /** Finer pixels reach further into k-space than crushers do, and still a spin echo is one. */
