@@ -112,6 +112,60 @@ class GriddingTest {
         return Math.sqrt(sum);
     }
 
+    /** Together they fill the ball, whatever share of it is measured point by point; each point is one cell of it. */
+    @Test
+    void spokesThatBeginBesideTheCentreEndWhereItsPointsDo() {
+        int spokes = 400;
+        int perSpoke = 20;
+        double first = 2.6;
+        List<float[]> places = new ArrayList<>();
+        List<Integer> starts = new ArrayList<>();
+        for (int z = -2; z <= 2; z++) {
+            for (int y = -2; y <= 2; y++) {
+                for (int x = -2; x <= 2; x++) {
+                    if (x * x + y * y + z * z < first * first) {
+                        starts.add(places.size());
+                        places.add(new float[] {x, y, z});
+                    }
+                }
+            }
+        }
+        int points = places.size();
+        for (int spoke = 0; spoke < spokes; spoke++) {
+            double height = 1 - (2 * spoke + 1.0) / spokes;
+            double across = Math.sqrt(1 - height * height);
+            starts.add(places.size());
+            for (int i = 0; i < perSpoke; i++) {
+                double k = first + 0.5 * i;
+                places.add(new float[] {
+                    (float) (k * across * Math.cos(2.4 * spoke)),
+                    (float) (k * across * Math.sin(2.4 * spoke)),
+                    (float) (k * height)
+                });
+            }
+        }
+        starts.add(places.size());
+        float[][] k = new float[3][places.size()];
+        for (int i = 0; i < places.size(); i++) {
+            for (int axis = 0; axis < 3; axis++) {
+                k[axis][i] = places.get(i)[axis];
+            }
+        }
+        boolean[] wanted = new boolean[places.size()];
+        Arrays.fill(wanted, true);
+
+        float[] weights = Spokes.weights(
+                new Samples(k, wanted, starts.stream().mapToInt(i -> i).toArray()));
+
+        assertThat(Arrays.copyOf(weights, points)).containsOnly(1);
+        double sum = 0;
+        for (float weight : weights) {
+            sum += weight;
+        }
+        double edge = first + 0.5 * perSpoke - 0.25;
+        assertThat(sum).isCloseTo(4 * Math.PI / 3 * edge * edge * edge, Percentage.withPercentage(1));
+    }
+
     @Test
     void theIterationFindsTheAreasOfSpokes() {
         BlobScan scan = new BlobScan(48, 2, 0.2);

@@ -25,7 +25,7 @@ public final class Petra extends LibrarySequence {
                 48,
                 StandardParameters.repetitionTime(5e-3),
                 StandardParameters.flipAngle(5),
-                StandardParameters.dummies(20),
+                StandardParameters.dummies(250),
                 StandardParameters.spokes(5000, "about twice the matrix squared fills k-space, fewer streak"),
                 StandardParameters.spokeOrder(SpokeOrder.OverSphere.labels()));
     }

@@ -27,7 +27,7 @@ public final class Radial3D extends LibrarySequence {
                 StandardParameters.repetitionTime(20e-3),
                 StandardParameters.echoTime(4e-3),
                 StandardParameters.flipAngle(15),
-                StandardParameters.dummies(20),
+                StandardParameters.dummies(100),
                 StandardParameters.spokes(2500, "about the matrix squared fills k-space, fewer streak"),
                 StandardParameters.spokeOrder(SpokeOrder.OverSphere.labels()));
     }

@@ -26,7 +26,7 @@ public final class UltrashortEcho3D extends LibrarySequence {
                 StandardParameters.repetitionTime(12e-3),
                 StandardParameters.echoTime(0.1e-3),
                 StandardParameters.flipAngle(10),
-                StandardParameters.dummies(20),
+                StandardParameters.dummies(100),
                 StandardParameters.spokes(5000, "about twice the matrix squared fills k-space, fewer streak"),
                 StandardParameters.spokeOrder(SpokeOrder.OverSphere.labels()));
     }
