@@ -3,7 +3,6 @@ package org.isocenter.hardware;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.isocenter.hardware.ScannerProfile.Imperfections;
 import org.isocenter.model.SystemLimits;
 
 /** Reads the keys of one profile, each once, and refuses what is left over. */
@@ -42,17 +41,8 @@ final class ProfileReader {
             limits = limits.with(new SafetyReader(root.section("safety"), gamma, folder).limits());
         }
         Imperfections imperfections =
-                root.has("imperfections") ? imperfections(root.section("imperfections")) : Imperfections.NONE;
+                root.has("imperfections") ? Imperfections.read(root.section("imperfections")) : Imperfections.NONE;
         root.end();
         return new ScannerProfile(limits, imperfections);
-    }
-
-    private static Imperfections imperfections(ProfileSection section) throws ProfileFormatException {
-        Imperfections imperfections = new Imperfections(
-                section.number("offsetHertz", -1e6, 1e6),
-                section.number("inhomogeneityPpm", -1e5, 1e5),
-                section.number("noise", 0, 1e6));
-        section.end();
-        return imperfections;
     }
 }

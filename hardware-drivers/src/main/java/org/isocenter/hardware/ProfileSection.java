@@ -1,6 +1,7 @@
 package org.isocenter.hardware;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -39,6 +40,11 @@ final class ProfileSection {
             throw fault(key, "expected indented 'key: value' lines below it");
         }
         return new ProfileSection(file, prefix + key + ".", section);
+    }
+
+    /** As {@link #section}, or one without keys when the key is missing. */
+    ProfileSection sectionOrEmpty(String key) throws ProfileFormatException {
+        return has(key) ? section(key) : new ProfileSection(file, prefix + key + ".", MissingNode.getInstance());
     }
 
     /** The sections in the list below this key; none when the key is missing. */

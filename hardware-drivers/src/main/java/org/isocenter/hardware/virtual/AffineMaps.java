@@ -1,6 +1,7 @@
 package org.isocenter.hardware.virtual;
 
 import java.util.Arrays;
+import org.isocenter.hardware.virtual.phantom.Material;
 
 /**
  * What a pulse does to each of many spins of one material, relaxation included: M' = A·M + c, with M in units of the

@@ -1,6 +1,6 @@
 package org.isocenter.hardware.virtual;
 
-import org.isocenter.hardware.ScannerProfile.Imperfections;
+import org.isocenter.hardware.FieldImperfections;
 
 /**
  * Off-resonance by place: a constant and a smooth deviation of second order, made of solid harmonics as every field in
@@ -9,7 +9,7 @@ import org.isocenter.hardware.ScannerProfile.Imperfections;
 record FieldMap(double offsetHertz, double deviationHertz) {
     private static final double REFERENCE_RADIUS_METERS = 0.1;
 
-    static FieldMap of(Imperfections imperfections, double larmorHertz) {
+    static FieldMap of(FieldImperfections imperfections, double larmorHertz) {
         return new FieldMap(imperfections.offsetHertz(), imperfections.inhomogeneityPpm() * 1e-6 * larmorHertz);
     }
 

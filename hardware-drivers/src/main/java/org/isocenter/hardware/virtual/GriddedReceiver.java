@@ -1,6 +1,7 @@
 package org.isocenter.hardware.virtual;
 
 import java.util.List;
+import org.isocenter.hardware.virtual.phantom.Material;
 
 /**
  * An ADC window under a constant gradient: each spin is one frequency, so the samples are a Fourier transform of the spins

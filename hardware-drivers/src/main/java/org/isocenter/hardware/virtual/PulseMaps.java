@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.isocenter.hardware.virtual.phantom.Material;
 
 /**
  * What each pulse does to each block of spins: worked out at the first use, kept while memory lasts. Safe for several

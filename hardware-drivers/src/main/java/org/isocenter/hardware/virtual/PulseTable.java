@@ -1,5 +1,7 @@
 package org.isocenter.hardware.virtual;
 
+import org.isocenter.hardware.virtual.phantom.Material;
+
 /**
  * A pulse under a constant gradient acts by the spin's offset alone, so it is worked out at equally spaced offsets and
  * interpolated. Half the pulse's free precession is taken off on either side first: what is left changes slowly with the

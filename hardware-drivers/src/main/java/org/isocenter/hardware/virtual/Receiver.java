@@ -1,6 +1,7 @@
 package org.isocenter.hardware.virtual;
 
 import java.util.List;
+import org.isocenter.hardware.virtual.phantom.Material;
 
 /** Sums up what spins send during an ADC window. Immutable; accumulators belong to the caller. */
 interface Receiver {

@@ -1,6 +1,7 @@
 package org.isocenter.hardware.virtual;
 
 import java.util.List;
+import org.isocenter.hardware.virtual.phantom.Material;
 
 /** An ADC window under changing gradients: the sum over the spins, sample by sample. */
 final class SampledReceiver implements Receiver {

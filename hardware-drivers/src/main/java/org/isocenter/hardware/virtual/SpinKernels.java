@@ -1,6 +1,7 @@
 package org.isocenter.hardware.virtual;
 
 import java.util.Arrays;
+import org.isocenter.hardware.virtual.phantom.Material;
 
 /**
  * The inner loops: each is one small body over distinct arrays with the same index, which the just-in-time compiler turns

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.Vec3;
 
 /**

@@ -1,38 +1,44 @@
 package org.isocenter.hardware.virtual;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.isocenter.hardware.Imperfections;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.hardware.virtual.phantom.Phantom;
+import org.isocenter.hardware.virtual.phantom.Phantoms;
 
 /**
- * What a virtual scanner's address asks for: {@code virtual:PROFILE?phantom=NAME&seed=N&noise=FACTOR&pace=real}. All of it
- * but the scheme may be left out.
+ * What a virtual scanner's address asks for: {@code virtual:PROFILE?phantom=NAME&seed=N&noise=FACTOR&pace=real&imperfections=none&field.offsetHertz=20}.
+ * All of it but the scheme may be left out. PROFILE is a built-in one or a YAML file. {@code imperfections=none} makes it
+ * perfect; keys with a point set one imperfection, with the name that it has in a profile.
  *
  * @param seed of the noise: the same seed gives the same samples
  * @param noiseFactor multiplies the profile's noise; 0 for none
  * @param realTime whether readouts come at the speed of a real scan, not as fast as they are computed
  */
 record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double noiseFactor, boolean realTime) {
-    private static final List<String> KNOWN = List.of("phantom", "seed", "noise", "pace");
+    private static final List<String> KNOWN = List.of(
+            "phantom", "seed", "noise", "pace", "imperfections", "and the profile's own, such as field.offsetHertz");
 
     static VirtualOptions parse(URI uri) throws ScannerException {
         String rest = uri.getSchemeSpecificPart();
         int question = rest.indexOf('?');
         String name = question < 0 ? rest : rest.substring(0, question);
         String query = question < 0 ? "" : rest.substring(question + 1);
-        ScannerProfile profile;
-        try {
-            profile = ScannerProfile.builtIn(name.isEmpty() ? ScannerProfile.BUILT_IN.get(0) : name);
-        } catch (IllegalArgumentException e) {
-            throw refused(uri, e.getMessage());
-        }
         Phantom phantom = Phantoms.named("brain");
         long seed = 1;
-        double noise = 1;
+        String noise = "1";
         boolean realTime = false;
+        Map<String, String> imperfections = new LinkedHashMap<>();
+        boolean perfect = false;
         List<String> seen = new ArrayList<>();
         for (String part : query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int equals = part.indexOf('=');
@@ -45,13 +51,48 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             switch (key) {
                 case "phantom" -> phantom = phantom(uri, value);
                 case "seed" -> seed = seed(uri, value);
-                case "noise" -> noise = noise(uri, value, profile);
+                case "noise" -> noise = value;
                 case "pace" -> realTime = realTime(uri, value);
-                default ->
-                    throw refused(uri, "option '" + key + "' is not known; known are " + String.join(", ", KNOWN));
+                case "imperfections" -> perfect = perfect(uri, value);
+                default -> {
+                    if (key.indexOf('.') < 0) {
+                        throw refused(uri, "option '" + key + "' is not known; known are " + String.join(", ", KNOWN));
+                    }
+                    imperfections.put(key, value);
+                }
             }
         }
-        return new VirtualOptions(profile, phantom, seed, noise, realTime);
+        ScannerProfile profile = profile(uri, name, imperfections, perfect);
+        return new VirtualOptions(profile, phantom, seed, noise(uri, noise, profile), realTime);
+    }
+
+    /** A built-in profile or a file's, with what the address says of its imperfections. */
+    private static ScannerProfile profile(URI uri, String name, Map<String, String> imperfections, boolean perfect)
+            throws ScannerException {
+        try {
+            boolean file = name.endsWith(".yaml") || name.endsWith(".yml");
+            String known = name.isEmpty() ? ScannerProfile.BUILT_IN.get(0) : name;
+            Map<String, String> own = perfect ? Map.of() : imperfections;
+            ScannerProfile profile =
+                    file ? ScannerProfile.load(Path.of(name), own) : ScannerProfile.builtIn(known, own);
+            if (!perfect) {
+                return profile;
+            }
+            Imperfections set = ScannerProfile.builtIn("ideal", imperfections).imperfections();
+            return new ScannerProfile(profile.limits(), set);
+        } catch (IllegalArgumentException | IOException e) {
+            String problem =
+                    e instanceof NoSuchFileException ? "there is no profile file '" + name + "'" : e.getMessage();
+            throw refused(uri, problem);
+        }
+    }
+
+    private static boolean perfect(URI uri, String value) throws ScannerException {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "none" -> true;
+            case "profile" -> false;
+            default -> throw refused(uri, "imperfections '" + value + "' is not known; known are none, profile");
+        };
     }
 
     private static Phantom phantom(URI uri, String value) throws ScannerException {
@@ -80,7 +121,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
         if (!(factor >= 0 && factor <= 1e6)) {
             throw refused(uri, "noise " + value + " is out of range: write a factor from 0 (none) to 1e6");
         }
-        if (factor > 0 && profile.imperfections().noise() == 0) {
+        if (factor > 0 && profile.imperfections().receive().noise() == 0) {
             throw refused(
                     uri, "profile '" + profile.name() + "' has no noise that could be scaled: use another profile");
         }

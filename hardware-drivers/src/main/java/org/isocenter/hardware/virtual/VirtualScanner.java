@@ -8,7 +8,7 @@ import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
-import org.isocenter.hardware.ScannerProfile.Imperfections;
+import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
 
@@ -36,8 +36,9 @@ public final class VirtualScanner implements Scanner {
         this.mostSpins = mostSpins;
         this.uri = uri;
         this.options = options;
-        Imperfections imperfections = options.profile().imperfections();
-        field = FieldMap.of(imperfections, options.profile().limits().larmorHertz());
+        field = FieldMap.of(
+                options.profile().imperfections().field(),
+                options.profile().limits().larmorHertz());
         pool = new WorkerPool(threads);
     }
 
@@ -157,7 +158,7 @@ public final class VirtualScanner implements Scanner {
         if (!window.completesTheWindow()) {
             return;
         }
-        double deviation = options.profile().imperfections().noise() * options.noiseFactor();
+        double deviation = options.profile().imperfections().receive().noise() * options.noiseFactor();
         new NoiseSource(options.seed(), deviation).addTo(re, im, re.length, window.adcIndex(), window.dwellSeconds());
         sink.readout(window.adcIndex(), channels, samples, re, im);
     }

@@ -1,5 +1,7 @@
 package org.isocenter.hardware.virtual;
 
+import org.isocenter.hardware.virtual.phantom.Material;
+
 /** Bloch's equation the straight, slow way: fourth-order Runge-Kutta in small steps. What the fast code is held against. */
 final class BlochOracle {
     private BlochOracle() {}

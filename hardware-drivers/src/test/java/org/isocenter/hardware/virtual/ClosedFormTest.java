@@ -3,9 +3,11 @@ package org.isocenter.hardware.virtual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.isocenter.hardware.ScannerProfile.Imperfections;
 import org.isocenter.hardware.virtual.Experiment.Ball;
 import org.isocenter.hardware.virtual.Experiment.Result;
+import org.isocenter.hardware.virtual.phantom.BottlePhantom;
+import org.isocenter.hardware.virtual.phantom.Material;
+import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Adc;
 import org.junit.jupiter.api.Test;
@@ -42,12 +44,12 @@ class ClosedFormTest {
                 .rf(Experiment.hardPulse(180, HARD_SECONDS, Math.PI / 2, 0))
                 .pause(gap - 50e-6)
                 .read(Experiment.adc(1, 150e-6))
-                .on(BALL, new Imperfections(30, 1500, 0));
+                .on(BALL, Experiment.imperfect(30, 1500, 0));
         Result free = new Experiment()
                 .rf(Experiment.hardPulse(90, HARD_SECONDS, 0, 0))
                 .pause(2 * half)
                 .read(Experiment.adc(1, 100e-6))
-                .on(BALL, new Imperfections(30, 1500, 0));
+                .on(BALL, Experiment.imperfect(30, 1500, 0));
         Result start = new Experiment()
                 .rf(Experiment.hardPulse(90, HARD_SECONDS, 0, 0))
                 .read(Experiment.adc(1, 2e-6))
@@ -131,7 +133,7 @@ class ClosedFormTest {
         Result result = new Experiment()
                 .rf(Experiment.hardPulse(90, HARD_SECONDS, 0, 0))
                 .read(Experiment.adc(100, 100e-6))
-                .on(BALL, new Imperfections(125, 0, 0));
+                .on(BALL, Experiment.imperfect(125, 0, 0));
         double turned = result.phase(0, 10) - result.phase(0, 0);
         assertThat(Math.IEEEremainder(turned + 2 * Math.PI * 125 * 10 * 100e-6, 2 * Math.PI))
                 .isCloseTo(0, within(1e-4));
@@ -143,12 +145,12 @@ class ClosedFormTest {
         Result result = new Experiment()
                 .rf(Experiment.hardPulse(90, HARD_SECONDS, 0, 0))
                 .read(at125)
-                .on(BALL, new Imperfections(125, 0, 0));
+                .on(BALL, Experiment.imperfect(125, 0, 0));
         Adc plain = new Adc(100, 100_000_000, 0, 0, 0, 125, 0, null);
         Result unturned = new Experiment()
                 .rf(Experiment.hardPulse(90, HARD_SECONDS, 0, 0))
                 .read(plain)
-                .on(BALL, new Imperfections(125, 0, 0));
+                .on(BALL, Experiment.imperfect(125, 0, 0));
         assertThat(result.phase(0, 70)).isCloseTo(result.phase(0, 3), within(1e-4));
         assertThat(result.phase(0, 3) - unturned.phase(0, 3)).isCloseTo(0.4, within(1e-4));
     }

@@ -5,10 +5,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.isocenter.hardware.FieldImperfections;
+import org.isocenter.hardware.Imperfections;
+import org.isocenter.hardware.ReceiveImperfections;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProfile;
-import org.isocenter.hardware.ScannerProfile.Imperfections;
+import org.isocenter.hardware.virtual.phantom.Material;
+import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Adc;
@@ -191,6 +195,12 @@ final class Experiment {
         } catch (UnsafeSequenceException e) {
             throw new AssertionError(e);
         }
+    }
+
+    static Imperfections imperfect(double offsetHertz, double inhomogeneityPpm, double noise) {
+        return Imperfections.NONE
+                .with(new FieldImperfections(offsetHertz, inhomogeneityPpm))
+                .with(new ReceiveImperfections(noise));
     }
 
     static VirtualScanner scanner(Phantom phantom, Imperfections imperfections, int threads) {

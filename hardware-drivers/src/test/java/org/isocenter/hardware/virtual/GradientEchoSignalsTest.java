@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.isocenter.hardware.ScannerProfile.Imperfections;
+import org.isocenter.hardware.Imperfections;
 import org.isocenter.hardware.virtual.Experiment.Ball;
 import org.isocenter.hardware.virtual.Experiment.Result;
+import org.isocenter.hardware.virtual.phantom.Material;
+import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.ReadoutHeader;
@@ -119,7 +121,7 @@ class GradientEchoSignalsTest {
     @CsvSource({"60, 0", "30, 0", "60, 20", "60, 55"})
     void aBalancedSteadyStateFollowsFlipAngleAndOffset(double degrees, double hertz) {
         Scan scan = scan(
-                "bssfp3d", "dummies=150 TR=8ms FA=" + degrees + "deg", ball(T1, T2), new Imperfections(hertz, 0, 0));
+                "bssfp3d", "dummies=150 TR=8ms FA=" + degrees + "deg", ball(T1, T2), Experiment.imperfect(hertz, 0, 0));
 
         double tr = scan.plan().parameters().repetitionTimeSeconds();
         assertThat(scan.central()).isCloseTo(balanced(Math.toRadians(degrees), hertz, tr), within(0.015));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.isocenter.hardware.virtual.Experiment.Ball;
 import org.isocenter.hardware.virtual.Experiment.Result;
+import org.isocenter.hardware.virtual.phantom.Material;
+import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Gradient;
 import org.isocenter.sequence.Rasters;

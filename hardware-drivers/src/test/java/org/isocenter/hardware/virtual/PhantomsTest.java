@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
+import org.isocenter.hardware.virtual.phantom.Phantom;
+import org.isocenter.hardware.virtual.phantom.Phantoms;
 import org.isocenter.model.Vec3;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

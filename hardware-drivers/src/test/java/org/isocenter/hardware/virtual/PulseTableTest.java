@@ -3,6 +3,7 @@ package org.isocenter.hardware.virtual;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.isocenter.hardware.virtual.phantom.Material;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.isocenter.hardware.ScannerProfile.Imperfections;
+import org.isocenter.hardware.Imperfections;
 import org.isocenter.hardware.virtual.Experiment.Ball;
 import org.isocenter.hardware.virtual.Experiment.Result;
+import org.isocenter.hardware.virtual.phantom.Material;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.PatientPosition;

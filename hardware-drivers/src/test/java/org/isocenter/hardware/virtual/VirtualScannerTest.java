@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.isocenter.hardware.Imperfections;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProfile;
-import org.isocenter.hardware.ScannerProfile.Imperfections;
 import org.isocenter.hardware.virtual.Experiment.Ball;
 import org.isocenter.hardware.virtual.Experiment.Result;
+import org.isocenter.hardware.virtual.phantom.Material;
+import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.compile.EventTable;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VirtualScannerTest {
     private static final Phantom BALL = new Ball(Vec3.ZERO, 0.02, new Material("water", 1, 0.3, 0.1));
-    private static final Imperfections REAL = new Imperfections(20, 100, 0.05);
+    private static final Imperfections REAL = Experiment.imperfect(20, 100, 0.05);
 
     /** A spoiled gradient echo with phase encoding, so many repetitions. */
     private static Experiment gradientEcho(int repetitions) {
@@ -77,7 +79,7 @@ class VirtualScannerTest {
     void noiseHasTheProfilesDeviationAtTenKilohertz() {
         Experiment silence = new Experiment();
         silence.read(Experiment.adc(20_000, 100e-6)).read(Experiment.adc(20_000, 25e-6));
-        Result result = silence.on(BALL, new Imperfections(0, 0, 0.5));
+        Result result = silence.on(BALL, Experiment.imperfect(0, 0, 0.5));
         assertThat(deviation(result.re().get(0))).isBetween(0.49, 0.51);
         assertThat(deviation(result.im().get(0))).isBetween(0.49, 0.51);
         assertThat(deviation(result.re().get(1))).isBetween(0.98, 1.02);

@@ -1,4 +1,4 @@
-package org.isocenter.hardware.virtual;
+package org.isocenter.hardware.virtual.phantom;
 
 import java.util.List;
 import org.isocenter.model.Vec3;

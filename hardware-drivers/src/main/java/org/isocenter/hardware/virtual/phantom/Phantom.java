@@ -1,6 +1,7 @@
-package org.isocenter.hardware.virtual;
+package org.isocenter.hardware.virtual.phantom;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.isocenter.model.Vec3;
 
 /** An object to scan, given as a function of the place, so that it can be sampled as finely as needed. Immutable. */
@@ -11,12 +12,20 @@ public interface Phantom {
     List<Material> materials();
 
     /**
+     * What shares a voxel: a mixture is a set of indices in {@link #materials}. Unless a phantom says otherwise each material
+     * is a mixture by itself, with the same index.
+     */
+    default List<List<Integer>> mixtures() {
+        return IntStream.range(0, materials().size()).mapToObj(List::of).toList();
+    }
+
+    /**
      * What is at a point.
      *
      * @param x metres to the left (device axes: those of a patient head first, supine)
      * @param y metres to the back
      * @param z metres to the head
-     * @return index in {@link #materials}, or -1 where nothing gives a signal
+     * @return index in {@link #mixtures}, or -1 where nothing gives a signal
      */
     int materialAt(double x, double y, double z);
 

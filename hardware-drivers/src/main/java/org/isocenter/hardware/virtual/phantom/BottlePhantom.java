@@ -1,10 +1,10 @@
-package org.isocenter.hardware.virtual;
+package org.isocenter.hardware.virtual.phantom;
 
 import java.util.List;
 import org.isocenter.model.Vec3;
 
 /** A round bottle of doped water, 110 mm wide and 160 mm long, lying along the bore. For adjustments and for SNR. */
-final class BottlePhantom implements Phantom {
+public final class BottlePhantom implements Phantom {
     static final double RADIUS_METERS = 0.055;
     static final double HALF_LENGTH_METERS = 0.08;
 
