@@ -101,8 +101,7 @@ final class BlochSimulation {
                 return known;
             }
         }
-        GriddedReceiver made =
-                new GriddedReceiver(window.samples(), window.dwellSeconds(), window.gradientHertzPerMeter());
+        GriddedReceiver made = new GriddedReceiver(window.samples(), window.dwellSeconds(), window.gradient());
         gridded.add(made);
         if (gridded.size() > 16) {
             gridded.remove(0);

@@ -78,12 +78,7 @@ final class FreeDecayReadouts {
 
     private void place(Window window, int sample, double[] k) {
         for (int axis = 0; axis < 3; axis++) {
-            k[axis] = turns[axis]
-                    + (window.constantGradient()
-                            ? window.gradientHertzPerMeter()[axis]
-                                    * (sample - window.samples() / 2)
-                                    * window.dwellSeconds()
-                            : window.turnsPerMeter()[axis][sample]);
+            k[axis] = turns[axis] + window.turnsPerMeter(axis, sample);
         }
     }
 

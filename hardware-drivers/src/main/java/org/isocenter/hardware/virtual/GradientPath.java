@@ -1,8 +1,9 @@
 package org.isocenter.hardware.virtual;
 
 /**
- * What gradients do over a stretch of time: q(t), their integral since its start, at its end, and the two moments of q that
- * diffusion needs. Turns per metre and seconds. Grows; one thread.
+ * What fields do over a stretch of time: q(t), the gradients' integral since its start, at its end, and the two moments of q
+ * that diffusion needs; what concomitant fields add, in turns per square metre; and by how much all spins turn alike. Turns
+ * per metre and seconds. Grows; one thread.
  */
 final class GradientPath {
     private double x;
@@ -13,6 +14,27 @@ final class GradientPath {
     private double momentY;
     private double momentZ;
     private double square;
+    private double commonTurns;
+    /** Of x², y², z², xy, xz, yz; null when there were no concomitant fields. */
+    private double[] quadratic;
+
+    /** A constant gradient, with its concomitant fields, for so long. */
+    void add(GradientField field, double duration) {
+        add(field.x(), field.y(), field.z(), duration);
+        if (field.quadratic() != null) {
+            if (quadratic == null) {
+                quadratic = new double[GradientField.QUADRATIC];
+            }
+            for (int k = 0; k < quadratic.length; k++) {
+                quadratic[k] += field.quadratic()[k] * duration;
+            }
+        }
+    }
+
+    /** All spins turn by so much, wherever they are. */
+    void addCommon(double turns) {
+        commonTurns += turns;
+    }
 
     /** A constant gradient for so long. */
     void add(double gx, double gy, double gz, double duration) {
@@ -43,6 +65,21 @@ final class GradientPath {
 
     double seconds() {
         return seconds;
+    }
+
+    /** By how much all spins turn, wherever they are. */
+    double commonTurns() {
+        return commonTurns;
+    }
+
+    /** Turns per square metre of x², y², z², xy, xz, yz; null when there are none. Not to be changed. */
+    double[] quadratic() {
+        return quadratic;
+    }
+
+    /** Whether it changes any spin. */
+    boolean isEmpty() {
+        return seconds == 0 && x == 0 && y == 0 && z == 0 && commonTurns == 0;
     }
 
     /** ∫|k0 + q|² dt for a spin's phase gradient k0 at the start, in turns² s/m². */

@@ -20,15 +20,15 @@ final class GriddedReceiver implements Receiver {
 
     private final int samples;
     private final double dwellSeconds;
-    private final double[] gradient;
+    private final GradientField gradient;
     private final int grid;
     private final FourierTransform transform;
     private final double[] kernelTransform;
 
-    GriddedReceiver(int samples, double dwellSeconds, double[] gradientHertzPerMeter) {
+    GriddedReceiver(int samples, double dwellSeconds, GradientField gradient) {
         this.samples = samples;
         this.dwellSeconds = dwellSeconds;
-        this.gradient = gradientHertzPerMeter.clone();
+        this.gradient = gradient;
         grid = Math.max(16, Integer.highestOneBit(Math.max(1, 2 * samples - 1)) * 2);
         transform = new FourierTransform(grid);
         kernelTransform = new double[samples];
@@ -41,7 +41,7 @@ final class GriddedReceiver implements Receiver {
         return window.constantGradient()
                 && window.samples() == samples
                 && window.dwellSeconds() == dwellSeconds
-                && java.util.Arrays.equals(window.gradientHertzPerMeter(), gradient);
+                && window.gradient().sameAs(gradient);
     }
 
     @Override
@@ -109,7 +109,7 @@ final class GriddedReceiver implements Receiver {
     /** Where each spin of a block goes on the grid, and how much of it. */
     Spread spreadOf(SpinBlock block) {
         Spread spread = new Spread(this, block.spins);
-        double[] hertz = block.offsetsUnder(gradient[0], gradient[1], gradient[2]);
+        double[] hertz = block.offsetsUnder(gradient);
         for (int i = 0; i < block.spins; i++) {
             double turns = hertz[i] * dwellSeconds;
             double place = (turns - Math.floor(turns)) * grid;

@@ -10,7 +10,7 @@ final class HeldSteps {
     private static final int FEWEST_STEADY_SAMPLES = 24;
 
     /** Samples of a window under one gradient, or under changing ones: null. */
-    record Stretch(int first, int samples, double[] gradient) {}
+    record Stretch(int first, int samples, GradientField gradient) {}
 
     private final double secondsPerTick;
     private int count;
@@ -161,7 +161,7 @@ final class HeldSteps {
                 if (sample > open) {
                     stretches.add(new Stretch(open, sample - open, null));
                 }
-                double[] steady = {gradient[0][i], gradient[1][i], gradient[2][i]};
+                GradientField steady = GradientField.linear(gradient[0][i], gradient[1][i], gradient[2][i]);
                 stretches.add(new Stretch(sample, beyond - sample, steady));
                 open = beyond;
             }
@@ -187,8 +187,8 @@ final class HeldSteps {
     }
 
     /** The gradient's integral from the start of the first of these samples to each. */
-    float[][] turns(int first, int samples, double dwell) {
-        float[][] turns = new float[3][samples];
+    double[][] turns(int first, int samples, double dwell) {
+        double[][] turns = new double[3][samples];
         double[] before = turnsUntil(first * dwell);
         double[] sum = new double[3];
         double start = 0;
@@ -204,7 +204,7 @@ final class HeldSteps {
                 step++;
             }
             for (int axis = 0; axis < 3; axis++) {
-                turns[axis][n] = (float) (sum[axis] - before[axis] + gradient[axis][step] * (time - start));
+                turns[axis][n] = sum[axis] - before[axis] + gradient[axis][step] * (time - start);
             }
         }
         return turns;

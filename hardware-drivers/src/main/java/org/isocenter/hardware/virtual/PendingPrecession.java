@@ -20,6 +20,10 @@ final class PendingPrecession {
     double turnsY;
     double turnsZ;
     double seconds;
+    double commonTurns;
+    /** Turns per square metre of x², y², z², xy, xz, yz; null as long as there were no concomitant fields. */
+    double[] quadratic;
+
     /** Whether the block has transverse magnetisation. */
     boolean transverse;
 
@@ -46,11 +50,25 @@ final class PendingPrecession {
         turnsX += path.x();
         turnsY += path.y();
         turnsZ += path.z();
+        commonTurns += path.commonTurns();
+        addQuadratic(path.quadratic());
         squareTurns += path.squareFrom(kx, ky, kz);
         move(path.x(), path.y(), path.z());
         sincePulseSeconds += path.seconds();
         if (sincePulseSeconds > DECAY_TIMES * t2Seconds) {
             transverse = false;
+        }
+    }
+
+    private void addQuadratic(double[] more) {
+        if (more == null) {
+            return;
+        }
+        if (quadratic == null) {
+            quadratic = new double[GradientField.QUADRATIC];
+        }
+        for (int k = 0; k < quadratic.length; k++) {
+            quadratic[k] += more[k];
         }
     }
 
@@ -104,12 +122,19 @@ final class PendingPrecession {
         move(qx, qy, qz);
     }
 
+    /** Whether nothing was put off. */
+    boolean isEmpty() {
+        return seconds == 0 && transverse && turnsX == 0 && turnsY == 0 && turnsZ == 0 && commonTurns == 0;
+    }
+
     /** What was put off has been done. */
     void clear() {
         turnsX = 0;
         turnsY = 0;
         turnsZ = 0;
         seconds = 0;
+        commonTurns = 0;
         squareTurns = 0;
+        quadratic = null;
     }
 }

@@ -64,6 +64,10 @@ final class Pulse {
         return gradientHertzPerMeter[axis][step];
     }
 
+    GradientField field(int step) {
+        return GradientField.linear(gradient(0, step), gradient(1, step), gradient(2, step));
+    }
+
     /** Whether there is any gradient under it. */
     boolean selects() {
         for (float[] axis : gradientHertzPerMeter) {

@@ -66,7 +66,7 @@ final class PulseMaps {
     }
 
     private static double[] offsets(Pulse pulse, SpinBlock block) {
-        return block.offsetsUnder(pulse.gradient(0, 0), pulse.gradient(1, 0), pulse.gradient(2, 0));
+        return block.offsetsUnder(pulse.field(0));
     }
 
     /** Whether it mainly turns transverse magnetisation about. */
@@ -98,7 +98,7 @@ final class PulseMaps {
     private AffineMaps make(Pulse pulse, Entry entry, SpinBlock block) {
         Material material = materials.get(block.materialIndex);
         if (!entry.tabulated) {
-            double[] offsets = block.offsetsUnder(0, 0, 0);
+            double[] offsets = block.offsetsUnder(GradientField.linear(0, 0, 0));
             float[][] places = {block.x, block.y, block.z};
             return AffineMaps.of(PulseTurns.atPlaces(pulse, offsets, places, PulseTable.RELAXATION_SEGMENTS), material);
         }

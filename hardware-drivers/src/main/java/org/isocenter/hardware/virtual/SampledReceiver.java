@@ -18,10 +18,15 @@ final class SampledReceiver implements Receiver {
 
     @Override
     public void add(SpinBlock block, float[] mx, float[] my, SpinKernels kernels, Accumulator accumulator) {
-        float[][] turns = window.turnsPerMeter();
         double[] sum = new double[2];
         for (int n = 0; n < window.samples(); n++) {
-            kernels.phases(block, turns[0][n], turns[1][n], turns[2][n], window.sampleSeconds(n));
+            kernels.phases(
+                    block,
+                    window.turnsPerMeter(0, n),
+                    window.turnsPerMeter(1, n),
+                    window.turnsPerMeter(2, n),
+                    window.sampleSeconds(n),
+                    window.quadraticTurns(n));
             kernels.project(block.spins, mx, my, sum);
             accumulator.re[n] += (float) sum[0];
             accumulator.im[n] += (float) sum[1];

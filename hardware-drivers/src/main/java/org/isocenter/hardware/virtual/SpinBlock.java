@@ -71,11 +71,11 @@ final class SpinBlock {
         return sensitivity[channel];
     }
 
-    /** Offsets under a constant gradient. */
-    double[] offsetsUnder(double gx, double gy, double gz) {
+    /** Offsets under a constant gradient and its concomitant fields. */
+    double[] offsetsUnder(GradientField gradient) {
         double[] offsets = new double[spins];
         for (int i = 0; i < spins; i++) {
-            offsets[i] = offsetHertz[i] + gx * x[i] + gy * y[i] + gz * z[i];
+            offsets[i] = offsetHertz[i] + gradient.hertzAt(x[i], y[i], z[i]);
         }
         return offsets;
     }

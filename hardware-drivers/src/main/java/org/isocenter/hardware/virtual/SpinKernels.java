@@ -22,11 +22,18 @@ final class SpinKernels {
     void catchUp(SpinBlock block, Material material) {
         PendingPrecession pending = block.pending;
         double seconds = pending.seconds;
-        if (seconds == 0 && pending.transverse) {
+        if (pending.isEmpty()) {
             return;
         }
         if (pending.transverse) {
-            turns(block, (float) pending.turnsX, (float) pending.turnsY, (float) pending.turnsZ, (float) seconds);
+            turns(
+                    block,
+                    (float) pending.turnsX,
+                    (float) pending.turnsY,
+                    (float) pending.turnsZ,
+                    (float) seconds,
+                    (float) (pending.commonTurns - Math.rint(pending.commonTurns)),
+                    pending.quadratic);
             cosinesAndSines(block.spins);
             double diffused = 4 * Math.PI * Math.PI * material.diffusionSquareMetersPerSecond() * pending.squareTurns;
             rotate(block.spins, block.mx, block.my, (float) Math.exp(-seconds / material.t2Seconds() - diffused));
@@ -38,24 +45,43 @@ final class SpinKernels {
         pending.clear();
     }
 
-    /** Leaves cosine and sine of each spin's turn in {@link #cosine} and {@link #sine}. */
-    void phases(SpinBlock block, double qx, double qy, double qz, double seconds) {
-        turns(block, (float) qx, (float) qy, (float) qz, (float) seconds);
+    /**
+     * Leaves cosine and sine of each spin's turn in {@link #cosine} and {@link #sine}.
+     *
+     * @param quadratic turns per square metre of x², y², z², xy, xz, yz, or null
+     */
+    void phases(SpinBlock block, double qx, double qy, double qz, double seconds, double[] quadratic) {
+        turns(block, (float) qx, (float) qy, (float) qz, (float) seconds, 0, quadratic);
         cosinesAndSines(block.spins);
     }
 
-    private void turns(SpinBlock block, float qx, float qy, float qz, float seconds) {
+    private void turns(SpinBlock block, float qx, float qy, float qz, float seconds, float common, double[] quadratic) {
         float[] x = block.x;
         float[] y = block.y;
         float[] z = block.z;
         float[] offset = block.offsetHertz;
         float[] turns = a;
         for (int i = 0; i < block.spins; i++) {
-            turns[i] = qx * x[i] + qy * y[i] + qz * z[i] + seconds * offset[i];
+            turns[i] = qx * x[i] + qy * y[i] + qz * z[i] + seconds * offset[i] + common;
+        }
+        if (quadratic != null) {
+            addQuadratic(block.spins, x, y, z, quadratic, turns);
         }
         for (int i = 0; i < block.spins; i++) {
             float t = turns[i];
             turns[i] = t - ((t + ROUNDER) - ROUNDER);
+        }
+    }
+
+    private static void addQuadratic(int spins, float[] x, float[] y, float[] z, double[] quadratic, float[] turns) {
+        float xx = (float) quadratic[0];
+        float yy = (float) quadratic[1];
+        float zz = (float) quadratic[2];
+        float xy = (float) quadratic[3];
+        float xz = (float) quadratic[4];
+        float yz = (float) quadratic[5];
+        for (int i = 0; i < spins; i++) {
+            turns[i] += x[i] * (xx * x[i] + xy * y[i] + xz * z[i]) + y[i] * (yy * y[i] + yz * z[i]) + zz * z[i] * z[i];
         }
     }
 

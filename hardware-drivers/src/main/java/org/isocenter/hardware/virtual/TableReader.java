@@ -153,7 +153,7 @@ final class TableReader {
     }
 
     private void flushPending() {
-        if (pending.seconds() != 0) {
+        if (!pending.isEmpty()) {
             played.add(new PlayedEvent.Precession(pending));
             pending = new GradientPath();
         }
@@ -173,7 +173,7 @@ final class TableReader {
         flushPending();
         double phase = pulse.phase(from);
         Pulse distinct = library.intern(pulse.toPulse(from, to));
-        played.add(new PlayedEvent.Transmission(distinct, phase));
+        played.add(new PlayedEvent.Transmission(distinct, phase, 0));
         pulse.precess(to, pulse.count(), pending);
         pulse.clear();
         gap.precess(0, gap.count(), pending);
@@ -189,7 +189,7 @@ final class TableReader {
         double done = 0;
         for (HeldSteps.Stretch stretch : windowSteps.stretches(samples, dwell)) {
             double reference = stretch.first() * dwell;
-            float[][] trajectory = null;
+            double[][] trajectory = null;
             if (stretch.gradient() == null) {
                 trajectory = windowSteps.turns(stretch.first(), stretch.samples(), dwell);
             } else {
@@ -208,8 +208,10 @@ final class TableReader {
                     chunk.adcPhaseRadians()[row],
                     chunk.adcPhaseShapeRadians()[row],
                     seconds(windowEnd),
+                    reference - stretch.first() * dwell,
                     stretch.gradient(),
-                    trajectory)));
+                    trajectory,
+                    null)));
         }
         windowSteps.precessBetween(done, samples * dwell, pending);
     }

@@ -1,7 +1,6 @@
 package org.isocenter.hardware.virtual;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class TableSurvey {
         TableSurvey survey = new TableSurvey();
         TableReader reader = new TableReader(table, survey.library);
         Pulse lastPulse = null;
-        double[] lastGradient = null;
+        GradientField lastGradient = null;
         for (PlayedEvent event = reader.next(); event != null && !aborted.getAsBoolean(); event = reader.next()) {
             survey.nanosecondsPerSpin += BlochSimulation.nanosecondsPerSpin(event);
             if (event instanceof PlayedEvent.Reception reception) {
@@ -44,8 +43,8 @@ final class TableSurvey {
                 if (lastPulse != null) {
                     survey.readAtOnce.add(lastPulse);
                 }
-                double[] gradient = reception.window().gradientHertzPerMeter();
-                if (gradient != null && !Arrays.equals(gradient, lastGradient)) {
+                GradientField gradient = reception.window().gradient();
+                if (gradient != null && (lastGradient == null || !gradient.sameAs(lastGradient))) {
                     survey.nanosecondsPerSpin += NEW_GRADIENT_NANOSECONDS;
                     lastGradient = gradient;
                 }
@@ -78,10 +77,10 @@ final class TableSurvey {
 
     private void add(Window window) {
         if (!window.constantGradient()) {
-            for (float[] turns : window.turnsPerMeter()) {
-                float low = 0;
-                float high = 0;
-                for (float k : turns) {
+            for (int axis = 0; axis < 3; axis++) {
+                double low = 0;
+                double high = 0;
+                for (double k : window.turns()[axis]) {
                     low = Math.min(low, k);
                     high = Math.max(high, k);
                 }
@@ -89,8 +88,8 @@ final class TableSurvey {
             }
             return;
         }
-        double[] g = window.gradientHertzPerMeter();
-        Vec3 gradient = new Vec3(g[0], g[1], g[2]);
+        GradientField g = window.gradient();
+        Vec3 gradient = new Vec3(g.x(), g.y(), g.z());
         if (gradient.norm() > 0) {
             double extent = gradient.norm() * window.samples() * window.dwellSeconds();
             extentPerMeter = Math.max(extentPerMeter, extent);

@@ -2,17 +2,23 @@ package org.isocenter.hardware.virtual;
 
 /**
  * A stretch of an ADC window as the spins see it: the whole window where one gradient holds throughout, else its parts under
- * constant and under changing gradients. Under a constant gradient the spins stand at sample {@code samples/2} when it is
- * received; otherwise at the stretch's start.
+ * constant and under changing gradients. When it is received the spins stand at the reference moment: the middle sample
+ * {@code samples/2} under a constant gradient, otherwise the stretch's start.
+ *
+ * <p>At a sample, a spin has turned since then by the sum over the {@link #curves} of each times the spin's own x, y, z,
+ * offset, x², y², z², xy, xz, yz; and all spins alike by {@code commonTurns}, which demodulation takes care of.
  *
  * @param adcIndex running number in the table
  * @param wholeSamples of the ADC window
  * @param firstSample of this stretch
  * @param samples of this stretch
  * @param endSeconds from the table's start
+ * @param referenceSeconds from the stretch's start to the reference moment
  * @param phaseShapeRadians per sample of the window, or null
- * @param gradientHertzPerMeter x, y, z when the gradient is constant from first to last sample, else null
- * @param turnsPerMeter {x, y, z}[sample], the gradient's integral since the stretch's start; null for a constant gradient
+ * @param gradient when it is constant from first to last sample, else null
+ * @param turns {x, y, z, and with concomitant fields x², y², z², xy, xz, yz}[sample] since the reference moment, in turns/m
+ *     and turns/m²; null for a constant gradient
+ * @param commonTurns of all spins since the reference moment, per sample; null when there are none
  */
 record Window(
         int adcIndex,
@@ -24,23 +30,67 @@ record Window(
         double phaseRadians,
         float[] phaseShapeRadians,
         double endSeconds,
-        double[] gradientHertzPerMeter,
-        float[][] turnsPerMeter) {
+        double referenceSeconds,
+        GradientField gradient,
+        double[][] turns,
+        double[] commonTurns) {
 
     boolean constantGradient() {
-        return gradientHertzPerMeter != null;
+        return gradient != null;
     }
 
-    /** From the stretch's start. */
+    /** From the reference moment. */
     double sampleSeconds(int sample) {
-        return (sample + 0.5) * dwellSeconds;
+        return (sample + 0.5) * dwellSeconds - referenceSeconds;
     }
 
-    /** By how much the receiver's phase has turned since the carrier's at this sample. */
+    /** The linear gradient's integral on one axis from the reference moment to a sample. */
+    double turnsPerMeter(int axis, int sample) {
+        return constantGradient() ? gradient.axis(axis) * sampleSeconds(sample) : turns[axis][sample];
+    }
+
+    /** The six quadratic coefficients at a sample, turns/m²; null when there are none. */
+    double[] quadraticTurns(int sample) {
+        double[] at = null;
+        if (constantGradient() && gradient.quadratic() != null) {
+            at = gradient.quadratic().clone();
+            for (int k = 0; k < at.length; k++) {
+                at[k] *= sampleSeconds(sample);
+            }
+        } else if (!constantGradient() && turns.length > 3) {
+            at = new double[GradientField.QUADRATIC];
+            for (int k = 0; k < at.length; k++) {
+                at[k] = turns[3 + k][sample];
+            }
+        }
+        return at;
+    }
+
+    /**
+     * All curves by sample since the reference moment, whatever the gradient: {x, y, z, seconds} and, with concomitant
+     * fields, {x², y², z², xy, xz, yz}; ten or four of them.
+     */
+    double[][] curves() {
+        boolean bent = constantGradient() ? gradient.quadratic() != null : turns.length > 3;
+        double[][] curves = new double[bent ? 4 + GradientField.QUADRATIC : 4][samples];
+        for (int n = 0; n < samples; n++) {
+            for (int axis = 0; axis < 3; axis++) {
+                curves[axis][n] = turnsPerMeter(axis, n);
+            }
+            curves[3][n] = sampleSeconds(n);
+            for (int k = 4; k < curves.length; k++) {
+                curves[k][n] = constantGradient() ? gradient.quadratic()[k - 4] * sampleSeconds(n) : turns[k - 1][n];
+            }
+        }
+        return curves;
+    }
+
+    /** By how much the receiver's phase has turned, since the carrier's, more than that of all spins at this sample. */
     double demodulationRadians(int sample) {
         int ofWindow = firstSample + sample;
         double extra = phaseShapeRadians == null ? 0 : phaseShapeRadians[ofWindow];
-        return 2 * Math.PI * frequencyHertz * (ofWindow + 0.5) * dwellSeconds + phaseRadians + extra;
+        double common = commonTurns == null ? 0 : 2 * Math.PI * commonTurns[sample];
+        return 2 * Math.PI * frequencyHertz * (ofWindow + 0.5) * dwellSeconds + phaseRadians + extra - common;
     }
 
     boolean completesTheWindow() {

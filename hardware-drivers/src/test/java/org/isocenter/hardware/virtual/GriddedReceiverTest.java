@@ -30,14 +30,14 @@ class GriddedReceiverTest {
         }
         double dwell = 25e-6;
         // More than the bandwidth on one axis: those spins fold back, as they do in a sampled signal.
-        double[] gradient = {150e3, -260e3, 40e3};
+        GradientField gradient = GradientField.linear(150e3, -260e3, 40e3);
         GriddedReceiver receiver = new GriddedReceiver(samples, dwell, gradient);
         Accumulator sum = new Accumulator(receiver.accumulatorLength());
         receiver.add(block, block.mx, block.my, new SpinKernels(), sum);
         double[] re = new double[samples];
         double[] im = new double[samples];
         receiver.finish(List.of(sum), new double[] {2}, List.of(WATER), re, im);
-        double[] hertz = block.offsetsUnder(gradient[0], gradient[1], gradient[2]);
+        double[] hertz = block.offsetsUnder(gradient);
         double scale = Math.sqrt(spins);
         for (int n = 0; n < samples; n += 1 + samples / 50) {
             double time = (n - samples / 2) * dwell;
