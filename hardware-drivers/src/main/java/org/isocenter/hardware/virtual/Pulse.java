@@ -98,6 +98,15 @@ final class Pulse {
         return path;
     }
 
+    /** The same with another amplitude. */
+    Pulse scaled(double factor) {
+        float[] hertz = new float[amplitudeHertz.length];
+        for (int i = 0; i < hertz.length; i++) {
+            hertz[i] = (float) (factor * amplitudeHertz[i]);
+        }
+        return new Pulse(ticks, hertz, phaseRadians, gradientHertzPerMeter, secondsPerTick);
+    }
+
     int contentHash() {
         int hash = Arrays.hashCode(ticks) * 31 + Arrays.hashCode(amplitudeHertz);
         for (float[] axis : gradientHertzPerMeter) {

@@ -5,13 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The distinct pulses of a table, each once. Not safe for several threads. */
+/** The distinct pulses of a table as the coil plays them, each once. Not safe for several threads. */
 final class PulseLibrary {
     private final List<Pulse> pulses = new ArrayList<>();
     private final Map<Integer, List<Pulse>> byHash = new HashMap<>();
 
-    /** The pulse of this content that was met first. */
-    Pulse intern(Pulse pulse) {
+    private final double gain;
+
+    /** @param gain B1 that is played over B1 in the table */
+    PulseLibrary(double gain) {
+        this.gain = gain;
+    }
+
+    /** What is played of a table's pulse: one object for all of equal content. */
+    Pulse intern(Pulse asked) {
+        Pulse pulse = gain == 1 ? asked : asked.scaled(gain);
         List<Pulse> candidates = byHash.computeIfAbsent(pulse.contentHash(), h -> new ArrayList<>());
         for (Pulse candidate : candidates) {
             if (candidate.sameAs(pulse)) {

@@ -13,6 +13,9 @@ final class SpinBlock {
     final float[] y;
     final float[] z;
     final float[] offsetHertz;
+    /** B1+ at each spin over that at the isocentre; null when it is the same everywhere. */
+    final float[] b1Factor;
+
     final float[] mx;
     final float[] my;
     final float[] mz;
@@ -22,13 +25,14 @@ final class SpinBlock {
     private AffineMaps[] maps;
     private float[][][] sensitivity;
 
-    SpinBlock(int materialIndex, float[] x, float[] y, float[] z, float[] offsetHertz) {
+    SpinBlock(int materialIndex, float[] x, float[] y, float[] z, float[] offsetHertz, float[] b1Factor) {
         this.spins = x.length;
         this.materialIndex = materialIndex;
         this.x = x;
         this.y = y;
         this.z = z;
         this.offsetHertz = offsetHertz;
+        this.b1Factor = b1Factor;
         mx = new float[spins];
         my = new float[spins];
         mz = new float[spins];

@@ -34,15 +34,23 @@ final class SpinPlacement {
 
     private final Phantom phantom;
     private final FieldMap field;
+    private final TransmitField transmit;
     private final TableSurvey survey;
     private final ExcitedRegion region;
     private final WorkerPool pool;
     private final BooleanSupplier aborted;
     private final List<Vec3> directions;
 
-    SpinPlacement(Phantom phantom, FieldMap field, TableSurvey survey, WorkerPool pool, BooleanSupplier aborted) {
+    SpinPlacement(
+            Phantom phantom,
+            FieldMap field,
+            TransmitField transmit,
+            TableSurvey survey,
+            WorkerPool pool,
+            BooleanSupplier aborted) {
         this.phantom = phantom;
         this.field = field;
+        this.transmit = transmit;
         this.survey = survey;
         this.pool = pool;
         this.aborted = aborted;
@@ -85,13 +93,13 @@ final class SpinPlacement {
         int materials = phantom.materials().size();
         List<SpinGroup> groups = new ArrayList<>();
         if (directions.isEmpty()) {
-            groups.addAll(fill(Lattice.bodyCentred(perSpin), null).groups(materials, field, null));
+            groups.addAll(fill(Lattice.bodyCentred(perSpin), null).groups(materials, field, transmit, null));
         }
         for (Vec3 direction : directions) {
             double column = Math.min(pixelColumn, Math.cbrt(perSpin));
             column = Math.max(column, Math.sqrt(perSpin * FEWEST_PER_COLUMN_METER));
             Lattice lattice = Lattice.columns(direction, survey.edgeAcross(direction), column, perSpin);
-            groups.addAll(fill(lattice, direction).groups(materials, field, direction));
+            groups.addAll(fill(lattice, direction).groups(materials, field, transmit, direction));
         }
         return new Spins(groups, perSpin);
     }

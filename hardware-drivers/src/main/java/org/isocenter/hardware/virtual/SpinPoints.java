@@ -45,7 +45,7 @@ final class SpinPoints {
      * By material, then in layers across a direction (null for none), in each along a space-filling curve: so the spins of
      * a block are neighbours, and those of another slice are in another block.
      */
-    List<SpinGroup> groups(int materials, FieldMap field, Vec3 direction) {
+    List<SpinGroup> groups(int materials, FieldMap field, TransmitField transmit, Vec3 direction) {
         List<SpinGroup> groups = new ArrayList<>();
         for (int m = 0; m < materials; m++) {
             long[] order = new long[count];
@@ -58,7 +58,7 @@ final class SpinPoints {
             Arrays.sort(order, 0, found);
             List<SpinBlock> blocks = new ArrayList<>();
             for (int from = 0; from < found; from += SpinBlock.LARGEST) {
-                blocks.add(block(order, from, Math.min(found, from + SpinBlock.LARGEST), m, field));
+                blocks.add(block(order, from, Math.min(found, from + SpinBlock.LARGEST), m, field, transmit));
             }
             for (int from = 0; from < blocks.size(); from += SpinGroup.MOST_BLOCKS) {
                 int to = Math.min(blocks.size(), from + SpinGroup.MOST_BLOCKS);
@@ -68,7 +68,7 @@ final class SpinPoints {
         return groups;
     }
 
-    private SpinBlock block(long[] order, int from, int to, int materialIndex, FieldMap field) {
+    private SpinBlock block(long[] order, int from, int to, int materialIndex, FieldMap field, TransmitField transmit) {
         int n = to - from;
         float[] x = new float[n];
         float[] y = new float[n];
@@ -81,7 +81,7 @@ final class SpinPoints {
             z[i] = xyz[at + 2];
             offset[i] = (float) field.hertzAt(x[i], y[i], z[i]);
         }
-        return new SpinBlock(materialIndex, x, y, z, offset);
+        return new SpinBlock(materialIndex, x, y, z, offset, transmit.factors(x, y, z));
     }
 
     private long key(int i, Vec3 direction) {

@@ -21,18 +21,25 @@ final class TableSurvey {
 
     private static final double NEW_GRADIENT_NANOSECONDS = 45;
 
-    private final PulseLibrary library = new PulseLibrary();
+    private final PulseLibrary library;
     private final List<Vec3> readDirections = new ArrayList<>();
     private double extentPerMeter;
     private double nanosecondsPerSpin;
     private final Set<Pulse> readAtOnce = Collections.newSetFromMap(new IdentityHashMap<>());
     private final FreeDecayReadouts freeDecays = new FreeDecayReadouts();
 
-    private TableSurvey() {}
+    private TableSurvey(PulseLibrary library) {
+        this.library = library;
+    }
 
-    /** Reads the whole table once. */
-    static TableSurvey of(EventTable table, BooleanSupplier aborted) throws UnplayableTableException {
-        TableSurvey survey = new TableSurvey();
+    /**
+     * Reads the whole table once.
+     *
+     * @param library takes the table's pulses
+     */
+    static TableSurvey of(EventTable table, PulseLibrary library, BooleanSupplier aborted)
+            throws UnplayableTableException {
+        TableSurvey survey = new TableSurvey(library);
         TableReader reader = new TableReader(table, survey.library);
         Pulse lastPulse = null;
         GradientField lastGradient = null;

@@ -8,6 +8,7 @@ import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.TransmitImperfections;
 import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
@@ -22,6 +23,7 @@ public final class VirtualScanner implements Scanner {
     private final URI uri;
     private final VirtualOptions options;
     private final FieldMap field;
+    private final TransmitImperfections transmit;
     private final WorkerPool pool;
     private final int mostSpins;
     private final Pace pace = new Pace();
@@ -39,6 +41,7 @@ public final class VirtualScanner implements Scanner {
         field = FieldMap.of(
                 options.profile().imperfections().field(),
                 options.profile().limits().larmorHertz());
+        transmit = options.profile().imperfections().transmit();
         pool = new WorkerPool(threads);
     }
 
@@ -86,10 +89,11 @@ public final class VirtualScanner implements Scanner {
     }
 
     private RunOutcome play(EventTable table, ReadoutSink sink) throws IOException, UnplayableTableException {
-        TableSurvey survey = TableSurvey.of(table, pace::aborted);
-        PulseLibrary library = survey.library();
+        PulseLibrary library = new PulseLibrary(transmit.gain());
+        TableSurvey survey = TableSurvey.of(table, library, pace::aborted);
         Phantom phantom = options.phantom();
-        Spins spins = new SpinPlacement(phantom, field, survey, pool, pace::aborted).place(mostSpins);
+        Spins spins = new SpinPlacement(phantom, field, TransmitField.of(transmit), survey, pool, pace::aborted)
+                .place(mostSpins);
         PulseMaps maps = new PulseMaps(
                 library.pulses(),
                 phantom.materials(),

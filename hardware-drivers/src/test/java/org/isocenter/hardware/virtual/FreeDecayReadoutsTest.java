@@ -40,7 +40,8 @@ class FreeDecayReadoutsTest {
         "petra, true"
     })
     void onlyGradientEchoesReadNothingButFreeDecays(String name, boolean expected) throws Exception {
-        assertThat(TableSurvey.of(table(name, null, 0), () -> false).readsFreeDecaysOnly())
+        assertThat(TableSurvey.of(table(name, null, 0), new PulseLibrary(1), () -> false)
+                        .readsFreeDecaysOnly())
                 .isEqualTo(expected);
     }
 
@@ -58,20 +59,22 @@ class FreeDecayReadoutsTest {
                         null,
                         null)
                 .table();
-        assertThat(TableSurvey.of(table, () -> false).readsFreeDecaysOnly()).isFalse();
+        assertThat(TableSurvey.of(table, new PulseLibrary(1), () -> false).readsFreeDecaysOnly())
+                .isFalse();
     }
 
     /** Finer pixels reach further into k-space than crushers do, and still a spin echo is one. */
     @Test
     void aSpinEchoWithFinePixelsIsStillASpinEcho() throws Exception {
         EventTable table = table("se2d", "FOV", 0.11);
-        assertThat(TableSurvey.of(table, () -> false).readsFreeDecaysOnly()).isFalse();
+        assertThat(TableSurvey.of(table, new PulseLibrary(1), () -> false).readsFreeDecaysOnly())
+                .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"gre2d, 40", "se2d, 90"})
     void theFlipOfAPulseIsFoundWhateverItsFrequency(String name, double degrees) throws Exception {
-        TableSurvey survey = TableSurvey.of(table(name, "offsetZ", 0.03), () -> false);
+        TableSurvey survey = TableSurvey.of(table(name, "offsetZ", 0.03), new PulseLibrary(1), () -> false);
         double flip = survey.library().pulses().get(0).flipRadians();
         assertThat(Math.toDegrees(flip)).isCloseTo(degrees, within(0.03 * degrees));
     }

@@ -23,7 +23,7 @@ class GriddedReceiverTest {
             }
             place[3][i] = 200 * (random.nextFloat() - 0.5f);
         }
-        SpinBlock block = new SpinBlock(0, place[0], place[1], place[2], place[3]);
+        SpinBlock block = new SpinBlock(0, place[0], place[1], place[2], place[3], null);
         for (int i = 0; i < spins; i++) {
             block.mx[i] = random.nextFloat() - 0.5f;
             block.my[i] = random.nextFloat() - 0.5f;
