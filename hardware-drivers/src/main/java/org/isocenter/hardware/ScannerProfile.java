@@ -26,6 +26,14 @@ public record ScannerProfile(SystemLimits limits, Imperfections imperfections) {
     /** Names of the built-in profiles; the first is the default. */
     public static final List<String> BUILT_IN = List.of("virtual", "osi2one", "tabletop", "ideal", "clinical-example");
 
+    /** A number of receive channels among the imperfections replaces that of the limits. */
+    public ScannerProfile {
+        int channels = imperfections.receive().channels();
+        if (channels > 0 && channels != limits.receiveChannels()) {
+            limits = limits.withReceiveChannels(channels);
+        }
+    }
+
     public String name() {
         return limits.name();
     }

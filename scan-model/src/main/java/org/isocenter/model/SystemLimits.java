@@ -105,6 +105,29 @@ public record SystemLimits(
                 other);
     }
 
+    /** The same scanner with so many receive channels. */
+    public SystemLimits withReceiveChannels(int channels) {
+        return new SystemLimits(
+                name,
+                fieldTesla,
+                gammaHertzPerTesla,
+                gradientHertzPerMeter,
+                slewHertzPerMeterPerSecond,
+                rfPeakHertz,
+                rfDutyFraction,
+                gradientRasterSeconds,
+                rfRasterSeconds,
+                adcRasterSeconds,
+                blockRasterSeconds,
+                rfDeadSeconds,
+                rfRingdownSeconds,
+                adcDeadSeconds,
+                maxFrequencyOffsetHertz,
+                clockHertz,
+                channels,
+                safety);
+    }
+
     /** Larmor frequency of the nucleus in the main field. */
     public double larmorHertz() {
         return gammaHertzPerTesla * fieldTesla;

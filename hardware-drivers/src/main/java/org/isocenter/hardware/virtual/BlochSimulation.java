@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.isocenter.hardware.virtual.phantom.Material;
+import org.isocenter.hardware.virtual.receive.ReceiveCoil;
 
 /**
  * Plays events on spins, a batch at a time: all spins go through the batch in parallel, group by group, and keep their

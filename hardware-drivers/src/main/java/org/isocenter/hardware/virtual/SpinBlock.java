@@ -1,5 +1,7 @@
 package org.isocenter.hardware.virtual;
 
+import org.isocenter.hardware.virtual.receive.ReceiveCoil;
+
 /**
  * Some thousand neighbouring spins of one material: places, offsets, magnetisation in units of the equilibrium. Planar, so
  * that every loop over them runs in vector registers. One thread at a time.
@@ -70,7 +72,7 @@ final class SpinBlock {
             sensitivity = new float[coil.channels()][][];
         }
         if (sensitivity[channel] == null) {
-            sensitivity[channel] = coil.sensitivity(channel, this);
+            sensitivity[channel] = coil.sensitivity(channel, x, y, z);
         }
         return sensitivity[channel];
     }

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.isocenter.hardware.Imperfections;
 import org.isocenter.hardware.ReadoutSink;
+import org.isocenter.hardware.ReceiveImperfections;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.TransmitImperfections;
 import org.isocenter.hardware.virtual.phantom.Phantom;
+import org.isocenter.hardware.virtual.receive.ReceiveChain;
+import org.isocenter.hardware.virtual.receive.ReceiveCoil;
+import org.isocenter.hardware.virtual.receive.SpectrometerFaults;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
 
@@ -29,10 +34,6 @@ public final class VirtualScanner implements Scanner {
     private final Pace pace = new Pace();
     private volatile OutputState outputs = OutputState.SAFE;
     private volatile boolean closed;
-    /** Samples of the window under way, by channels. */
-    private float[] re;
-
-    private float[] im;
 
     VirtualScanner(URI uri, VirtualOptions options, int threads, int mostSpins) {
         this.mostSpins = mostSpins;
@@ -88,7 +89,8 @@ public final class VirtualScanner implements Scanner {
         }
     }
 
-    private RunOutcome play(EventTable table, ReadoutSink sink) throws IOException, UnplayableTableException {
+    private RunOutcome play(EventTable table, ReadoutSink sink)
+            throws IOException, ScannerException, UnplayableTableException {
         PulseLibrary library = new PulseLibrary(transmit.gain());
         TableSurvey survey = TableSurvey.of(table, library, pace::aborted);
         Phantom phantom = options.phantom();
@@ -99,14 +101,16 @@ public final class VirtualScanner implements Scanner {
                 phantom.materials(),
                 spins,
                 Runtime.getRuntime().maxMemory() / 4);
+        Imperfections imperfections = options.profile().imperfections();
+        ReceiveImperfections receive = imperfections.receive();
+        ReceiveCoil coil = new ReceiveCoil(limits().receiveChannels(), receive.fieldDirection());
         BlochSimulation simulation = new BlochSimulation(
-                spins,
-                phantom.materials(),
-                maps,
-                new ReceiveCoil(limits().receiveChannels()),
-                survey.readsFreeDecaysOnly(),
-                pool,
-                pace::aborted);
+                spins, phantom.materials(), maps, coil, survey.readsFreeDecaysOnly(), pool, pace::aborted);
+        Delivery delivery = new Delivery(
+                new ReceiveChain(receive, coil, limits(), table, options.seed(), options.noiseFactor()),
+                new SpectrometerFaults(imperfections.faults(), options.seed(), uri.toString()),
+                coil.channels(),
+                sink);
         TableReader reader = new TableReader(table, library);
         double perBatch = NANOSECONDS_PER_BATCH * pool.workers() / Math.max(1, spins.count());
         pace.begin(options.realTime());
@@ -118,7 +122,7 @@ public final class VirtualScanner implements Scanner {
                 if (!pace.waitUntil(received.window().endSeconds())) {
                     return RunOutcome.ABORTED;
                 }
-                deliver(received, sink);
+                delivery.take(received);
             }
         }
         return pace.waitUntil(table.durationSeconds()) ? RunOutcome.COMPLETED : RunOutcome.ABORTED;
@@ -137,34 +141,6 @@ public final class VirtualScanner implements Scanner {
             nanoseconds += BlochSimulation.nanosecondsPerSpin(event);
         }
         return batch;
-    }
-
-    /** Demodulates, conjugates; adds noise when the window is whole. */
-    private void deliver(BlochSimulation.Received received, ReadoutSink sink) throws IOException {
-        Window window = received.window();
-        int samples = window.wholeSamples();
-        int channels = limits().receiveChannels();
-        if (window.firstSample() == 0) {
-            re = new float[channels * samples];
-            im = new float[channels * samples];
-        }
-        for (int s = 0; s < window.samples(); s++) {
-            double angle = window.demodulationRadians(s);
-            double cos = Math.cos(angle);
-            double sin = Math.sin(angle);
-            for (int channel = 0; channel < channels; channel++) {
-                int from = channel * window.samples() + s;
-                int to = channel * samples + window.firstSample() + s;
-                re[to] = (float) (received.re()[from] * cos + received.im()[from] * sin);
-                im[to] = (float) (received.re()[from] * sin - received.im()[from] * cos);
-            }
-        }
-        if (!window.completesTheWindow()) {
-            return;
-        }
-        double deviation = options.profile().imperfections().receive().noise() * options.noiseFactor();
-        new NoiseSource(options.seed(), deviation).addTo(re, im, re.length, window.adcIndex(), window.dwellSeconds());
-        sink.readout(window.adcIndex(), channels, samples, re, im);
     }
 
     @Override
