@@ -24,6 +24,21 @@ class VirtualOptionsTest {
     }
 
     @Test
+    void aProfileWithoutNoiseNeedsNoWordAboutIt() throws ScannerException {
+        VirtualOptions options = VirtualOptions.parse(URI.create("virtual:ideal?receive.channels=8"));
+        assertThat(options.noiseFactor()).isEqualTo(1);
+        assertThat(options.profile().limits().receiveChannels()).isEqualTo(8);
+    }
+
+    @Test
+    void channelsCountForAPerfectScannerToo() throws ScannerException {
+        VirtualOptions options =
+                VirtualOptions.parse(URI.create("virtual:osi2one?imperfections=none&receive.channels=4"));
+        assertThat(options.profile().limits().receiveChannels()).isEqualTo(4);
+        assertThat(options.profile().imperfections().receive().noise()).isZero();
+    }
+
+    @Test
     void theServiceLoaderFindsTheVirtualScanner() throws ScannerException {
         try (Scanner scanner = Scanners.open(URI.create("virtual:tabletop?phantom=bottle"))) {
             assertThat(scanner.limits().fieldTesla()).isEqualTo(0.37);
