@@ -18,7 +18,8 @@ final class ExcitedRegion {
     private boolean everywhere;
 
     /** The set of offsets at which one pulse acts. */
-    private record Slab(double gx, double gy, double gz, double lowestHertz, double stepHertz, boolean[] acts) {
+    private record Slab(
+            double gx, double gy, double gz, double lowestHertz, double stepHertz, boolean[] acts, boolean[] nearby) {
         private Vec3 gradient() {
             return new Vec3(gx, gy, gz);
         }
@@ -48,20 +49,29 @@ final class ExcitedRegion {
         }
 
         boolean contains(double x, double y, double z, double offsetHertz) {
+            return holds(acts, x, y, z, offsetHertz);
+        }
+
+        boolean mayContain(double x, double y, double z, double fieldHertz) {
+            return holds(nearby, x, y, z, fieldHertz);
+        }
+
+        private boolean holds(boolean[] cells, double x, double y, double z, double offsetHertz) {
             double place = (offsetHertz + gx * x + gy * y + gz * z - lowestHertz) / stepHertz;
             int cell = (int) place;
-            return place >= 0 && cell < acts.length && acts[cell];
+            return place >= 0 && cell < cells.length && cells[cell];
         }
     }
 
     /**
      * @param radiusMeters of a ball about the isocentre that holds the phantom
-     * @param offsetHertz largest off-resonance in it, either way
+     * @param fieldHertz largest off-resonance of the field in it, either way
+     * @param ownHertz by how much a spin may differ from the field at its place, either way
      */
-    ExcitedRegion(List<Pulse> pulses, double radiusMeters, double offsetHertz) {
+    ExcitedRegion(List<Pulse> pulses, double radiusMeters, double fieldHertz, double ownHertz) {
         for (Pulse pulse : pulses) {
             if (!everywhere) {
-                add(pulse, radiusMeters, offsetHertz);
+                add(pulse, radiusMeters, fieldHertz + ownHertz, ownHertz);
             }
         }
     }
@@ -76,6 +86,19 @@ final class ExcitedRegion {
         }
         for (Slab slab : slabs) {
             if (slab.contains(x, y, z, offsetHertz)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any spin at this place might be turned, whatever its own difference from the field's frequency there. */
+    boolean mayContain(double x, double y, double z, double fieldHertz) {
+        if (everywhere) {
+            return true;
+        }
+        for (Slab slab : slabs) {
+            if (slab.mayContain(x, y, z, fieldHertz)) {
                 return true;
             }
         }
@@ -110,7 +133,7 @@ final class ExcitedRegion {
         return false;
     }
 
-    private void add(Pulse pulse, double radiusMeters, double offsetHertz) {
+    private void add(Pulse pulse, double radiusMeters, double offsetHertz, double ownHertz) {
         double gx = pulse.gradient(0, 0);
         double gy = pulse.gradient(1, 0);
         double gz = pulse.gradient(2, 0);
@@ -141,6 +164,21 @@ final class ExcitedRegion {
             all &= acts[i];
         }
         everywhere = all;
-        slabs.add(new Slab(gx, gy, gz, -reach, step, acts));
+        slabs.add(new Slab(gx, gy, gz, -reach, step, acts, widened(acts, (int) Math.ceil(ownHertz / step))));
+    }
+
+    private static boolean[] widened(boolean[] cells, int by) {
+        boolean[] wide = new boolean[cells.length];
+        int last = Integer.MIN_VALUE / 2;
+        for (int i = 0; i < cells.length; i++) {
+            last = cells[i] ? i : last;
+            wide[i] = i - last <= by;
+        }
+        last = Integer.MAX_VALUE / 2;
+        for (int i = cells.length - 1; i >= 0; i--) {
+            last = cells[i] ? i : last;
+            wide[i] |= last - i <= by;
+        }
+        return wide;
     }
 }

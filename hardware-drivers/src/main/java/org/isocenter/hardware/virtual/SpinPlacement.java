@@ -36,13 +36,16 @@ final class SpinPlacement {
     private final FieldMap field;
     private final TransmitField transmit;
     private final TableSurvey survey;
+    private final SpinPools pools;
     private final ExcitedRegion region;
     private final WorkerPool pool;
     private final BooleanSupplier aborted;
     private final List<Vec3> directions;
 
+    /** @param larmorHertz of water in the scanner's field, for chemical shifts */
     SpinPlacement(
             Phantom phantom,
+            double larmorHertz,
             FieldMap field,
             TransmitField transmit,
             TableSurvey survey,
@@ -54,8 +57,12 @@ final class SpinPlacement {
         this.survey = survey;
         this.pool = pool;
         this.aborted = aborted;
+        pools = new SpinPools(phantom, larmorHertz);
         region = new ExcitedRegion(
-                survey.excitingPulses(), phantom.halfExtentMeters().norm(), largestDeviation());
+                survey.excitingPulses(),
+                phantom.halfExtentMeters().norm(),
+                largestDeviation(),
+                pools.largestOwnHertz());
         List<Vec3> selected = survey.selectDirections();
         directions = region.everywhere() ? selected.subList(0, selected.size() == 1 ? 1 : 0) : selected;
     }
@@ -115,13 +122,7 @@ final class SpinPlacement {
             for (int j = -reachB; j <= reachB && !aborted.getAsBoolean(); j++) {
                 Vec3 start =
                         lattice.a().scaled(number - reachA).plus(lattice.b().scaled(j));
-                line(
-                        start,
-                        lattice.c(),
-                        half,
-                        direction,
-                        new SplittableRandom(number * 1_000_003L + j),
-                        planes[number]);
+                line(start, lattice.c(), number - reachA, j, direction, planes[number]);
             }
         });
         SpinPoints all = new SpinPoints();
@@ -137,7 +138,10 @@ final class SpinPlacement {
                 + Math.abs(coordinate.z()) * half.z());
     }
 
-    private void line(Vec3 start, Vec3 along, Vec3 half, Vec3 direction, SplittableRandom random, SpinPoints points) {
+    /** The points of column (i, j) of the lattice, which begins at {@code start}. */
+    private void line(Vec3 start, Vec3 along, int i, int j, Vec3 direction, SpinPoints points) {
+        SplittableRandom random = new SplittableRandom(i * 1_000_003L + j);
+        Vec3 half = phantom.halfExtentMeters();
         double[] s = {start.x(), start.y(), start.z()};
         double[] d = {along.x(), along.y(), along.z()};
         double[] h = {half.x(), half.y(), half.z()};
@@ -157,23 +161,31 @@ final class SpinPlacement {
         }
         for (int k = (int) Math.ceil(low); k <= high; k++) {
             double at = k + SCATTER * (random.nextDouble() - 0.5);
-            double x = s[0] + at * d[0];
-            double y = s[1] + at * d[1];
-            double z = s[2] + at * d[2];
-            if (belongs(x, y, z, direction)) {
-                int material = phantom.materialAt(x, y, z);
-                if (material >= 0) {
-                    points.add(x, y, z, material);
-                }
+            point(s[0] + at * d[0], s[1] + at * d[1], s[2] + at * d[2], VoxelSpread.share(i, j, k), direction, points);
+        }
+    }
+
+    private void point(double x, double y, double z, double share, Vec3 direction, SpinPoints points) {
+        double fieldHertz = region.everywhere() ? 0 : field.hertzAt(x, y, z);
+        if (!region.mayContain(x, y, z, fieldHertz)) {
+            return;
+        }
+        int mixture = phantom.materialAt(x, y, z);
+        if (mixture < 0) {
+            return;
+        }
+        for (int pool : pools.of(mixture)) {
+            double own = pools.ownHertz(pool, share);
+            if (belongs(x, y, z, fieldHertz + own, direction)) {
+                points.add(x, y, z, pool, own);
             }
         }
     }
 
-    private boolean belongs(double x, double y, double z, Vec3 direction) {
+    private boolean belongs(double x, double y, double z, double offset, Vec3 direction) {
         if (region.everywhere()) {
             return true;
         }
-        double offset = field.hertzAt(x, y, z);
         if (direction == null) {
             return region.contains(x, y, z, offset);
         }

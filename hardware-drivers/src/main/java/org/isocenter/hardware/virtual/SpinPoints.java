@@ -5,30 +5,34 @@ import java.util.Arrays;
 import java.util.List;
 import org.isocenter.model.Vec3;
 
-/** A growing list of places with their materials. */
+/** A growing list of spins: their places, materials, and what their frequencies differ from the field's. */
 final class SpinPoints {
     private static final double SORT_CELL_METERS = 6.5e-3;
     private static final double LAYER_METERS = 1.5e-3;
 
     private int count;
     private float[] xyz = new float[192];
-    private byte[] material = new byte[64];
+    private float[] ownHertz = new float[64];
+    private short[] material = new short[64];
 
     int count() {
         return count;
     }
 
-    void add(double x, double y, double z, int materialIndex) {
+    /** @param ownOffsetHertz by which its frequency differs from that of water at its place */
+    void add(double x, double y, double z, int materialIndex, double ownOffsetHertz) {
         reserve(count + 1);
         xyz[3 * count] = (float) x;
         xyz[3 * count + 1] = (float) y;
         xyz[3 * count + 2] = (float) z;
-        material[count++] = (byte) materialIndex;
+        ownHertz[count] = (float) ownOffsetHertz;
+        material[count++] = (short) materialIndex;
     }
 
     void addAll(SpinPoints other) {
         reserve(count + other.count);
         System.arraycopy(other.xyz, 0, xyz, 3 * count, 3 * other.count);
+        System.arraycopy(other.ownHertz, 0, ownHertz, count, other.count);
         System.arraycopy(other.material, 0, material, count, other.count);
         count += other.count;
     }
@@ -37,6 +41,7 @@ final class SpinPoints {
         if (points > material.length) {
             int room = Math.max(points, material.length * 2);
             material = Arrays.copyOf(material, room);
+            ownHertz = Arrays.copyOf(ownHertz, room);
             xyz = Arrays.copyOf(xyz, 3 * room);
         }
     }
@@ -75,11 +80,11 @@ final class SpinPoints {
         float[] z = new float[n];
         float[] offset = new float[n];
         for (int i = 0; i < n; i++) {
-            int at = 3 * (int) order[from + i];
-            x[i] = xyz[at];
-            y[i] = xyz[at + 1];
-            z[i] = xyz[at + 2];
-            offset[i] = (float) field.hertzAt(x[i], y[i], z[i]);
+            int spin = (int) order[from + i];
+            x[i] = xyz[3 * spin];
+            y[i] = xyz[3 * spin + 1];
+            z[i] = xyz[3 * spin + 2];
+            offset[i] = (float) (field.hertzAt(x[i], y[i], z[i]) + ownHertz[spin]);
         }
         return new SpinBlock(materialIndex, x, y, z, offset, transmit.factors(x, y, z));
     }

@@ -94,7 +94,8 @@ public final class VirtualScanner implements Scanner {
         PulseLibrary library = new PulseLibrary(transmit.gain());
         TableSurvey survey = TableSurvey.of(table, library, pace::aborted);
         Phantom phantom = options.phantom();
-        Spins spins = new SpinPlacement(phantom, field, TransmitField.of(transmit), survey, pool, pace::aborted)
+        double larmor = limits().larmorHertz();
+        Spins spins = new SpinPlacement(phantom, larmor, field, TransmitField.of(transmit), survey, pool, pace::aborted)
                 .place(mostSpins);
         PulseMaps maps = new PulseMaps(
                 library.pulses(),

@@ -12,8 +12,8 @@ public interface Phantom {
     List<Material> materials();
 
     /**
-     * What shares a voxel: a mixture is a set of indices in {@link #materials}. Unless a phantom says otherwise each material
-     * is a mixture by itself, with the same index.
+     * What shares a voxel: a mixture is a set of indices in {@link #materials}, whose densities are those that they have in
+     * the mixture. Unless a phantom says otherwise each material is a mixture by itself, with the same index.
      */
     default List<List<Integer>> mixtures() {
         return IntStream.range(0, materials().size()).mapToObj(List::of).toList();
