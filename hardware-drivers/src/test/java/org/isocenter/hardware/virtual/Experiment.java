@@ -62,6 +62,34 @@ final class Experiment {
         }
     }
 
+    /**
+     * A cube about the isocentre, 20 mm wide: a gradient along an axis whose area is a multiple of 50 turns per metre leaves
+     * nothing of it, as crushers should.
+     */
+    record Cube(Material material) implements Phantom {
+        private static final double HALF_METERS = 0.01;
+
+        @Override
+        public String name() {
+            return "cube";
+        }
+
+        @Override
+        public List<Material> materials() {
+            return List.of(material);
+        }
+
+        @Override
+        public int materialAt(double x, double y, double z) {
+            return Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z))) <= HALF_METERS ? 0 : -1;
+        }
+
+        @Override
+        public Vec3 halfExtentMeters() {
+            return new Vec3(HALF_METERS, HALF_METERS, HALF_METERS);
+        }
+    }
+
     /** What was received: complex samples of each window. */
     record Result(RunOutcome outcome, List<float[]> re, List<float[]> im) {
         double magnitude(int window, int sample) {
@@ -177,7 +205,7 @@ final class Experiment {
     }
 
     Experiment pause(double seconds) {
-        builder.delay(Math.round(seconds * 1e5) * 10 * MICROSECOND_PS);
+        builder.delay(Math.round(seconds * 1e6) * MICROSECOND_PS);
         return this;
     }
 
@@ -208,12 +236,25 @@ final class Experiment {
         return new VirtualScanner(ADDRESS, options, threads, SPINS);
     }
 
+    /** Waits until so long after the sequence's start. */
+    Experiment until(double seconds) {
+        return pause(seconds - endSeconds());
+    }
+
     Result on(Phantom phantom) {
         return on(phantom, Imperfections.NONE);
     }
 
     Result on(Phantom phantom, Imperfections imperfections) {
         try (VirtualScanner scanner = scanner(phantom, imperfections, 2)) {
+            return collect(scanner, table());
+        }
+    }
+
+    /** With few spins, for long sequences whose signal does not depend on the place. */
+    Result on(Phantom phantom, Imperfections imperfections, int spins) {
+        VirtualOptions options = new VirtualOptions(new ScannerProfile(LIMITS, imperfections), phantom, 1, 1, false);
+        try (VirtualScanner scanner = new VirtualScanner(ADDRESS, options, 2, spins)) {
             return collect(scanner, table());
         }
     }
