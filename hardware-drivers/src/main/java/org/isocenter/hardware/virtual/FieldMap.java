@@ -1,23 +1,53 @@
 package org.isocenter.hardware.virtual;
 
 import org.isocenter.hardware.FieldImperfections;
+import org.isocenter.hardware.FieldImperfections.Harmonic;
+import org.isocenter.hardware.FieldImperfections.Shim;
 
 /**
- * Off-resonance by place: a constant and a smooth deviation of second order, made of solid harmonics as every field in
- * free space is.
+ * Off-resonance by place: a constant, and a smooth deviation made of solid harmonics as every field in free space is: the
+ * magnet's own, of second order, and what the shim coils make of their settings.
  */
-record FieldMap(double offsetHertz, double deviationHertz) {
+final class FieldMap {
     private static final double REFERENCE_RADIUS_METERS = 0.1;
+    private static final Harmonic[] HARMONICS = Harmonic.values();
+
+    private final double offsetHertz;
+    private final double[] harmonicHertz = new double[HARMONICS.length];
+
+    private FieldMap(double offsetHertz) {
+        this.offsetHertz = offsetHertz;
+    }
 
     static FieldMap of(FieldImperfections imperfections, double larmorHertz) {
-        return new FieldMap(imperfections.offsetHertz(), imperfections.inhomogeneityPpm() * 1e-6 * larmorHertz);
+        FieldMap map = new FieldMap(imperfections.offsetHertz() - imperfections.clockPpm() * 1e-6 * larmorHertz);
+        double deviation = imperfections.inhomogeneityPpm() * 1e-6 * larmorHertz;
+        map.add(Harmonic.Z2, 0.8 * deviation);
+        map.add(Harmonic.X2_Y2, 0.2 * deviation);
+        map.add(Harmonic.XZ, 0.3 * deviation);
+        map.add(Harmonic.XY, 0.15 * deviation);
+        for (var shim : imperfections.shims().entrySet()) {
+            Shim setting = shim.getValue();
+            map.add(shim.getKey(), setting.hertz() * setting.response());
+        }
+        return map;
+    }
+
+    private void add(Harmonic harmonic, double hertz) {
+        harmonicHertz[harmonic.ordinal()] += hertz;
     }
 
     double hertzAt(double x, double y, double z) {
-        double along = z * z - 0.5 * (x * x + y * y);
-        double across = x * x - y * y;
-        double tilted = x * z + 0.5 * x * y;
-        double shape = 0.8 * along + 0.2 * across + 0.3 * tilted;
-        return offsetHertz + deviationHertz * shape / (REFERENCE_RADIUS_METERS * REFERENCE_RADIUS_METERS);
+        double u = x / REFERENCE_RADIUS_METERS;
+        double v = y / REFERENCE_RADIUS_METERS;
+        double w = z / REFERENCE_RADIUS_METERS;
+        double sum = offsetHertz;
+        for (Harmonic harmonic : HARMONICS) {
+            double hertz = harmonicHertz[harmonic.ordinal()];
+            if (hertz != 0) {
+                sum += hertz * harmonic.at(u, v, w);
+            }
+        }
+        return sum;
     }
 }

@@ -31,6 +31,14 @@ final class GradientPath {
         }
     }
 
+    /** At once: turns/m along x, y, z, and turns of all spins. */
+    void addTurns(double[] turns) {
+        x += turns[0];
+        y += turns[1];
+        z += turns[2];
+        commonTurns += turns[3];
+    }
+
     /** All spins turn by so much, wherever they are. */
     void addCommon(double turns) {
         commonTurns += turns;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A growing list of intervals in which all outputs are held. */
+/** A growing list of intervals, one after the other, in which the transmitter and the commanded gradients are held. */
 final class HeldSteps {
     /** So many samples under one gradient are received as one Fourier transform, fewer are summed one by one. */
     private static final int FEWEST_STEADY_SAMPLES = 24;
@@ -13,14 +13,18 @@ final class HeldSteps {
     record Stretch(int first, int samples, GradientField gradient) {}
 
     private final double secondsPerTick;
+    private final ScannerFields fields;
     private int count;
+    private long startTick;
+    private long endTick;
     private long[] ticks = new long[64];
     private float[] hertz = new float[64];
     private double[] phase = new double[64];
-    private final float[][] gradient = {new float[64], new float[64], new float[64]};
+    private PlayedField[] field = new PlayedField[64];
 
-    HeldSteps(double secondsPerTick) {
+    HeldSteps(double secondsPerTick, ScannerFields fields) {
         this.secondsPerTick = secondsPerTick;
+        this.fields = fields;
     }
 
     boolean isEmpty() {
@@ -39,13 +43,16 @@ final class HeldSteps {
         count = 0;
     }
 
-    void add(long duration, float b1, double b1Phase, float[] g) {
+    /** @param tick at which it begins, which is where the step before it ends */
+    void add(long tick, long duration, float b1, double b1Phase, PlayedField played) {
+        if (count == 0) {
+            startTick = tick;
+        }
+        endTick = tick + duration;
         if (count > 0
                 && hertz[count - 1] == b1
                 && phase[count - 1] == b1Phase
-                && gradient[0][count - 1] == g[0]
-                && gradient[1][count - 1] == g[1]
-                && gradient[2][count - 1] == g[2]) {
+                && field[count - 1].sameAs(played)) {
             ticks[count - 1] += duration;
             return;
         }
@@ -53,44 +60,45 @@ final class HeldSteps {
             ticks = Arrays.copyOf(ticks, count * 2);
             hertz = Arrays.copyOf(hertz, count * 2);
             phase = Arrays.copyOf(phase, count * 2);
-            for (int axis = 0; axis < 3; axis++) {
-                gradient[axis] = Arrays.copyOf(gradient[axis], count * 2);
-            }
+            field = Arrays.copyOf(field, count * 2);
         }
         ticks[count] = duration;
         hertz[count] = b1;
         phase[count] = b1Phase;
-        for (int axis = 0; axis < 3; axis++) {
-            gradient[axis][count] = g[axis];
-        }
+        field[count] = played;
         count++;
     }
 
     void addAll(HeldSteps other) {
+        long tick = other.startTick;
         for (int i = 0; i < other.count; i++) {
-            add(other.ticks[i], other.hertz[i], other.phase[i], other.gradientAt(i));
+            add(tick, other.ticks[i], other.hertz[i], other.phase[i], other.field[i]);
+            tick += other.ticks[i];
         }
-    }
-
-    private float[] gradientAt(int i) {
-        return new float[] {gradient[0][i], gradient[1][i], gradient[2][i]};
     }
 
     long totalTicks() {
-        long sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += ticks[i];
+        return count == 0 ? 0 : endTick - startTick;
+    }
+
+    /** From the table's start to the beginning of a step, or to the end of all. */
+    private double startSeconds(int step) {
+        long tick = startTick;
+        for (int i = 0; i < step; i++) {
+            tick += ticks[i];
         }
-        return sum;
+        return tick * secondsPerTick;
     }
 
     /** Where the longest stretch of one gradient begins. */
     int steadyFrom() {
         int best = 0;
         long longest = -1;
-        for (int i = 0; i < count; i = steadyTo(i)) {
+        int to;
+        for (int i = 0; i < count; i = to) {
+            to = steadyTo(i);
             long length = 0;
-            for (int k = i; k < steadyTo(i); k++) {
+            for (int k = i; k < to; k++) {
                 length += ticks[k];
             }
             if (length > longest) {
@@ -101,13 +109,11 @@ final class HeldSteps {
         return best;
     }
 
-    /** The first step after this one that has another gradient. */
+    /** The first step after this one that has another gradient, eddy currents left aside. */
     int steadyTo(int from) {
         int to = from + 1;
         while (to < count
-                && gradient[0][to] == gradient[0][from]
-                && gradient[1][to] == gradient[1][from]
-                && gradient[2][to] == gradient[2][from]) {
+                && (field[to] == field[from] || field[to].steady().sameAs(field[from].steady()))) {
             to++;
         }
         return to;
@@ -124,36 +130,92 @@ final class HeldSteps {
 
     /** Free precession in the steps from one to another. */
     void precess(int from, int to, GradientPath path) {
-        for (int i = from; i < to; i++) {
-            path.add(gradient[0][i], gradient[1][i], gradient[2][i], ticks[i] * secondsPerTick);
+        precessBetween(from, to, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, path);
+    }
+
+    /** Free precession from one time to another, seconds since the first step's start. */
+    void precessBetween(double fromSeconds, double toSeconds, GradientPath path) {
+        double start = startTick * secondsPerTick;
+        precessBetween(0, count, start + fromSeconds, start + toSeconds, path);
+    }
+
+    private void precessBetween(int first, int beyond, double from, double to, GradientPath path) {
+        double start = startSeconds(first);
+        long tick = 0;
+        double begin = start;
+        for (int i = first; i < beyond && begin < to; i++) {
+            tick += ticks[i];
+            double end = start + tick * secondsPerTick;
+            double since = Math.max(begin, from);
+            double until = Math.min(end, to);
+            if (until > since) {
+                field[i].precess(since, until, path);
+            }
+            begin = end;
         }
     }
 
-    Pulse toPulse(int from, int to) {
+    /**
+     * What the fields turn the spins in the steps from one to another beyond what the steady gradients do: turns/m along x,
+     * y, z, and turns of all spins.
+     */
+    double[] unsteadyTurns(int from, int to) {
+        double[] sum = new double[EddyCurrents.COMPONENTS];
+        double begin = startSeconds(from);
+        double start = begin;
+        for (int i = from; i < to; i++) {
+            double end = start + ticks[i] * secondsPerTick;
+            field[i].addDecayingTurns(start, end, sum);
+            start = end;
+        }
+        sum[3] += fields.variationTurns(begin, start);
+        return sum;
+    }
+
+    double seconds(int from, int to) {
+        return Arrays.stream(ticks, from, to).sum() * secondsPerTick;
+    }
+
+    /**
+     * The steps as a pulse under their steady gradients and another one.
+     *
+     * @param more Hz/m along x, y, z
+     */
+    Pulse toPulse(int from, int to, double[] more) {
         double[] relative = new double[to - from];
+        float[][] g = new float[3][to - from];
         for (int i = from; i < to; i++) {
             relative[i - from] = phase[i] - phase[from];
-        }
-        float[][] g = new float[3][];
-        for (int axis = 0; axis < 3; axis++) {
-            g[axis] = Arrays.copyOfRange(gradient[axis], from, to);
+            for (int axis = 0; axis < 3; axis++) {
+                g[axis][i - from] = (float) (field[i].steady().axis(axis) + more[axis]);
+            }
         }
         return new Pulse(
-                Arrays.copyOfRange(ticks, from, to), Arrays.copyOfRange(hertz, from, to), relative, g, secondsPerTick);
+                Arrays.copyOfRange(ticks, from, to),
+                Arrays.copyOfRange(hertz, from, to),
+                relative,
+                g,
+                secondsPerTick,
+                fields.concomitant());
     }
 
     /** Cuts a window where its gradient starts or ends to be steady for long enough to be worth it. */
     List<Stretch> stretches(int samples, double dwell) {
+        if (eddyCurrentsFlow()) {
+            return List.of(new Stretch(0, samples, null));
+        }
         List<Stretch> stretches = new ArrayList<>();
         double end = 0;
         int sample = 0;
         int open = 0;
-        for (int i = 0; i < count && sample < samples; i = steadyTo(i)) {
-            for (int k = i; k < steadyTo(i); k++) {
+        int to;
+        for (int i = 0; i < count && sample < samples; i = to) {
+            to = steadyTo(i);
+            for (int k = i; k < to; k++) {
                 end += ticks[k] * secondsPerTick;
             }
             int beyond = Math.min(samples, (int) Math.ceil(end / dwell - 0.5 - 1e-9));
-            if (steadyTo(i) == count) {
+            if (to == count) {
                 beyond = samples;
             }
             boolean all = sample == 0 && beyond == samples;
@@ -161,8 +223,7 @@ final class HeldSteps {
                 if (sample > open) {
                     stretches.add(new Stretch(open, sample - open, null));
                 }
-                GradientField steady = GradientField.linear(gradient[0][i], gradient[1][i], gradient[2][i]);
-                stretches.add(new Stretch(sample, beyond - sample, steady));
+                stretches.add(new Stretch(sample, beyond - sample, field[i].steady()));
                 open = beyond;
             }
             sample = Math.max(sample, beyond);
@@ -173,53 +234,79 @@ final class HeldSteps {
         return stretches;
     }
 
-    /** Free precession from one time to another. */
-    void precessBetween(double fromSeconds, double toSeconds, GradientPath path) {
-        double start = 0;
-        for (int i = 0; i < count && start < toSeconds; i++) {
-            double end = i == count - 1 ? toSeconds : start + ticks[i] * secondsPerTick;
-            double length = Math.min(end, toSeconds) - Math.max(start, fromSeconds);
-            if (length > 0) {
-                path.add(gradient[0][i], gradient[1][i], gradient[2][i], length);
-            }
-            start = end;
-        }
-    }
-
-    /** The gradient's integral from the start of the first of these samples to each. */
-    double[][] turns(int first, int samples, double dwell) {
-        double[][] turns = new double[3][samples];
-        double[] before = turnsUntil(first * dwell);
-        double[] sum = new double[3];
-        double start = 0;
-        int step = 0;
-        for (int n = 0; n < samples; n++) {
-            double time = (first + n + 0.5) * dwell;
-            while (step < count - 1 && start + ticks[step] * secondsPerTick <= time) {
-                double length = ticks[step] * secondsPerTick;
-                for (int axis = 0; axis < 3; axis++) {
-                    sum[axis] += gradient[axis][step] * length;
-                }
-                start += length;
-                step++;
-            }
-            for (int axis = 0; axis < 3; axis++) {
-                turns[axis][n] = sum[axis] - before[axis] + gradient[axis][step] * (time - start);
-            }
-        }
-        return turns;
-    }
-
-    private double[] turnsUntil(double seconds) {
-        double[] sum = new double[3];
-        double start = 0;
-        for (int i = 0; i < count && start < seconds; i++) {
-            double length = Math.min(ticks[i] * secondsPerTick, seconds - start);
-            for (int axis = 0; axis < 3; axis++) {
-                sum[axis] += gradient[axis][i] * length;
+    private boolean eddyCurrentsFlow() {
+        double start = startTick * secondsPerTick;
+        for (int i = 0; i < count; i++) {
+            if (!field[i].steadyFrom(start)) {
+                return true;
             }
             start += ticks[i] * secondsPerTick;
         }
-        return sum;
+        return false;
+    }
+
+    /**
+     * Turns since a reference moment.
+     *
+     * @param turns {@code {x, y, z, x², y², z², xy, xz, yz}[sample]}, the last six only with concomitant fields
+     * @param common of all spins, by sample
+     */
+    record Curves(double[][] turns, double[] common) {}
+
+    /** What the fields do from a reference moment to each of these samples; times count from the first step's start. */
+    Curves curves(int first, int samples, double dwell, double referenceSeconds) {
+        boolean bent = fields.concomitant().on();
+        double[][] turns = new double[bent ? 3 + GradientField.QUADRATIC : 3][samples];
+        double[] common = new double[samples];
+        GradientPath before = new GradientPath();
+        precessBetween(0, referenceSeconds, before);
+        double[] reference = coordinates(before, turns.length);
+        PathWalk walk = new PathWalk();
+        for (int n = 0; n < samples; n++) {
+            GradientPath path = walk.to((first + n + 0.5) * dwell);
+            double[] at = coordinates(path, turns.length);
+            for (int k = 0; k < turns.length; k++) {
+                turns[k][n] = at[k] - reference[k];
+            }
+            common[n] = path.commonTurns() - before.commonTurns();
+        }
+        return new Curves(turns, common);
+    }
+
+    private static double[] coordinates(GradientPath path, int length) {
+        double[] coordinates = new double[length];
+        coordinates[0] = path.x();
+        coordinates[1] = path.y();
+        coordinates[2] = path.z();
+        if (length > 3 && path.quadratic() != null) {
+            System.arraycopy(path.quadratic(), 0, coordinates, 3, GradientField.QUADRATIC);
+        }
+        return coordinates;
+    }
+
+    /** A path through the steps that stops now and then. */
+    private final class PathWalk {
+        private final GradientPath path = new GradientPath();
+        private double time = startTick * secondsPerTick;
+        private long stepEnd = startTick + ticks[0];
+        private int step;
+
+        /** The path from the first step's start to a time after it; times must not go back. */
+        GradientPath to(double seconds) {
+            double until = startTick * secondsPerTick + seconds;
+            while (time < until) {
+                boolean last = step == count - 1;
+                double end = last ? until : Math.min(until, stepEnd * secondsPerTick);
+                if (end > time) {
+                    field[step].precess(time, end, path);
+                    time = end;
+                }
+                if (!last && time >= stepEnd * secondsPerTick) {
+                    step++;
+                    stepEnd += ticks[step];
+                }
+            }
+            return path;
+        }
     }
 }

@@ -15,17 +15,30 @@ final class Pulse {
     private final double[] phaseRadians;
     private final float[][] gradientHertzPerMeter; // [x, y, z][step]
     private final double secondsPerTick;
+    private final ConcomitantFields concomitant;
     private final boolean constantGradient;
     private final double durationSeconds;
     private final GradientPath path = new GradientPath();
     private double flipRadians = Double.NaN;
 
+    /** Without concomitant fields. */
     Pulse(
             long[] ticks,
             float[] amplitudeHertz,
             double[] phaseRadians,
             float[][] gradientHertzPerMeter,
             double secondsPerTick) {
+        this(ticks, amplitudeHertz, phaseRadians, gradientHertzPerMeter, secondsPerTick, ConcomitantFields.NONE);
+    }
+
+    Pulse(
+            long[] ticks,
+            float[] amplitudeHertz,
+            double[] phaseRadians,
+            float[][] gradientHertzPerMeter,
+            double secondsPerTick,
+            ConcomitantFields concomitant) {
+        this.concomitant = concomitant;
         this.ticks = ticks;
         this.amplitudeHertz = amplitudeHertz;
         this.phaseRadians = phaseRadians;
@@ -39,8 +52,12 @@ final class Pulse {
         }
         this.constantGradient = constant;
         durationSeconds = Arrays.stream(ticks).sum() * secondsPerTick;
-        for (int i = 0; i < ticks.length; i++) {
-            path.add(gradient(0, i), gradient(1, i), gradient(2, i), stepSeconds(i));
+        if (constant) {
+            path.add(field(0), durationSeconds);
+        } else {
+            for (int i = 0; i < ticks.length; i++) {
+                path.add(field(i), stepSeconds(i));
+            }
         }
     }
 
@@ -64,8 +81,9 @@ final class Pulse {
         return gradientHertzPerMeter[axis][step];
     }
 
+    /** Under this step, concomitant fields included. */
     GradientField field(int step) {
-        return GradientField.linear(gradient(0, step), gradient(1, step), gradient(2, step));
+        return concomitant.with(gradient(0, step), gradient(1, step), gradient(2, step));
     }
 
     /** Whether there is any gradient under it. */

@@ -20,8 +20,13 @@ final class TableReader {
     /** What a pulse does while its gradient still ramps is left out when it is no more than this share of its turn. */
     private static final double NEGLIGIBLE_SHARE = 2e-3;
 
-    /** So many samples under one gradient are received as one Fourier transform, fewer are summed one by one. */
-    private static final int FEWEST_STEADY_SAMPLES = 24;
+    /**
+     * How finely a pulse follows what eddy currents and drift do to it, in shares of the inverse duration at
+     * {@link #REACH_METERS}: so the same few pulses come again and again. What is rounded off of the turns is made up for.
+     */
+    private static final double FINENESS = 0.01;
+
+    private static final double REACH_METERS = 0.1;
 
     private final Iterator<EventChunk> chunks;
     private final PulseLibrary library;
@@ -32,7 +37,12 @@ final class TableReader {
     private float txHertz;
     private double txPhase;
     private boolean txGate;
+    /** As commanded; what is played comes out of {@link #delayed}. */
     private final float[] gradient = new float[3];
+
+    private final ScannerFields fields;
+    private final DelayedGradients delayed;
+    private PlayedField field;
 
     private GradientPath pending = new GradientPath();
     private final HeldSteps pulse;
@@ -42,13 +52,16 @@ final class TableReader {
     private int windowRow;
     private long windowEnd;
 
-    TableReader(EventTable table, PulseLibrary library) {
+    TableReader(EventTable table, PulseLibrary library, ScannerFields fields) {
         this.chunks = table.chunks();
         this.library = library;
         this.secondsPerTick = 1 / table.clockHertz();
-        pulse = new HeldSteps(secondsPerTick);
-        gap = new HeldSteps(secondsPerTick);
-        windowSteps = new HeldSteps(secondsPerTick);
+        this.fields = fields;
+        delayed = new DelayedGradients(fields, secondsPerTick);
+        field = fields.atRest();
+        pulse = new HeldSteps(secondsPerTick, fields);
+        gap = new HeldSteps(secondsPerTick, fields);
+        windowSteps = new HeldSteps(secondsPerTick, fields);
     }
 
     /** The next thing that happens, or null at the table's end. */
@@ -75,14 +88,19 @@ final class TableReader {
                 case TX_AMPLITUDE -> txHertz = value;
                 case TX_PHASE -> txPhase = value;
                 case TX_GATE -> txGate = value != 0;
-                case GX -> gradient[0] = value;
-                case GY -> gradient[1] = value;
-                case GZ -> gradient[2] = value;
+                case GX -> command(0, value);
+                case GY -> command(1, value);
+                case GZ -> command(2, value);
                 case ADC -> openWindow(chunk, (int) value);
                 case TRIGGER_OUT, TRIGGER_WAIT -> {}
             }
         }
         holdUntil(chunk.endTick());
+    }
+
+    private void command(int axis, float value) {
+        gradient[axis] = value;
+        delayed.command(axis, now, value);
     }
 
     private void finish() throws UnplayableTableException {
@@ -118,7 +136,12 @@ final class TableReader {
             throw new UnplayableTableException("events go back in time at " + seconds(now) + " s");
         }
         while (now < tick) {
-            long end = windowChunk != null ? Math.min(tick, windowEnd) : tick;
+            delayed.advanceTo(now);
+            if (delayed.changedSinceAsked()) {
+                field = fields.after(field, delayed.value(), seconds(now));
+            }
+            long end = Math.min(tick, delayed.nextTick());
+            end = windowChunk != null ? Math.min(end, windowEnd) : end;
             hold(end - now);
             now = end;
             if (windowChunk != null && now == windowEnd) {
@@ -134,21 +157,21 @@ final class TableReader {
                 throw new UnplayableTableException(
                         "transmits at " + seconds(now) + " s while ADC window " + (adcIndex() + 1) + " is open");
             }
-            windowSteps.add(ticks, 0, 0, gradient);
+            windowSteps.add(now, ticks, 0, 0, field);
         } else if (b1 != 0) {
             if (pulse.isEmpty()) {
                 flushPending();
             }
             pulse.addAll(gap);
             gap.clear();
-            pulse.add(ticks, b1, txPhase, gradient);
+            pulse.add(now, ticks, b1, txPhase, field);
         } else if (!pulse.isEmpty()) {
-            gap.add(ticks, 0, 0, gradient);
+            gap.add(now, ticks, 0, 0, field);
             if (gap.totalTicks() * secondsPerTick > LONGEST_GAP_SECONDS) {
                 endPulse();
             }
         } else {
-            pending.add(gradient[0], gradient[1], gradient[2], ticks * secondsPerTick);
+            field.precess(seconds(now), seconds(now + ticks), pending);
         }
     }
 
@@ -170,14 +193,28 @@ final class TableReader {
             to = pulse.count();
         }
         pulse.precess(0, from, pending);
-        flushPending();
-        double phase = pulse.phase(from);
-        Pulse distinct = library.intern(pulse.toPulse(from, to));
-        played.add(new PlayedEvent.Transmission(distinct, phase, 0));
+        transmit(from, to);
         pulse.precess(to, pulse.count(), pending);
         pulse.clear();
         gap.precess(0, gap.count(), pending);
         gap.clear();
+    }
+
+    /** Steps of the pulse as one; half of what its rounded gradients and shift leave out comes before it, half after. */
+    private void transmit(int from, int to) {
+        double seconds = pulse.seconds(from, to);
+        double[] left = pulse.unsteadyTurns(from, to);
+        double[] rounded = new double[left.length];
+        for (int k = 0; k < left.length; k++) {
+            double unit = FINENESS / seconds / REACH_METERS;
+            rounded[k] = k == 3 ? 0 : unit * Math.rint(left[k] / seconds / unit);
+            left[k] = 0.5 * (left[k] - rounded[k] * seconds);
+        }
+        pending.addTurns(left);
+        flushPending();
+        Pulse distinct = library.intern(pulse.toPulse(from, to, rounded));
+        played.add(new PlayedEvent.Transmission(distinct, pulse.phase(from), rounded[3]));
+        pending.addTurns(left);
     }
 
     private void closeWindow() {
@@ -189,12 +226,13 @@ final class TableReader {
         double done = 0;
         for (HeldSteps.Stretch stretch : windowSteps.stretches(samples, dwell)) {
             double reference = stretch.first() * dwell;
-            double[][] trajectory = null;
-            if (stretch.gradient() == null) {
-                trajectory = windowSteps.turns(stretch.first(), stretch.samples(), dwell);
-            } else {
+            boolean steady = stretch.gradient() != null;
+            if (steady) {
                 reference = (stretch.first() + stretch.samples() / 2 + 0.5) * dwell;
             }
+            HeldSteps.Curves curves = steady && !fields.varies()
+                    ? new HeldSteps.Curves(null, null)
+                    : windowSteps.curves(stretch.first(), stretch.samples(), dwell, reference);
             windowSteps.precessBetween(done, reference, pending);
             done = reference;
             flushPending();
@@ -210,8 +248,8 @@ final class TableReader {
                     seconds(windowEnd),
                     reference - stretch.first() * dwell,
                     stretch.gradient(),
-                    trajectory,
-                    null)));
+                    steady ? null : curves.turns(),
+                    curves.common())));
         }
         windowSteps.precessBetween(done, samples * dwell, pending);
     }
