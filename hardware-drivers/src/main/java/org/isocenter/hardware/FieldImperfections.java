@@ -117,8 +117,8 @@ public record FieldImperfections(
         ProfileSection response = section.sectionOrEmpty("shimResponse");
         Map<Harmonic, Shim> shims = new EnumMap<>(Harmonic.class);
         for (Harmonic harmonic : Harmonic.values()) {
-            Shim shim = new Shim(
-                    hertz.numberOr(harmonic.key, 0, -1e6, 1e6), response.numberOr(harmonic.key, 1, -10, 10));
+            Shim shim =
+                    new Shim(hertz.numberOr(harmonic.key, 0, -1e6, 1e6), response.numberOr(harmonic.key, 1, -10, 10));
             if (shim.hertz() != 0) {
                 shims.put(harmonic, shim);
             }

@@ -27,13 +27,7 @@ public record GradientImperfections(
     private static final List<Double> ZERO = List.of(0.0, 0.0, 0.0);
 
     public static final GradientImperfections NONE = new GradientImperfections(
-            List.of(1.0, 1.0, 1.0),
-            List.of(ZERO, ZERO, ZERO),
-            ZERO,
-            ZERO,
-            List.of(),
-            ZERO,
-            ConcomitantAxis.NONE);
+            List.of(1.0, 1.0, 1.0), List.of(ZERO, ZERO, ZERO), ZERO, ZERO, List.of(), ZERO, ConcomitantAxis.NONE);
 
     /** Along which axis the main field points; {@code NONE}: no concomitant fields. */
     public enum ConcomitantAxis {

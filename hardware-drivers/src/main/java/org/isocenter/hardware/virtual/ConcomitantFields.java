@@ -28,14 +28,11 @@ record ConcomitantFields(ConcomitantAxis axis, double larmorHertz) {
         if (axis == ConcomitantAxis.NONE || gx == 0 && gy == 0 && gz == 0) {
             return null;
         }
-        double[] sums =
-                switch (axis) {
-                    case X -> new double[] {gy * gy + gz * gz, gx * gx, 0, -2 * gx * gy, 0, 0};
-                    case Y -> new double[] {gy * gy, gx * gx + gz * gz, 0, -2 * gx * gy, 0, 0};
-                    default -> new double[] {
-                        gz * gz / 4, gz * gz / 4, gx * gx + gy * gy, 0, -gx * gz, -gy * gz
-                    };
-                };
+        double[] sums = switch (axis) {
+            case X -> new double[] {gy * gy + gz * gz, gx * gx, 0, -2 * gx * gy, 0, 0};
+            case Y -> new double[] {gy * gy, gx * gx + gz * gz, 0, -2 * gx * gy, 0, 0};
+            default -> new double[] {gz * gz / 4, gz * gz / 4, gx * gx + gy * gy, 0, -gx * gz, -gy * gz};
+        };
         for (int k = 0; k < sums.length; k++) {
             sums[k] /= 2 * larmorHertz;
         }

@@ -34,9 +34,8 @@ final class EddyCurrents {
             EddyCurrent term = terms.get(k);
             double reach = term.onto() == EddyCurrent.FIELD ? 1 : REACH_METERS;
             double turns = Math.abs(amplitude[k]) * term.timeConstantSeconds() * reach;
-            lastsSeconds[k] = turns > NEGLIGIBLE_TURNS
-                    ? term.timeConstantSeconds() * Math.log(turns / NEGLIGIBLE_TURNS)
-                    : 0;
+            lastsSeconds[k] =
+                    turns > NEGLIGIBLE_TURNS ? term.timeConstantSeconds() * Math.log(turns / NEGLIGIBLE_TURNS) : 0;
             longest = Math.max(longest, lastsSeconds[k]);
         }
         allLastSeconds = longest;

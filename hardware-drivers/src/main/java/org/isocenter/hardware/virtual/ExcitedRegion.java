@@ -18,10 +18,9 @@ final class ExcitedRegion {
     private boolean everywhere;
 
     /** The set of offsets at which one pulse acts. */
-    private record Slab(
-            double gx, double gy, double gz, double lowestHertz, double stepHertz, boolean[] acts, boolean[] nearby) {
+    private record Slab(GradientField field, double lowestHertz, double stepHertz, boolean[] acts, boolean[] nearby) {
         private Vec3 gradient() {
-            return new Vec3(gx, gy, gz);
+            return new Vec3(field.x(), field.y(), field.z());
         }
 
         private double edgeMeters(boolean last) {
@@ -57,7 +56,7 @@ final class ExcitedRegion {
         }
 
         private boolean holds(boolean[] cells, double x, double y, double z, double offsetHertz) {
-            double place = (offsetHertz + gx * x + gy * y + gz * z - lowestHertz) / stepHertz;
+            double place = (offsetHertz + field.hertzAt(x, y, z) - lowestHertz) / stepHertz;
             int cell = (int) place;
             return place >= 0 && cell < cells.length && cells[cell];
         }
@@ -134,11 +133,9 @@ final class ExcitedRegion {
     }
 
     private void add(Pulse pulse, double radiusMeters, double offsetHertz, double ownHertz) {
-        double gx = pulse.gradient(0, 0);
-        double gy = pulse.gradient(1, 0);
-        double gz = pulse.gradient(2, 0);
+        GradientField field = pulse.field(0);
         double step = 1 / (POINTS_PER_INVERSE_DURATION * pulse.durationSeconds());
-        double reach = Math.sqrt(gx * gx + gy * gy + gz * gz) * radiusMeters + offsetHertz + 2 * step;
+        double reach = field.largestHertz(radiusMeters) + offsetHertz + 2 * step;
         int points = (int) Math.ceil(2 * reach / step) + 1;
         if (!pulse.constantGradient() || points > MOST_POINTS) {
             everywhere = true;
@@ -164,7 +161,7 @@ final class ExcitedRegion {
             all &= acts[i];
         }
         everywhere = all;
-        slabs.add(new Slab(gx, gy, gz, -reach, step, acts, widened(acts, (int) Math.ceil(ownHertz / step))));
+        slabs.add(new Slab(field, -reach, step, acts, widened(acts, (int) Math.ceil(ownHertz / step))));
     }
 
     private static boolean[] widened(boolean[] cells, int by) {

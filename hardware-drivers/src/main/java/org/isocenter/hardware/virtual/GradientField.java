@@ -36,6 +36,17 @@ record GradientField(double x, double y, double z, double[] quadratic) {
                 + quadratic[5] * atY * atZ;
     }
 
+    /** No spin within this radius gets more, either way. */
+    double largestHertz(double radius) {
+        double most = Math.sqrt(x * x + y * y + z * z) * radius;
+        if (quadratic != null) {
+            for (double each : quadratic) {
+                most += Math.abs(each) * radius * radius;
+            }
+        }
+        return most;
+    }
+
     double axis(int axis) {
         return axis == 0 ? x : axis == 1 ? y : z;
     }

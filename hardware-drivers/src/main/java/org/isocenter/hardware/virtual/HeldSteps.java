@@ -49,10 +49,7 @@ final class HeldSteps {
             startTick = tick;
         }
         endTick = tick + duration;
-        if (count > 0
-                && hertz[count - 1] == b1
-                && phase[count - 1] == b1Phase
-                && field[count - 1].sameAs(played)) {
+        if (count > 0 && hertz[count - 1] == b1 && phase[count - 1] == b1Phase && field[count - 1].sameAs(played)) {
             ticks[count - 1] += duration;
             return;
         }
@@ -112,8 +109,7 @@ final class HeldSteps {
     /** The first step after this one that has another gradient, eddy currents left aside. */
     int steadyTo(int from) {
         int to = from + 1;
-        while (to < count
-                && (field[to] == field[from] || field[to].steady().sameAs(field[from].steady()))) {
+        while (to < count && (field[to] == field[from] || field[to].steady().sameAs(field[from].steady()))) {
             to++;
         }
         return to;

@@ -122,7 +122,7 @@ final class Pulse {
         for (int i = 0; i < hertz.length; i++) {
             hertz[i] = (float) (factor * amplitudeHertz[i]);
         }
-        return new Pulse(ticks, hertz, phaseRadians, gradientHertzPerMeter, secondsPerTick);
+        return new Pulse(ticks, hertz, phaseRadians, gradientHertzPerMeter, secondsPerTick, concomitant);
     }
 
     int contentHash() {

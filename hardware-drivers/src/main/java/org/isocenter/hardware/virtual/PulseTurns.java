@@ -84,11 +84,9 @@ final class PulseTurns {
     }
 
     private static void offsets(Pulse pulse, int step, double[] offset, float[][] place, double[] delta) {
-        double gx = pulse.gradient(0, step);
-        double gy = pulse.gradient(1, step);
-        double gz = pulse.gradient(2, step);
+        GradientField field = pulse.field(step);
         for (int i = 0; i < delta.length; i++) {
-            delta[i] = offset[i] + gx * place[0][i] + gy * place[1][i] + gz * place[2][i];
+            delta[i] = offset[i] + field.hertzAt(place[0][i], place[1][i], place[2][i]);
         }
     }
 

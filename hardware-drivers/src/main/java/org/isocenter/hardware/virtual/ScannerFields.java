@@ -41,6 +41,10 @@ final class ScannerFields {
         return new ScannerFields(Imperfections.NONE, limits, 0);
     }
 
+    double startSeconds() {
+        return startSeconds;
+    }
+
     double delaySeconds(int axis) {
         return delaySeconds.get(axis);
     }

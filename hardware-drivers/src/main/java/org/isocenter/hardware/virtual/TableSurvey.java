@@ -15,6 +15,9 @@ import org.isocenter.sequence.compile.EventTable;
  */
 final class TableSurvey {
     private static final double PARALLEL = 0.999;
+    /** By how much of its length a readout may leave the straight line at a steady pace. */
+    private static final double STRAIGHT = 0.02;
+
     private static final double LARGEST_EXCITATION_RADIANS = Math.toRadians(150);
     /** Rough times per spin to work out a pulse's map, and a gradient's frequencies. */
     private static final double NEW_PULSE_NANOSECONDS = 80;
@@ -36,11 +39,12 @@ final class TableSurvey {
      * Reads the whole table once.
      *
      * @param library takes the table's pulses
+     * @param fields that play it
      */
-    static TableSurvey of(EventTable table, PulseLibrary library, BooleanSupplier aborted)
+    static TableSurvey of(EventTable table, PulseLibrary library, ScannerFields fields, BooleanSupplier aborted)
             throws UnplayableTableException {
         TableSurvey survey = new TableSurvey(library);
-        TableReader reader = new TableReader(table, survey.library);
+        TableReader reader = new TableReader(table, survey.library, fields);
         Pulse lastPulse = null;
         GradientField lastGradient = null;
         for (PlayedEvent event = reader.next(); event != null && !aborted.getAsBoolean(); event = reader.next()) {
@@ -93,6 +97,7 @@ final class TableSurvey {
                 }
                 extentPerMeter = Math.max(extentPerMeter, high - low);
             }
+            addStraightReadout(window);
             return;
         }
         GradientField g = window.gradient();
@@ -100,12 +105,35 @@ final class TableSurvey {
         if (gradient.norm() > 0) {
             double extent = gradient.norm() * window.samples() * window.dwellSeconds();
             extentPerMeter = Math.max(extentPerMeter, extent);
-            Vec3 direction = gradient.normalized();
-            if (readDirections.size() < 16
-                    && readDirections.stream().noneMatch(d -> Math.abs(d.dot(direction)) > PARALLEL)) {
-                readDirections.add(direction);
+            addReadDirection(gradient.normalized());
+        }
+    }
+
+    private void addReadDirection(Vec3 direction) {
+        if (readDirections.size() < 16
+                && readDirections.stream().noneMatch(d -> Math.abs(d.dot(direction)) > PARALLEL)) {
+            readDirections.add(direction);
+        }
+    }
+
+    /** A gradient that changes a little while it is read, as under eddy currents, has a direction all the same. */
+    private void addStraightReadout(Window window) {
+        Vec3 first = place(window, 0);
+        Vec3 chord = place(window, window.samples() - 1).minus(first);
+        for (int quarter = 1; quarter <= 3; quarter++) {
+            Vec3 between = place(window, quarter * (window.samples() - 1) / 4)
+                    .minus(first)
+                    .minus(chord.scaled(0.25 * quarter));
+            if (between.norm() >= STRAIGHT * chord.norm()) {
+                return;
             }
         }
+        addReadDirection(chord.normalized());
+    }
+
+    private static Vec3 place(Window window, int sample) {
+        return new Vec3(
+                window.turnsPerMeter(0, sample), window.turnsPerMeter(1, sample), window.turnsPerMeter(2, sample));
     }
 
     PulseLibrary library() {

@@ -34,6 +34,8 @@ public final class VirtualScanner implements Scanner {
     private final Pace pace = new Pace();
     private volatile OutputState outputs = OutputState.SAFE;
     private volatile boolean closed;
+    /** Scan time since connecting: the main field's own time. */
+    private double playedSeconds;
 
     VirtualScanner(URI uri, VirtualOptions options, int threads, int mostSpins) {
         this.mostSpins = mostSpins;
@@ -92,7 +94,8 @@ public final class VirtualScanner implements Scanner {
     private RunOutcome play(EventTable table, ReadoutSink sink)
             throws IOException, ScannerException, UnplayableTableException {
         PulseLibrary library = new PulseLibrary(transmit.gain());
-        TableSurvey survey = TableSurvey.of(table, library, pace::aborted);
+        ScannerFields fields = new ScannerFields(options.profile().imperfections(), limits(), playedSeconds);
+        TableSurvey survey = TableSurvey.of(table, library, fields, pace::aborted);
         Phantom phantom = options.phantom();
         double larmor = limits().larmorHertz();
         Spins spins = new SpinPlacement(phantom, larmor, field, TransmitField.of(transmit), survey, pool, pace::aborted)
@@ -112,13 +115,14 @@ public final class VirtualScanner implements Scanner {
                 new SpectrometerFaults(imperfections.faults(), options.seed(), uri.toString()),
                 coil.channels(),
                 sink);
-        TableReader reader = new TableReader(table, library);
+        TableReader reader = new TableReader(table, library, fields);
         double perBatch = NANOSECONDS_PER_BATCH * pool.workers() / Math.max(1, spins.count());
         pace.begin(options.realTime());
         for (List<PlayedEvent> batch = batch(reader, perBatch);
                 !batch.isEmpty() && !pace.aborted();
                 batch = batch(reader, perBatch)) {
             outputs = reader.outputs();
+            playedSeconds = fields.startSeconds() + reader.nowSeconds();
             for (BlochSimulation.Received received : simulation.play(batch)) {
                 if (!pace.waitUntil(received.window().endSeconds())) {
                     return RunOutcome.ABORTED;

@@ -40,7 +40,11 @@ class FreeDecayReadoutsTest {
         "petra, true"
     })
     void onlyGradientEchoesReadNothingButFreeDecays(String name, boolean expected) throws Exception {
-        assertThat(TableSurvey.of(table(name, null, 0), new PulseLibrary(1), () -> false)
+        assertThat(TableSurvey.of(
+                                table(name, null, 0),
+                                new PulseLibrary(1),
+                                ScannerFields.perfect(Experiment.LIMITS),
+                                () -> false)
                         .readsFreeDecaysOnly())
                 .isEqualTo(expected);
     }
@@ -59,7 +63,8 @@ class FreeDecayReadoutsTest {
                         null,
                         null)
                 .table();
-        assertThat(TableSurvey.of(table, new PulseLibrary(1), () -> false).readsFreeDecaysOnly())
+        assertThat(TableSurvey.of(table, new PulseLibrary(1), ScannerFields.perfect(Experiment.LIMITS), () -> false)
+                        .readsFreeDecaysOnly())
                 .isFalse();
     }
 
@@ -67,14 +72,19 @@ class FreeDecayReadoutsTest {
     @Test
     void aSpinEchoWithFinePixelsIsStillASpinEcho() throws Exception {
         EventTable table = table("se2d", "FOV", 0.11);
-        assertThat(TableSurvey.of(table, new PulseLibrary(1), () -> false).readsFreeDecaysOnly())
+        assertThat(TableSurvey.of(table, new PulseLibrary(1), ScannerFields.perfect(Experiment.LIMITS), () -> false)
+                        .readsFreeDecaysOnly())
                 .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"gre2d, 40", "se2d, 90"})
     void theFlipOfAPulseIsFoundWhateverItsFrequency(String name, double degrees) throws Exception {
-        TableSurvey survey = TableSurvey.of(table(name, "offsetZ", 0.03), new PulseLibrary(1), () -> false);
+        TableSurvey survey = TableSurvey.of(
+                table(name, "offsetZ", 0.03),
+                new PulseLibrary(1),
+                ScannerFields.perfect(Experiment.LIMITS),
+                () -> false);
         double flip = survey.library().pulses().get(0).flipRadians();
         assertThat(Math.toDegrees(flip)).isCloseTo(degrees, within(0.03 * degrees));
     }
