@@ -1,0 +1,272 @@
+package org.isocenter.hardware.virtual.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.isocenter.hardware.ProfileFormatException;
+import org.isocenter.hardware.ReceiveImperfections;
+import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.model.SystemLimits;
+import org.isocenter.model.Vec3;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each step of the chain by itself, on windows of a known signal; those that need pulses are in the scanner's own tests. */
+class ReceiveChainTest {
+    private static final double DWELL = 50e-6;
+
+    private static ReceiveImperfections receive(String... keysAndValues) {
+        Map<String, String> map = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put("receive." + keysAndValues[i], keysAndValues[i + 1]);
+        }
+        try {
+            return ScannerProfile.builtIn("ideal", map).imperfections().receive();
+        } catch (ProfileFormatException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Samples of one window, channel after channel. */
+    private record Samples(int count, float[] re, float[] im) {
+        double power(int channel) {
+            return product(channel, channel);
+        }
+
+        /** Mean of the real parts' products and of the imaginary parts'. */
+        double product(int one, int other) {
+            double sum = 0;
+            for (int s = 0; s < count; s++) {
+                sum += re[one * count + s] * (double) re[other * count + s];
+                sum += im[one * count + s] * (double) im[other * count + s];
+            }
+            return sum / (2 * count);
+        }
+
+        /** Amplitude and phase at a frequency, of what was received before it was conjugated. */
+        double[] tone(int channel, double hertz) {
+            double real = 0;
+            double imaginary = 0;
+            for (int s = 0; s < count; s++) {
+                double angle = -2 * Math.PI * hertz * (s + 0.5) * DWELL;
+                double a = re[channel * count + s];
+                double b = -im[channel * count + s];
+                real += a * Math.cos(angle) - b * Math.sin(angle);
+                imaginary += a * Math.sin(angle) + b * Math.cos(angle);
+            }
+            return new double[] {Math.hypot(real, imaginary) / count, Math.atan2(imaginary, real)};
+        }
+    }
+
+    private static Samples window(
+            ReceiveImperfections receive, long seed, int adcIndex, double start, int count, double re, double im) {
+        int channels = Math.max(1, receive.channels());
+        SystemLimits limits = ScannerProfile.builtIn("ideal").limits();
+        ReceiveCoil coil = new ReceiveCoil(channels, Vec3.Z);
+        ReceivedSignal signal = new ReceivedSignal(adcIndex, channels, count, start, DWELL, 0);
+        for (int i = 0; i < channels * count; i++) {
+            signal.set(i / count, i % count, re, im, 0);
+        }
+        float[] samplesRe = new float[channels * count];
+        float[] samplesIm = new float[channels * count];
+        new ReceiveChain(receive, coil, limits, null, seed, 1).receive(signal, samplesRe, samplesIm);
+        return new Samples(count, samplesRe, samplesIm);
+    }
+
+    private static Samples silence(ReceiveImperfections receive, int adcIndex, double start, int count) {
+        return window(receive, 1, adcIndex, start, count, 0, 0);
+    }
+
+    @Test
+    void aPerfectReceiverHandsTheConjugateOn() {
+        Samples samples = window(receive(), 1, 0, 0, 4, 3, 7);
+        assertThat(samples.re()).containsOnly(3);
+        assertThat(samples.im()).containsOnly(-7);
+    }
+
+    @Test
+    void aNoiseFigureOfThreeDecibelsDoublesTheNoisePower() {
+        double without = silence(receive("noise", "0.5"), 0, 0, 200_000).power(0);
+        double with = silence(receive("noise", "0.5", "noiseFigureDecibels", "3.0103"), 0, 0, 200_000)
+                .power(0);
+        assertThat(without).isCloseTo(0.5 * 0.5 * 2, within(0.01 * 0.5));
+        assertThat(with / without).isCloseTo(2, within(0.02));
+    }
+
+    @Test
+    void noiseOfNeighboursIsCorrelatedAsStatedAndThatOfPreamplifiersIsNot() {
+        Samples coil = silence(receive("channels", "8", "noise", "1", "noiseCorrelation", "0.4"), 0, 0, 100_000);
+        double each = coil.power(0);
+        assertThat(each).isCloseTo(2, within(0.03));
+        assertThat(coil.product(0, 1) / each).isCloseTo(0.4, within(0.01));
+        assertThat(coil.product(7, 0) / each).isCloseTo(0.4, within(0.01));
+        assertThat(coil.product(0, 4) / each).isLessThan(0.15);
+        Samples both = silence(
+                receive("channels", "8", "noise", "1", "noiseCorrelation", "0.4", "noiseFigureDecibels", "3.0103"),
+                0,
+                0,
+                100_000);
+        assertThat(both.product(0, 1) / both.power(0)).isCloseTo(0.2, within(0.01));
+        Samples none = silence(receive("channels", "8", "noise", "1"), 0, 0, 100_000);
+        assertThat(none.product(0, 1) / none.power(0)).isCloseTo(0, within(0.01));
+    }
+
+    @Test
+    void neighbouringSeedsWindowsAndChannelsHaveUnrelatedNoise() {
+        ReceiveImperfections noisy = receive("channels", "2", "noise", "1");
+        Samples one = window(noisy, 1, 0, 0, 20_000, 0, 0);
+        Samples seed = window(noisy, 2, 0, 0, 20_000, 0, 0);
+        Samples next = window(noisy, 1, 1, 0, 20_000, 0, 0);
+        for (float[] other : new float[][] {seed.re(), next.re(), one.im()}) {
+            for (int shift = -3; shift <= 3; shift++) {
+                double sum = 0;
+                for (int s = 3; s < 20_000 - 3; s++) {
+                    sum += one.re()[s] * other[s + shift];
+                }
+                assertThat(sum / 20_000).isCloseTo(0, within(0.06));
+            }
+        }
+        assertThat(window(noisy, 1, 0, 0, 20_000, 0, 0).re()).isEqualTo(one.re());
+    }
+
+    @Test
+    void aLineAppearsAtItsFrequencyWithItsAmplitudeAndGoesOnBetweenReadouts() {
+        ReceiveImperfections line = receive("interference", "[{offsetHertz: 1000, amplitude: 5}]");
+        double[] first = silence(line, 0, 0.1, 400).tone(0, 1000);
+        double[] later = silence(line, 1, 12.345678, 400).tone(0, 1000);
+        assertThat(first[0]).isCloseTo(5, within(1e-5));
+        assertThat(later[0]).isCloseTo(5, within(1e-5));
+        double turned = later[1] - first[1] - 2 * Math.PI * 1000 * (12.345678 - 0.1);
+        assertThat(Math.IEEEremainder(turned, 2 * Math.PI)).isCloseTo(0, within(1e-5));
+        assertThat(silence(line, 0, 0.1, 400).tone(0, -1000)[0]).isLessThan(1e-6);
+    }
+
+    @Test
+    void aLineOnTheAirLiesWhereItsDistanceFromTheCarrierSays() {
+        double carrier = ScannerProfile.builtIn("ideal").limits().larmorHertz();
+        ReceiveImperfections line =
+                receive("interference", "[{frequencyHertz: " + (carrier - 2500) + ", amplitude: 2}]");
+        assertThat(silence(line, 0, 0, 400).tone(0, -2500)[0]).isCloseTo(2, within(1e-5));
+    }
+
+    @Test
+    void aLineThatSwingsWithTheMainsHasSidebands() {
+        ReceiveImperfections line = receive(
+                "interference", "[{offsetHertz: 1000, amplitude: 8, modulationDepth: 0.5, modulationHertz: 100}]");
+        Samples samples = silence(line, 0, 0.3, 2000); // 100 ms
+        assertThat(samples.tone(0, 1000)[0]).isCloseTo(8, within(1e-4));
+        assertThat(samples.tone(0, 900)[0]).isCloseTo(2, within(1e-4));
+        assertThat(samples.tone(0, 1100)[0]).isCloseTo(2, within(1e-4));
+        assertThat(samples.tone(0, 1200)[0]).isLessThan(1e-4);
+        double largest = 0;
+        double smallest = 100;
+        for (int s = 0; s < 2000; s++) {
+            double strength = Math.hypot(samples.re()[s], samples.im()[s]);
+            largest = Math.max(largest, strength);
+            smallest = Math.min(smallest, strength);
+        }
+        assertThat(largest).isCloseTo(12, within(0.01));
+        assertThat(smallest).isCloseTo(4, within(0.01));
+    }
+
+    @Test
+    void aLineOutsideTheBandIsFilteredAwayAndDoesNotFoldIn() {
+        ReceiveImperfections edge = receive("interference", "[{offsetHertz: 10000, amplitude: 4}]");
+        ReceiveImperfections outside = receive("interference", "[{offsetHertz: 11001, amplitude: 4}]");
+        assertThat(silence(edge, 0, 0, 400).tone(0, 10_000)[0]).isCloseTo(2, within(1e-4));
+        assertThat(silence(outside, 0, 0, 400).re()).containsOnly(0);
+    }
+
+    @Test
+    void eachChannelReceivesALineWithAPhaseOfItsOwn() {
+        Samples samples =
+                silence(receive("channels", "3", "interference", "[{offsetHertz: 1000, amplitude: 5}]"), 0, 0, 400);
+        assertThat(samples.tone(1, 1000)[0]).isCloseTo(5, within(1e-5));
+        assertThat(samples.tone(1, 1000)[1])
+                .isNotCloseTo(samples.tone(0, 1000)[1], within(1e-3))
+                .isNotCloseTo(samples.tone(2, 1000)[1], within(1e-3));
+    }
+
+    @Test
+    void mainsNoiseSwellsTwiceInEachPeriodAndIsTheSameInAllChannelsButForAPhase() {
+        Samples samples =
+                silence(receive("channels", "2", "mainsNoise", "1", "mainsHertz", "50"), 0, 0, 200_000); // 10 s
+        assertThat(samples.power(0)).isCloseTo(2, within(0.03));
+        double[] strength = new double[200]; // of 10 ms
+        for (int s = 0; s < 200_000; s++) {
+            strength[s % 200] += (samples.re()[s] * samples.re()[s] + samples.im()[s] * samples.im()[s]) / 1000;
+            assertThat(Math.hypot(samples.re()[s], samples.im()[s]))
+                    .isCloseTo(Math.hypot(samples.re()[200_000 + s], samples.im()[200_000 + s]), within(1e-5));
+        }
+        double low = Double.POSITIVE_INFINITY;
+        double high = 0;
+        for (double each : strength) {
+            low = Math.min(low, each);
+            high = Math.max(high, each);
+        }
+        assertThat(low).isLessThan(0.05);
+        assertThat(high).isCloseTo(8, within(0.8));
+    }
+
+    @Test
+    void gainMultipliesAll() {
+        assertThat(window(receive("gainDecibels", "20"), 1, 0, 0, 4, 3, 0).re()).containsOnly(30);
+        assertThat(receive("gainDecibels", "20", "noise", "2", "noiseFigureDecibels", "20")
+                        .deliveredNoise())
+                .isCloseTo(200, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1, 60, 99.9})
+    void whatFitsTheConverterIsUntouched(double amplitude) {
+        Samples samples = window(receive("fullScale", "100"), 1, 0, 0, 4, 0.6 * amplitude, -0.8 * amplitude);
+        assertThat(samples.re()[2]).isEqualTo((float) (0.6 * amplitude));
+        assertThat(samples.im()[2]).isEqualTo((float) (0.8 * amplitude));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {101, 150, 1e6})
+    void beyondFullScaleTheFundamentalOfTheClippedWaveIsLeft(double amplitude) {
+        Samples samples = window(receive("fullScale", "100"), 1, 0, 0, 4, 0.6 * amplitude, -0.8 * amplitude);
+        double expected = 0;
+        for (int i = 0; i < 20_000; i++) {
+            double phase = 2 * Math.PI * (i + 0.5) / 20_000;
+            double clipped = Math.max(-100, Math.min(100, amplitude * Math.sin(phase)));
+            expected += clipped * Math.sin(phase) / 10_000;
+        }
+        assertThat(Math.hypot(samples.re()[1], samples.im()[1])).isCloseTo(expected, within(1e-3));
+        assertThat(Math.atan2(samples.im()[1], samples.re()[1])).isCloseTo(Math.atan2(0.8, 0.6), within(1e-6));
+        assertThat(expected).isLessThan(100 * 4 / Math.PI + 1e-6);
+    }
+
+    @Test
+    void samplesAreWholeStepsOfTheWord() {
+        ReceiveImperfections rounded = receive("fullScale", "128", "bits", "8");
+        Samples samples = window(rounded, 1, 0, 0, 4, 3.4, 0.6);
+        assertThat(rounded.quantum()).isEqualTo(1);
+        assertThat(samples.re()).containsOnly(3);
+        assertThat(samples.im()).containsOnly(-1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ringdownAmplitude | 3 | ringdownSeconds",
+                "bits | 16 | fullScale",
+                "channels | 0 | channels",
+                "noiseCorrelation | 1 | noiseCorrelation",
+                "fieldDirection | [0,0,0] | fieldDirection",
+                "interference | [{amplitude: 1}] | offsetHertz",
+                "interference | [{offsetHertz: 1, frequencyHertz: 2e6, amplitude: 1}] | offsetHertz",
+            })
+    void whatMakesNoSenseIsRefusedByItsKey(String key, String value, String named) {
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> ScannerProfile.builtIn("ideal", Map.of("receive." + key, value))))
+                .isInstanceOf(ProfileFormatException.class)
+                .hasMessageContaining(named);
+    }
+}
