@@ -122,7 +122,9 @@ final class SpinPlacement {
             for (int j = -reachB; j <= reachB && !aborted.getAsBoolean(); j++) {
                 Vec3 start =
                         lattice.a().scaled(number - reachA).plus(lattice.b().scaled(j));
-                line(start, lattice.c(), number - reachA, j, direction, planes[number]);
+                SplittableRandom random = new SplittableRandom(number * 1_000_003L + j);
+                double share = VoxelSpread.share(number - reachA, j);
+                line(start, lattice.c(), share, random, direction, planes[number]);
             }
         });
         SpinPoints all = new SpinPoints();
@@ -138,9 +140,9 @@ final class SpinPlacement {
                 + Math.abs(coordinate.z()) * half.z());
     }
 
-    /** The points of column (i, j) of the lattice, which begins at {@code start}. */
-    private void line(Vec3 start, Vec3 along, int i, int j, Vec3 direction, SpinPoints points) {
-        SplittableRandom random = new SplittableRandom(i * 1_000_003L + j);
+    /** The points of one column of the lattice, which passes {@code start}. */
+    private void line(
+            Vec3 start, Vec3 along, double share, SplittableRandom random, Vec3 direction, SpinPoints points) {
         Vec3 half = phantom.halfExtentMeters();
         double[] s = {start.x(), start.y(), start.z()};
         double[] d = {along.x(), along.y(), along.z()};
@@ -161,7 +163,13 @@ final class SpinPlacement {
         }
         for (int k = (int) Math.ceil(low); k <= high; k++) {
             double at = k + SCATTER * (random.nextDouble() - 0.5);
-            point(s[0] + at * d[0], s[1] + at * d[1], s[2] + at * d[2], VoxelSpread.share(i, j, k), direction, points);
+            point(
+                    s[0] + at * d[0],
+                    s[1] + at * d[1],
+                    s[2] + at * d[2],
+                    VoxelSpread.further(share, k),
+                    direction,
+                    points);
         }
     }
 

@@ -33,7 +33,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
         int question = rest.indexOf('?');
         String name = question < 0 ? rest : rest.substring(0, question);
         String query = question < 0 ? "" : rest.substring(question + 1);
-        Phantom phantom = Phantoms.named("brain");
+        String phantom = "brain";
         long seed = 1;
         String noise = "1";
         boolean realTime = false;
@@ -49,7 +49,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             }
             seen.add(key);
             switch (key) {
-                case "phantom" -> phantom = phantom(uri, value);
+                case "phantom" -> phantom = value;
                 case "seed" -> seed = seed(uri, value);
                 case "noise" -> noise = value;
                 case "pace" -> realTime = realTime(uri, value);
@@ -63,7 +63,8 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             }
         }
         ScannerProfile profile = profile(uri, name, imperfections, perfect);
-        return new VirtualOptions(profile, phantom, seed, noise(uri, noise, profile), realTime);
+        Phantom object = phantom(uri, phantom, profile.limits().fieldTesla());
+        return new VirtualOptions(profile, object, seed, noise(uri, noise, profile), realTime);
     }
 
     /** A built-in profile or a file's, with what the address says of its imperfections. */
@@ -95,9 +96,9 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
         };
     }
 
-    private static Phantom phantom(URI uri, String value) throws ScannerException {
+    private static Phantom phantom(URI uri, String name, double fieldTesla) throws ScannerException {
         try {
-            return Phantoms.named(value);
+            return Phantoms.named(name, fieldTesla);
         } catch (IllegalArgumentException e) {
             throw refused(uri, e.getMessage());
         }

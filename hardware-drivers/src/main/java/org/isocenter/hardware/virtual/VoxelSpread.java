@@ -30,10 +30,18 @@ final class VoxelSpread {
 
     private VoxelSpread() {}
 
-    /** The share of the spins that are below this point's frequency, from 0 to 1. */
-    static double share(int i, int j, int k) {
-        double sum = 0.5 + i / GOLDEN + j / (GOLDEN * GOLDEN) + k / (GOLDEN * GOLDEN * GOLDEN);
-        return sum - Math.floor(sum);
+    /** For the first point of column (i, j) of a lattice: the share of the spins that are below its frequency, 0 to 1. */
+    static double share(int i, int j) {
+        return fraction(0.5 + i / GOLDEN + j / (GOLDEN * GOLDEN));
+    }
+
+    /** For the point k places further along the column. */
+    static double further(double share, int k) {
+        return fraction(share + k / (GOLDEN * GOLDEN * GOLDEN));
+    }
+
+    private static double fraction(double value) {
+        return value - Math.floor(value);
     }
 
     /** The frequency at this share, from the middle, in half widths. */

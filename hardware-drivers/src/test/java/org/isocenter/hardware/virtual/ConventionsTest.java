@@ -140,7 +140,7 @@ class ConventionsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void theImageOfTheOrientationPhantomLiesWhereItStands(int axis) {
-        Phantom phantom = Phantoms.named("orientation");
+        Phantom phantom = Phantoms.named("orientation", Experiment.LIMITS.fieldTesla());
         int samples = 128;
         double dwell = 10e-6;
         double fov = 0.256;

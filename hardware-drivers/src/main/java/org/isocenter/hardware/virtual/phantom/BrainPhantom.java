@@ -8,9 +8,7 @@ import org.isocenter.model.Vec3;
  * stem, eyes and a nose, and one lesion in the left hemisphere, by which left is known. Shapes are ellipsoids, the cortex
  * is folded by a product of waves. It looks like a head and has a head's relaxation times; it is nobody's anatomy.
  *
- * <p>Relaxation times are round numbers of the order measured in volunteers at 50 mT (O'Reilly and Webb, Magn Reson Med
- * 87:884, 2022); they are no reference values. Diffusion is that of a living brain in round numbers, the same in all
- * directions.
+ * <p>The scalp has a pool of water and one of fat; relaxation depends on the field ({@link Tissue}).
  */
 final class BrainPhantom implements Phantom {
     private static final int SCALP = 0;
@@ -20,14 +18,6 @@ final class BrainPhantom implements Phantom {
     private static final int WHITE = 4;
     private static final int NUCLEI = 5;
     private static final int LESION = 6;
-    private static final List<Material> MATERIALS = List.of(
-            new Material("scalp", 0.9, 0.130, 0.090, 0.3e-9),
-            new Material("skull", 0.06, 0.150, 0.020, 0.3e-9),
-            new Material("cerebrospinal fluid", 1.0, 3.700, 1.580, 3.0e-9),
-            new Material("grey matter", 0.82, 0.330, 0.105, 0.85e-9),
-            new Material("white matter", 0.70, 0.275, 0.090, 0.7e-9),
-            new Material("deep nuclei", 0.78, 0.300, 0.085, 0.75e-9),
-            new Material("lesion", 0.90, 0.550, 0.220, 1.3e-9));
 
     private static final Ellipsoid HEAD = new Ellipsoid(0, 0, 0, 0.076, 0.096, 0.105);
     private static final Ellipsoid NOSE = new Ellipsoid(0, -0.098, -0.035, 0.012, 0.014, 0.020);
@@ -52,22 +42,17 @@ final class BrainPhantom implements Phantom {
     /** Only on the left. */
     private static final Ellipsoid LESION_PLACE = new Ellipsoid(0.038, 0.030, 0.018, 0.008, 0.007, 0.008);
 
-    private record Ellipsoid(double cx, double cy, double cz, double ax, double ay, double az) {
-        /** 0 at the centre, 1 on the surface. */
-        double radius(double x, double y, double z) {
-            return Math.sqrt(square(x, y, z));
-        }
+    private final Composition composition;
 
-        boolean contains(double x, double y, double z) {
-            return square(x, y, z) <= 1;
-        }
-
-        private double square(double x, double y, double z) {
-            double dx = (x - cx) / ax;
-            double dy = (y - cy) / ay;
-            double dz = (z - cz) / az;
-            return dx * dx + dy * dy + dz * dz;
-        }
+    BrainPhantom(double fieldTesla) {
+        composition = Composition.of(List.of(
+                List.of(Tissue.FAT.at(fieldTesla, 0.65), Tissue.SKIN.at(fieldTesla, 0.35)),
+                List.of(Tissue.BONE.at(fieldTesla, 0.7), Tissue.FAT.at(fieldTesla, 0.03)),
+                List.of(Tissue.CEREBROSPINAL_FLUID.at(fieldTesla)),
+                List.of(Tissue.GREY_MATTER.at(fieldTesla)),
+                List.of(Tissue.WHITE_MATTER.at(fieldTesla)),
+                List.of(Tissue.DEEP_NUCLEI.at(fieldTesla)),
+                List.of(Tissue.LESION.at(fieldTesla))));
     }
 
     @Override
@@ -77,7 +62,12 @@ final class BrainPhantom implements Phantom {
 
     @Override
     public List<Material> materials() {
-        return MATERIALS;
+        return composition.materials();
+    }
+
+    @Override
+    public List<List<Integer>> mixtures() {
+        return composition.mixtures();
     }
 
     @Override
