@@ -62,6 +62,11 @@ final class AffineMaps {
         return true;
     }
 
+    /** By how much the spin in the middle is turned from the field's direction. */
+    double middleFlipRadians() {
+        return Math.acos(Math.max(-1, Math.min(1, entry[8][spins / 2])));
+    }
+
     private static void rotation(double w, double x, double y, double z, double[] r) {
         double norm = 1 / (w * w + x * x + y * y + z * z);
         r[0] = 1 - 2 * norm * (y * y + z * z);

@@ -126,6 +126,7 @@ final class BlochSimulation {
             SpinKernels kernel) {
         Material material = materials.get(group.materialIndex());
         for (SpinBlock block : group.blocks()) {
+            block.pending.diffuse(material);
             int window = 0;
             for (PlayedEvent event : batch) {
                 if (aborted.getAsBoolean()) {
@@ -135,9 +136,10 @@ final class BlochSimulation {
                     block.pending.add(p.path(), material.t2Seconds());
                 } else if (event instanceof PlayedEvent.Transmission t) {
                     transmit(block, t, material, kernel);
-                } else {
+                } else if (event instanceof PlayedEvent.Reception r) {
                     if (block.pending.transverse) {
                         kernel.catchUp(block, material);
+                        kernel.attenuate(block, block.pending.attenuation(r.window()));
                         receive(block, receivers.get(window), window, sums, kernel);
                     }
                     window++;
@@ -159,23 +161,25 @@ final class BlochSimulation {
             }
             kernel.catchUp(block, material);
             kernel.transmit(block, map, transmission.phaseRadians());
-            block.pending.pulseTurned(pulse, maps.refocuses(pulse));
+            block.pending.pulseTurned(pulse, map.middleFlipRadians(), transmission.phaseRadians());
         }
     }
 
     private void receive(SpinBlock block, Receiver receiver, int window, Accumulator[] sums, SpinKernels kernel) {
         if (coil.uniform()) {
-            receiver.add(block, block.mx, block.my, kernel, sums[window]);
+            receiver.add(block, kernel.sentX(), kernel.sentY(), kernel, sums[window]);
             return;
         }
         float[] re = new float[block.spins];
         float[] im = new float[block.spins];
+        float[] mx = kernel.sentX();
+        float[] my = kernel.sentY();
         for (int channel = 0; channel < coil.channels(); channel++) {
             float[][] s = block.sensitivity(coil, channel);
             for (int i = 0; i < block.spins; i++) {
                 // What is received is conjugated later, so the conjugate sensitivity stands here.
-                re[i] = s[0][i] * block.mx[i] + s[1][i] * block.my[i];
-                im[i] = s[0][i] * block.my[i] - s[1][i] * block.mx[i];
+                re[i] = s[0][i] * mx[i] + s[1][i] * my[i];
+                im[i] = s[0][i] * my[i] - s[1][i] * mx[i];
             }
             receiver.add(block, re, im, kernel, sums[window * coil.channels() + channel]);
         }

@@ -59,6 +59,18 @@ final class GradientPath {
         seconds += duration;
     }
 
+    /** Another path after this one; its concomitant fields and common turns are left out. */
+    void append(GradientPath other) {
+        square += other.squareFrom(x, y, z);
+        momentX += x * other.seconds + other.momentX;
+        momentY += y * other.seconds + other.momentY;
+        momentZ += z * other.seconds + other.momentZ;
+        x += other.x;
+        y += other.y;
+        z += other.z;
+        seconds += other.seconds;
+    }
+
     double x() {
         return x;
     }

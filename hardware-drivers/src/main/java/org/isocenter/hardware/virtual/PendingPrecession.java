@@ -1,5 +1,7 @@
 package org.isocenter.hardware.virtual;
 
+import org.isocenter.hardware.virtual.phantom.Material;
+
 /**
  * Free precession that a block of spins has still to do: it is put off until a pulse turns the block or its signal is
  * received, so blocks outside the slice of the moment cost nothing.
@@ -27,8 +29,8 @@ final class PendingPrecession {
     /** Whether the block has transverse magnetisation. */
     boolean transverse;
 
-    /** ∫|k|² dt of the phase gradient that diffusion has seen, in turns² s/m². */
-    double squareTurns;
+    /** What diffusion does; null when nothing diffuses. */
+    private DiffusionPaths diffusion;
 
     /** From the middle of the last pulse, in turns per metre. */
     private double sincePulseX;
@@ -36,14 +38,19 @@ final class PendingPrecession {
     private double sincePulseY;
     private double sincePulseZ;
     private double sincePulseSeconds;
-    /** Phase gradient of what was excited last, turned about by refocusing pulses. */
-    private double kx;
 
-    private double ky;
-    private double kz;
+    /** Spins of this material diffuse from now on, if it does. Before anything else. */
+    void diffuse(Material material) {
+        if (diffusion == null && material.diffusionSquareMetersPerSecond() > 0) {
+            diffusion = new DiffusionPaths(material);
+        }
+    }
 
     void add(GradientPath path, double t2Seconds) {
         seconds += path.seconds();
+        if (diffusion != null) {
+            diffusion.add(path);
+        }
         if (!transverse) {
             return;
         }
@@ -52,11 +59,10 @@ final class PendingPrecession {
         turnsZ += path.z();
         commonTurns += path.commonTurns();
         addQuadratic(path.quadratic());
-        squareTurns += path.squareFrom(kx, ky, kz);
         move(path.x(), path.y(), path.z());
         sincePulseSeconds += path.seconds();
         if (sincePulseSeconds > DECAY_TIMES * t2Seconds) {
-            transverse = false;
+            forgetTransverse();
         }
     }
 
@@ -76,9 +82,6 @@ final class PendingPrecession {
         sincePulseX += qx;
         sincePulseY += qy;
         sincePulseZ += qz;
-        kx += qx;
-        ky += qy;
-        kz += qz;
     }
 
     /** Forgets transverse magnetisation that is dephased now. */
@@ -96,30 +99,38 @@ final class PendingPrecession {
         double y = sincePulseY + qy;
         double z = sincePulseZ + qz;
         if (x * x + y * y + z * z > DEPHASED_TURNS_PER_METER * DEPHASED_TURNS_PER_METER) {
-            transverse = false;
+            forgetTransverse();
         }
+    }
+
+    private void forgetTransverse() {
+        transverse = false;
+        if (diffusion != null) {
+            diffusion.forgetTransverse();
+        }
+    }
+
+    /** What diffusion leaves of the signal that this window receives. */
+    double attenuation(Window window) {
+        return diffusion == null ? 1 : diffusion.attenuation(window);
     }
 
     /**
      * The block has been turned.
      *
-     * @param refocused whether the pulse turned what was there about, rather than exciting anew
+     * @param flipRadians of its middle
+     * @param phaseRadians of the transmission
      */
-    void pulseTurned(Pulse pulse, boolean refocused) {
-        double qx = 0.5 * pulse.turnsPerMeter(0);
-        double qy = 0.5 * pulse.turnsPerMeter(1);
-        double qz = 0.5 * pulse.turnsPerMeter(2);
-        boolean kept = refocused && transverse;
-        kx = kept ? -(kx + qx) : 0;
-        ky = kept ? -(ky + qy) : 0;
-        kz = kept ? -(kz + qz) : 0;
-        squareTurns += (kx * kx + ky * ky + kz * kz) * pulse.durationSeconds();
+    void pulseTurned(Pulse pulse, double flipRadians, double phaseRadians) {
+        if (diffusion != null) {
+            diffusion.pulse(pulse, flipRadians, phaseRadians + pulse.axisRadians());
+        }
         transverse = true;
         sincePulseX = 0;
         sincePulseY = 0;
         sincePulseZ = 0;
         sincePulseSeconds = 0;
-        move(qx, qy, qz);
+        move(0.5 * pulse.turnsPerMeter(0), 0.5 * pulse.turnsPerMeter(1), 0.5 * pulse.turnsPerMeter(2));
     }
 
     /** Whether nothing was put off. */
@@ -134,7 +145,6 @@ final class PendingPrecession {
         turnsZ = 0;
         seconds = 0;
         commonTurns = 0;
-        squareTurns = 0;
         quadratic = null;
     }
 }

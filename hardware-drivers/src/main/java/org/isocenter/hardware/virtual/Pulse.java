@@ -19,7 +19,9 @@ final class Pulse {
     private final boolean constantGradient;
     private final double durationSeconds;
     private final GradientPath path = new GradientPath();
+    private final GradientPath halfPath = new GradientPath();
     private double flipRadians = Double.NaN;
+    private double axisRadians;
 
     /** Without concomitant fields. */
     Pulse(
@@ -59,6 +61,8 @@ final class Pulse {
                 path.add(field(i), stepSeconds(i));
             }
         }
+        double perSecond = durationSeconds > 0 ? 1 / durationSeconds : 0;
+        halfPath.add(path.x() * perSecond, path.y() * perSecond, path.z() * perSecond, 0.5 * durationSeconds);
     }
 
     int steps() {
@@ -148,15 +152,27 @@ final class Pulse {
         return true;
     }
 
+    /** Half of it, under the mean gradient. */
+    GradientPath halfPath() {
+        return halfPath;
+    }
+
     /** The turn of a spin at the pulse's own mean frequency. */
     double flipRadians() {
-        if (Double.isNaN(flipRadians)) {
-            flipRadians = turnRadians();
-        }
+        turnRadians();
         return flipRadians;
     }
 
-    private double turnRadians() {
+    /** The phase of B1, relative to its first step, of a short pulse in this one's middle that would turn that spin alike. */
+    double axisRadians() {
+        turnRadians();
+        return axisRadians;
+    }
+
+    private synchronized void turnRadians() {
+        if (!Double.isNaN(flipRadians)) {
+            return;
+        }
         double re = 0;
         double im = 0;
         double seconds = 0;
@@ -169,6 +185,10 @@ final class Pulse {
         }
         double hertz = seconds > 0 ? Math.atan2(im, re) / (2 * Math.PI * seconds) : 0;
         PulseTurns turn = PulseTurns.atOffsets(this, new double[] {hertz}, 1);
-        return 2 * Math.asin(Math.min(1, Math.hypot(turn.x[0][0], turn.y[0][0])));
+        // A turn about z, half before and half after, leaves x and y of a quaternion as they are.
+        double angle = Math.PI * hertz * durationSeconds;
+        double scalar = turn.w[0][0] * Math.cos(angle) + turn.z[0][0] * Math.sin(angle);
+        axisRadians = Math.atan2(turn.y[0][0], turn.x[0][0]) + (scalar < 0 ? Math.PI : 0);
+        flipRadians = 2 * Math.asin(Math.min(1, Math.hypot(turn.x[0][0], turn.y[0][0])));
     }
 }

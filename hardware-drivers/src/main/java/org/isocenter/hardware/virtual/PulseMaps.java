@@ -14,9 +14,6 @@ final class PulseMaps {
     /** A pulse that turns no spin of a block by more than this share of the most that it turns any is left out for it. */
     private static final double SMALLEST_SHARE = 0.02;
 
-    /** A pulse that turns further is taken to refocus when diffusion's path is followed. */
-    private static final double SMALLEST_REFOCUSING_RADIANS = Math.toRadians(100);
-
     /** More table points than this: each spin is worked out by itself. */
     private static final int MOST_TABLE_POINTS = 60_000;
 
@@ -32,7 +29,6 @@ final class PulseMaps {
         private double lowestHertz;
         private double highestHertz;
         private boolean tabulated;
-        private boolean refocuses;
         private PulseTable table;
     }
 
@@ -42,7 +38,6 @@ final class PulseMaps {
         for (Pulse pulse : pulses) {
             Entry entry = new Entry();
             entry.number = entries.size();
-            entry.refocuses = pulse.flipRadians() > SMALLEST_REFOCUSING_RADIANS;
             if (pulse.constantGradient()) {
                 range(pulse, spins, entry);
             }
@@ -67,11 +62,6 @@ final class PulseMaps {
 
     private static double[] offsets(Pulse pulse, SpinBlock block) {
         return block.offsetsUnder(pulse.field(0));
-    }
-
-    /** Whether it mainly turns transverse magnetisation about. */
-    boolean refocuses(Pulse pulse) {
-        return entries.get(pulse).refocuses;
     }
 
     /** The maps of this pulse on this block, or {@link #PASSIVE}. */

@@ -17,6 +17,38 @@ final class SpinKernels {
     private final float[] b = new float[SpinBlock.LARGEST];
     private final float[] c = new float[SpinBlock.LARGEST];
     private final float[] d = new float[SpinBlock.LARGEST];
+    private final float[] weakenedX = new float[SpinBlock.LARGEST];
+    private final float[] weakenedY = new float[SpinBlock.LARGEST];
+    private float[] sentX;
+    private float[] sentY;
+
+    /** Puts the block's transverse magnetisation, less what diffusion takes of it, into {@link #sentX} and {@link #sentY}. */
+    void attenuate(SpinBlock block, double factor) {
+        if (factor == 1) {
+            sentX = block.mx;
+            sentY = block.my;
+            return;
+        }
+        float scale = (float) factor;
+        float[] mx = block.mx;
+        float[] my = block.my;
+        for (int i = 0; i < block.spins; i++) {
+            weakenedX[i] = scale * mx[i];
+        }
+        for (int i = 0; i < block.spins; i++) {
+            weakenedY[i] = scale * my[i];
+        }
+        sentX = weakenedX;
+        sentY = weakenedY;
+    }
+
+    float[] sentX() {
+        return sentX;
+    }
+
+    float[] sentY() {
+        return sentY;
+    }
 
     /** Does the free precession, with relaxation, that the block has put off. */
     void catchUp(SpinBlock block, Material material) {
@@ -35,8 +67,7 @@ final class SpinKernels {
                     (float) (pending.commonTurns - Math.rint(pending.commonTurns)),
                     pending.quadratic);
             cosinesAndSines(block.spins);
-            double diffused = 4 * Math.PI * Math.PI * material.diffusionSquareMetersPerSecond() * pending.squareTurns;
-            rotate(block.spins, block.mx, block.my, (float) Math.exp(-seconds / material.t2Seconds() - diffused));
+            rotate(block.spins, block.mx, block.my, (float) Math.exp(-seconds / material.t2Seconds()));
         } else {
             Arrays.fill(block.mx, 0);
             Arrays.fill(block.my, 0);

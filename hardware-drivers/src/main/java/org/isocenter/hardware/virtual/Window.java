@@ -49,6 +49,35 @@ record Window(
         return constantGradient() ? gradient.axis(axis) * sampleSeconds(sample) : turns[axis][sample];
     }
 
+    /** The largest distance in k-space from the first sample to another, in turns per metre. */
+    double extentPerMeter() {
+        double largest = 0;
+        for (int n = 1; n < samples; n += step(n)) {
+            double x = turnsPerMeter(0, n) - turnsPerMeter(0, 0);
+            double y = turnsPerMeter(1, n) - turnsPerMeter(1, 0);
+            double z = turnsPerMeter(2, n) - turnsPerMeter(2, 0);
+            largest = Math.max(largest, x * x + y * y + z * z);
+        }
+        return Math.sqrt(largest);
+    }
+
+    /** How near the samples come to the centre of k-space when the reference moment is here. Turns per metre. */
+    double nearestToCentre(double kx, double ky, double kz) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int n = 0; n < samples; n += step(n)) {
+            double x = kx + turnsPerMeter(0, n);
+            double y = ky + turnsPerMeter(1, n);
+            double z = kz + turnsPerMeter(2, n);
+            least = Math.min(least, x * x + y * y + z * z);
+        }
+        return Math.sqrt(least);
+    }
+
+    /** Some thirty samples, and the last, tell how a window runs through k-space. */
+    private int step(int sample) {
+        return Math.max(1, Math.min(samples / 32, samples - 1 - sample));
+    }
+
     /** The six quadratic coefficients at a sample, turns/m²; null when there are none. */
     double[] quadraticTurns(int sample) {
         double[] at = null;

@@ -1,0 +1,264 @@
+package org.isocenter.hardware.virtual;
+
+import java.util.Arrays;
+import org.isocenter.hardware.virtual.phantom.Material;
+
+/**
+ * What diffusion leaves of a block's signal. Spins that stand still cannot lose by moving, and what they would lose depends
+ * on the way that their magnetisation has gone: transverse or stored, excited or refocused, by each pulse in part. So the
+ * block's coherences are followed as an extended phase graph in three dimensions (Weigel, J Magn Reson Imaging 41:266,
+ * 2015), with diffusion and without; the signal is attenuated by the ratio of what is in focus when it is received. Flip
+ * angles are those of the block's middle. One thread.
+ */
+final class DiffusionPaths {
+    /** Coherences weaker than this share of the equilibrium are left out. */
+    private static final double WEAKEST = 1e-4;
+
+    /** So many are followed from one pulse to the next: the strongest. */
+    private static final int MOST = 20;
+
+    /** Two that differ by no more than this are one: a twentieth of a turn in a centimetre. */
+    private static final double SAME_TURNS_PER_METER = 5;
+
+    /** What is further from the centre of k-space than half the readout, and than this, is out of focus. */
+    private static final double FOCUS_TURNS_PER_METER = 50;
+
+    private static final double FOUR_PI_SQUARED = 4 * Math.PI * Math.PI;
+
+    private final double r1;
+    private final double r2;
+    private final double diffusion;
+    private Coherences now = new Coherences();
+    private Coherences next = new Coherences();
+    private GradientPath since = new GradientPath();
+
+    /**
+     * Complex amplitudes, each {re, im} with diffusion, then {re, im} without: {@code plus} of transverse magnetisation
+     * with the phase gradient k, {@code minus} the conjugate of that with -k, {@code along} of what is stored. The first is
+     * not dephased.
+     */
+    private static final class Coherences {
+        private static final int ROOM = 1 + 3 * MOST;
+        private int count;
+        private final double[][] k = new double[ROOM][3];
+        private final double[][] plus = new double[ROOM][4];
+        private final double[][] minus = new double[ROOM][4];
+        private final double[][] along = new double[ROOM][4];
+
+        private void clear() {
+            count = 0;
+            append(0, 0, 0);
+        }
+
+        private int append(double x, double y, double z) {
+            k[count][0] = x;
+            k[count][1] = y;
+            k[count][2] = z;
+            Arrays.fill(plus[count], 0);
+            Arrays.fill(minus[count], 0);
+            Arrays.fill(along[count], 0);
+            return count++;
+        }
+
+        private boolean same(int at, double x, double y, double z, int sign) {
+            return Math.abs(k[at][0] - sign * x) <= SAME_TURNS_PER_METER
+                    && Math.abs(k[at][1] - sign * y) <= SAME_TURNS_PER_METER
+                    && Math.abs(k[at][2] - sign * z) <= SAME_TURNS_PER_METER;
+        }
+
+        /** Transverse magnetisation with this phase gradient. */
+        private void addTransverse(double x, double y, double z, double[] value, double conjugate, double[] scale) {
+            for (int at = 0; at < count; at++) {
+                if (same(at, x, y, z, 1)) {
+                    accumulate(plus[at], value, conjugate, scale);
+                    return;
+                }
+                if (same(at, x, y, z, -1)) {
+                    accumulate(minus[at], value, -conjugate, scale);
+                    return;
+                }
+            }
+            accumulate(plus[append(x, y, z)], value, conjugate, scale);
+        }
+
+        /** Stored magnetisation, which keeps its phase gradient. */
+        private void addStored(double[] gradient, double[] value, double[] scale) {
+            for (int at = 0; at < count; at++) {
+                boolean alike = same(at, gradient[0], gradient[1], gradient[2], 1);
+                if (alike || same(at, gradient[0], gradient[1], gradient[2], -1)) {
+                    accumulate(along[at], value, alike ? 1 : -1, scale);
+                    return;
+                }
+            }
+            accumulate(along[append(gradient[0], gradient[1], gradient[2])], value, 1, scale);
+        }
+
+        private static void accumulate(double[] sum, double[] value, double imaginarySign, double[] scale) {
+            sum[0] += scale[0] * value[0];
+            sum[1] += scale[0] * imaginarySign * value[1];
+            sum[2] += scale[1] * value[2];
+            sum[3] += scale[1] * imaginarySign * value[3];
+        }
+
+        private double strength(int at) {
+            return Math.abs(plus[at][2])
+                    + Math.abs(plus[at][3])
+                    + Math.abs(minus[at][2])
+                    + Math.abs(minus[at][3])
+                    + Math.abs(along[at][2])
+                    + Math.abs(along[at][3]);
+        }
+
+        /** Leaves out the weakest. */
+        private void prune() {
+            for (int at = count - 1; at > 0; at--) {
+                if (strength(at) < WEAKEST) {
+                    remove(at);
+                }
+            }
+            while (count > MOST) {
+                int weakest = 1;
+                for (int at = 2; at < count; at++) {
+                    weakest = strength(at) < strength(weakest) ? at : weakest;
+                }
+                remove(weakest);
+            }
+        }
+
+        private void remove(int at) {
+            count--;
+            System.arraycopy(k[count], 0, k[at], 0, 3);
+            System.arraycopy(plus[count], 0, plus[at], 0, 4);
+            System.arraycopy(minus[count], 0, minus[at], 0, 4);
+            System.arraycopy(along[count], 0, along[at], 0, 4);
+        }
+    }
+
+    /** In equilibrium. */
+    DiffusionPaths(Material material) {
+        r1 = 1 / material.t1Seconds();
+        r2 = 1 / material.t2Seconds();
+        diffusion = FOUR_PI_SQUARED * material.diffusionSquareMetersPerSecond();
+        now.clear();
+        now.along[0][0] = 1;
+        now.along[0][2] = 1;
+    }
+
+    /** Time goes on under gradients. */
+    void add(GradientPath path) {
+        since.append(path);
+    }
+
+    /** Transverse magnetisation is taken to be gone. */
+    void forgetTransverse() {
+        for (int at = 0; at < now.count; at++) {
+            Arrays.fill(now.plus[at], 0);
+            Arrays.fill(now.minus[at], 0);
+        }
+    }
+
+    /**
+     * The block is turned in the middle of the pulse.
+     *
+     * @param flipRadians of the block's middle
+     * @param phaseRadians of B1
+     */
+    void pulse(Pulse pulse, double flipRadians, double phaseRadians) {
+        GradientPath half = pulse.halfPath();
+        since.append(half);
+        advance();
+        double c = 0.5 * (1 + Math.cos(flipRadians));
+        double s = 1 - c;
+        double sin = Math.sin(flipRadians);
+        double cos1 = Math.cos(phaseRadians);
+        double sin1 = Math.sin(phaseRadians);
+        double cos2 = cos1 * cos1 - sin1 * sin1;
+        double sin2 = 2 * sin1 * cos1;
+        for (int at = 0; at < now.count; at++) {
+            for (int h = 0; h < 4; h += 2) {
+                double ur = now.plus[at][h];
+                double ui = now.plus[at][h + 1];
+                double dr = now.minus[at][h];
+                double di = now.minus[at][h + 1];
+                double zr = now.along[at][h];
+                double zi = now.along[at][h + 1];
+                now.plus[at][h] = c * ur + s * (cos2 * dr - sin2 * di) + sin * (sin1 * zr + cos1 * zi);
+                now.plus[at][h + 1] = c * ui + s * (cos2 * di + sin2 * dr) + sin * (sin1 * zi - cos1 * zr);
+                now.minus[at][h] = c * dr + s * (cos2 * ur + sin2 * ui) + sin * (sin1 * zr - cos1 * zi);
+                now.minus[at][h + 1] = c * di + s * (cos2 * ui - sin2 * ur) + sin * (sin1 * zi + cos1 * zr);
+                now.along[at][h] = (c - s) * zr - 0.5 * sin * (sin1 * (ur + dr) - cos1 * (ui - di));
+                now.along[at][h + 1] = (c - s) * zi - 0.5 * sin * (sin1 * (ui + di) + cos1 * (ur - dr));
+            }
+        }
+        since.append(half);
+    }
+
+    /** Relaxes, dephases and diffuses along the path since the last pulse. */
+    private void advance() {
+        double seconds = since.seconds();
+        double e1 = Math.exp(-seconds * r1);
+        double e2 = Math.exp(-seconds * r2);
+        double[] scale = new double[2];
+        next.clear();
+        for (int at = 0; at < now.count; at++) {
+            double[] k = now.k[at];
+            scale[1] = e2;
+            scale[0] = e2 * Math.exp(-diffusion * since.squareFrom(k[0], k[1], k[2]));
+            next.addTransverse(k[0] + since.x(), k[1] + since.y(), k[2] + since.z(), now.plus[at], 1, scale);
+            if (at > 0) {
+                scale[0] = e2 * Math.exp(-diffusion * since.squareFrom(-k[0], -k[1], -k[2]));
+                next.addTransverse(since.x() - k[0], since.y() - k[1], since.z() - k[2], now.minus[at], -1, scale);
+            }
+            scale[1] = e1;
+            scale[0] = e1 * Math.exp(-diffusion * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]) * seconds);
+            next.addStored(k, now.along[at], scale);
+        }
+        next.along[0][0] += 1 - e1;
+        next.along[0][2] += 1 - e1;
+        for (int h = 0; h < 4; h += 2) {
+            next.minus[0][h] = next.plus[0][h];
+            next.minus[0][h + 1] = -next.plus[0][h + 1];
+        }
+        next.prune();
+        Coherences old = now;
+        now = next;
+        next = old;
+        since = new GradientPath();
+    }
+
+    /** What diffusion leaves, from 0 to 1, of what this window sees in focus; the window's reference moment is now. */
+    double attenuation(Window window) {
+        double focus = Math.max(FOCUS_TURNS_PER_METER, 0.5 * window.extentPerMeter());
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int at = 0; at < now.count; at++) {
+            double[] k = now.k[at];
+            for (int sign = 1; sign >= (at == 0 ? 1 : -1); sign -= 2) {
+                if (amplitude(sign > 0 ? now.plus[at] : now.minus[at], 2) > WEAKEST) {
+                    nearest = Math.min(nearest, distance(window, k, sign));
+                }
+            }
+        }
+        double with = 0;
+        double without = 0;
+        for (int at = 0; at < now.count; at++) {
+            double[] k = now.k[at];
+            for (int sign = 1; sign >= (at == 0 ? 1 : -1); sign -= 2) {
+                double[] value = sign > 0 ? now.plus[at] : now.minus[at];
+                double distance = distance(window, k, sign);
+                double weight = Math.exp((nearest * nearest - distance * distance) / (focus * focus));
+                double loss = Math.exp(-diffusion * since.squareFrom(sign * k[0], sign * k[1], sign * k[2]));
+                with += weight * loss * amplitude(value, 0);
+                without += weight * amplitude(value, 2);
+            }
+        }
+        return without > 0 ? Math.min(1, with / without) : 1;
+    }
+
+    private static double amplitude(double[] value, int h) {
+        return Math.hypot(value[h], value[h + 1]);
+    }
+
+    private double distance(Window window, double[] k, int sign) {
+        return window.nearestToCentre(sign * k[0] + since.x(), sign * k[1] + since.y(), sign * k[2] + since.z());
+    }
+}
