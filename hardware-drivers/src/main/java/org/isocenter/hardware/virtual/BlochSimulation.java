@@ -25,8 +25,8 @@ final class BlochSimulation {
     private final WorkerPool pool;
     private final boolean idealSpoiling;
     private final BooleanSupplier aborted;
-    private final SpinKernels[] kernels;
-    private final List<GriddedReceiver> gridded = new ArrayList<>();
+    private final ReceiverScratch[] scratch;
+    private final Receivers receivers;
 
     /** A window's samples before demodulation: channel c's sample s at {@code c*samples+s}, in ml of polarised water. */
     record Received(Window window, double[] re, double[] im) {}
@@ -47,10 +47,11 @@ final class BlochSimulation {
         this.idealSpoiling = idealSpoiling;
         this.pool = pool;
         this.aborted = aborted;
-        kernels = new SpinKernels[pool.workers()];
-        for (int i = 0; i < kernels.length; i++) {
-            kernels[i] = new SpinKernels();
+        scratch = new ReceiverScratch[pool.workers()];
+        for (int i = 0; i < scratch.length; i++) {
+            scratch[i] = new ReceiverScratch(new PlainKernels());
         }
+        receivers = new Receivers(spins);
         weights = new double[materials.size()];
         for (int m = 0; m < weights.length; m++) {
             weights[m] = materials.get(m).protonDensity() * spins.volumePerSpin() * 1e6;
@@ -68,19 +69,19 @@ final class BlochSimulation {
 
     /** The windows of the batch, in order; none when aborted meanwhile. */
     List<Received> play(List<PlayedEvent> batch) {
-        List<Receiver> receivers = new ArrayList<>();
+        List<Receiver> batchReceivers = new ArrayList<>();
         List<Window> windows = new ArrayList<>();
         for (PlayedEvent event : batch) {
             if (event instanceof PlayedEvent.Reception reception) {
                 windows.add(reception.window());
-                receivers.add(receiver(reception.window()));
+                batchReceivers.add(receivers.of(reception.window()));
             }
         }
         List<SpinGroup> groups = spins.groups();
         Accumulator[][] sums = new Accumulator[groups.size()][];
         pool.each(groups.size(), (number, worker) -> {
-            sums[number] = accumulators(receivers);
-            playGroup(groups.get(number), batch, receivers, sums[number], kernels[worker]);
+            sums[number] = accumulators(batchReceivers);
+            playGroup(groups.get(number), batch, batchReceivers, sums[number], scratch[worker]);
         });
         if (aborted.getAsBoolean()) {
             return List.of();
@@ -89,31 +90,15 @@ final class BlochSimulation {
         pool.each(
                 received.length,
                 (number, worker) ->
-                        received[number] = finish(number, windows.get(number), receivers.get(number), sums));
+                        received[number] = finish(number, windows.get(number), batchReceivers.get(number), sums));
         return Arrays.asList(received);
     }
 
-    private Receiver receiver(Window window) {
-        if (!window.constantGradient()) {
-            return new SampledReceiver(window);
-        }
-        for (GriddedReceiver known : gridded) {
-            if (known.suits(window)) {
-                return known;
-            }
-        }
-        GriddedReceiver made = new GriddedReceiver(window.samples(), window.dwellSeconds(), window.gradient());
-        gridded.add(made);
-        if (gridded.size() > 16) {
-            gridded.remove(0);
-        }
-        return made;
-    }
-
-    private Accumulator[] accumulators(List<Receiver> receivers) {
-        Accumulator[] accumulators = new Accumulator[receivers.size() * coil.channels()];
+    private Accumulator[] accumulators(List<Receiver> batchReceivers) {
+        Accumulator[] accumulators = new Accumulator[batchReceivers.size() * coil.channels()];
         for (int i = 0; i < accumulators.length; i++) {
-            accumulators[i] = new Accumulator(receivers.get(i / coil.channels()).accumulatorLength());
+            accumulators[i] =
+                    new Accumulator(batchReceivers.get(i / coil.channels()).samples());
         }
         return accumulators;
     }
@@ -121,9 +106,9 @@ final class BlochSimulation {
     private void playGroup(
             SpinGroup group,
             List<PlayedEvent> batch,
-            List<Receiver> receivers,
+            List<Receiver> batchReceivers,
             Accumulator[] sums,
-            SpinKernels kernel) {
+            ReceiverScratch worker) {
         Material material = materials.get(group.materialIndex());
         for (SpinBlock block : group.blocks()) {
             block.pending.diffuse(material);
@@ -135,12 +120,12 @@ final class BlochSimulation {
                 if (event instanceof PlayedEvent.Precession p) {
                     block.pending.add(p.path(), material.t2Seconds());
                 } else if (event instanceof PlayedEvent.Transmission t) {
-                    transmit(block, t, material, kernel);
+                    transmit(block, t, material, worker);
                 } else if (event instanceof PlayedEvent.Reception r) {
                     if (block.pending.transverse) {
-                        kernel.catchUp(block, material);
-                        kernel.attenuate(block, block.pending.attenuation(r.window()));
-                        receive(block, receivers.get(window), window, sums, kernel);
+                        catchUp(block, material, worker);
+                        float share = (float) block.pending.attenuation(r.window());
+                        receive(block, share, batchReceivers.get(window), window, sums, worker);
                     }
                     window++;
                 }
@@ -149,7 +134,7 @@ final class BlochSimulation {
     }
 
     private void transmit(
-            SpinBlock block, PlayedEvent.Transmission transmission, Material material, SpinKernels kernel) {
+            SpinBlock block, PlayedEvent.Transmission transmission, Material material, ReceiverScratch worker) {
         Pulse pulse = transmission.pulse();
         AffineMaps map = maps.maps(pulse, block);
         if (map == PulseMaps.PASSIVE) {
@@ -159,21 +144,42 @@ final class BlochSimulation {
             if (idealSpoiling) {
                 block.pending.forgetDephasedAt(pulse);
             }
-            kernel.catchUp(block, material);
-            kernel.transmit(block, map, transmission.phaseRadians());
+            catchUp(block, material, worker);
+            worker.kernels.transmit(block, map, transmission.phaseRadians());
             block.pending.pulseTurned(pulse, map.middleFlipRadians(), transmission.phaseRadians());
         }
     }
 
-    private void receive(SpinBlock block, Receiver receiver, int window, Accumulator[] sums, SpinKernels kernel) {
+    /** Does the free precession, with relaxation, that the block has put off. */
+    private static void catchUp(SpinBlock block, Material material, ReceiverScratch worker) {
+        PendingPrecession pending = block.pending;
+        if (pending.isEmpty()) {
+            return;
+        }
+        double seconds = pending.seconds;
+        if (pending.transverse) {
+            float scale = (float) Math.exp(-seconds / material.t2Seconds());
+            worker.turns.set(block, pending);
+            worker.kernels.turn(block, worker.turns, scale, block.mx, block.my, block.mx, block.my);
+        } else {
+            Arrays.fill(block.mx, 0);
+            Arrays.fill(block.my, 0);
+        }
+        worker.kernels.recover(block.spins, block.mz, (float) Math.exp(-seconds / material.t1Seconds()));
+        pending.clear();
+    }
+
+    /** @param share of the signal that diffusion leaves */
+    private void receive(
+            SpinBlock block, float share, Receiver receiver, int window, Accumulator[] sums, ReceiverScratch worker) {
         if (coil.uniform()) {
-            receiver.add(block, kernel.sentX(), kernel.sentY(), kernel, sums[window]);
+            receiver.add(block, block.mx, block.my, share, worker, sums[window]);
             return;
         }
         float[] re = new float[block.spins];
         float[] im = new float[block.spins];
-        float[] mx = kernel.sentX();
-        float[] my = kernel.sentY();
+        float[] mx = block.mx;
+        float[] my = block.my;
         for (int channel = 0; channel < coil.channels(); channel++) {
             float[][] s = block.sensitivity(coil, channel);
             for (int i = 0; i < block.spins; i++) {
@@ -181,7 +187,7 @@ final class BlochSimulation {
                 re[i] = s[0][i] * mx[i] + s[1][i] * my[i];
                 im[i] = s[0][i] * my[i] - s[1][i] * mx[i];
             }
-            receiver.add(block, re, im, kernel, sums[window * coil.channels() + channel]);
+            receiver.add(block, re, im, share, worker, sums[window * coil.channels() + channel]);
         }
     }
 
@@ -195,7 +201,7 @@ final class BlochSimulation {
             for (int g = 0; g < sums.length; g++) {
                 int material = spins.groups().get(g).materialIndex();
                 if (perMaterial[material] == null) {
-                    perMaterial[material] = new Accumulator(receiver.accumulatorLength());
+                    perMaterial[material] = new Accumulator(receiver.samples());
                 }
                 perMaterial[material].add(sums[g][number * channels + channel]);
             }

@@ -22,8 +22,11 @@ final class SpinBlock {
     final float[] my;
     final float[] mz;
     final PendingPrecession pending = new PendingPrecession();
-    private final GriddedReceiver.Spread[] spreads = new GriddedReceiver.Spread[4];
-    private int nextSpread;
+    /** Counts the changes of places and offsets, so that nobody goes on with what was worked out for the old ones. */
+    int moves;
+
+    private double[] centre = {};
+    private int movesAtCentre;
     private AffineMaps[] maps;
     private float[][][] sensitivity;
 
@@ -41,17 +44,55 @@ final class SpinBlock {
         java.util.Arrays.fill(mz, 1);
     }
 
-    /** Where its spins go on this receiver's grid; the last few receivers are remembered. */
-    GriddedReceiver.Spread spread(GriddedReceiver receiver) {
-        for (GriddedReceiver.Spread known : spreads) {
-            if (known != null && known.receiver == receiver) {
-                return known;
+    /**
+     * The middle of its spins in each coordinate of a phase: x, y, z, offset, x², y², z², xy, xz, yz. Not to be changed.
+     *
+     * @param coordinates how many of them at least
+     */
+    double[] centre(int coordinates) {
+        if (centre.length < coordinates || movesAtCentre != moves) {
+            centre = new double[Math.max(4, coordinates)];
+            movesAtCentre = moves;
+            for (int a = 0; a < centre.length; a++) {
+                double[] range = range(a);
+                centre[a] = 0.5 * (range[0] + range[1]);
             }
         }
-        GriddedReceiver.Spread made = receiver.spreadOf(this);
-        spreads[nextSpread] = made;
-        nextSpread = (nextSpread + 1) % spreads.length;
-        return made;
+        return centre;
+    }
+
+    /** Smallest and largest value of a coordinate. */
+    double[] range(int coordinate) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < spins; i++) {
+            double value = coordinate(coordinate, i);
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        return new double[] {low, high};
+    }
+
+    /** Adds the coordinate, from a middle, times a factor. */
+    void addCoordinate(int coordinate, double factor, double middle, double[] result) {
+        for (int i = 0; i < spins; i++) {
+            result[i] += factor * (coordinate(coordinate, i) - middle);
+        }
+    }
+
+    private double coordinate(int coordinate, int i) {
+        return switch (coordinate) {
+            case 0 -> x[i];
+            case 1 -> y[i];
+            case 2 -> z[i];
+            case 3 -> offsetHertz[i];
+            case 4 -> (double) x[i] * x[i];
+            case 5 -> (double) y[i] * y[i];
+            case 6 -> (double) z[i] * z[i];
+            case 7 -> (double) x[i] * y[i];
+            case 8 -> (double) x[i] * z[i];
+            default -> (double) y[i] * z[i];
+        };
     }
 
     /** What {@link #rememberMaps} was given for this pulse, or null. */

@@ -1,0 +1,199 @@
+package org.isocenter.hardware.virtual;
+
+import java.util.Arrays;
+
+/**
+ * For any JVM: each loop is one small body over distinct arrays with the same index, which the just-in-time compiler turns
+ * into vector instructions.
+ */
+final class PlainKernels implements SpinKernels {
+    private static final float ROUNDER = TurnFunctions.ROUNDER;
+    private static final int QUARTERS = BlockProjection.QUARTERS;
+
+    private final float[] cosine = new float[SpinBlock.LARGEST];
+    private final float[] sine = new float[SpinBlock.LARGEST];
+    private final float[] a = new float[SpinBlock.LARGEST];
+    private final float[] b = new float[SpinBlock.LARGEST];
+    private final float[] c = new float[SpinBlock.LARGEST];
+    private final float[] d = new float[SpinBlock.LARGEST];
+    private final float[][] quarterX = new float[QUARTERS][BlockProjection.QUARTER];
+    private final float[][] quarterY = new float[QUARTERS][BlockProjection.QUARTER];
+
+    @Override
+    public void turn(
+            SpinBlock block, SpinTurns turns, float scale, float[] fromX, float[] fromY, float[] toX, float[] toY) {
+        turns(block, turns);
+        TurnFunctions.sines(block.spins, a, sine);
+        TurnFunctions.cosines(block.spins, a, cosine);
+        rotated(block.spins, scale, cosine, sine, fromX, fromY, b, c);
+        System.arraycopy(b, 0, toX, 0, block.spins);
+        System.arraycopy(c, 0, toY, 0, block.spins);
+    }
+
+    /** Into a: turns within half a turn either way. */
+    private void turns(SpinBlock block, SpinTurns t) {
+        int spins = block.spins;
+        linear(spins, t.perMeterX, t.perMeterY, t.x, t.y, block.x, block.y, b);
+        linear(spins, t.perMeterZ, t.seconds, t.z, t.offsetHertz, block.z, block.offsetHertz, c);
+        if (t.bent) {
+            addQuadratic(spins, t, block.x, block.y, block.z, b);
+        }
+        float start = t.turns;
+        float[] result = a;
+        float[] one = b;
+        float[] other = c;
+        for (int i = 0; i < spins; i++) {
+            float sum = one[i] + other[i] + start;
+            result[i] = sum - ((sum + ROUNDER) - ROUNDER);
+        }
+    }
+
+    private static void linear(
+            int spins, float p, float q, float fromX, float fromY, float[] x, float[] y, float[] result) {
+        for (int i = 0; i < spins; i++) {
+            result[i] = p * (x[i] - fromX) + q * (y[i] - fromY);
+        }
+    }
+
+    private static void addQuadratic(int spins, SpinTurns t, float[] x, float[] y, float[] z, float[] turns) {
+        float fromX = t.x;
+        float fromY = t.y;
+        float fromZ = t.z;
+        float xx = t.xx;
+        float yy = t.yy;
+        float zz = t.zz;
+        float xy = t.xy;
+        float xz = t.xz;
+        float yz = t.yz;
+        for (int i = 0; i < spins; i++) {
+            float u = x[i] - fromX;
+            float v = y[i] - fromY;
+            float w = z[i] - fromZ;
+            turns[i] += u * (xx * u + xy * v + xz * w) + v * (yy * v + yz * w) + zz * w * w;
+        }
+    }
+
+    private static void rotated(
+            int spins, float scale, float[] cos, float[] sin, float[] x, float[] y, float[] u, float[] v) {
+        for (int i = 0; i < spins; i++) {
+            u[i] = scale * (cos[i] * x[i] - sin[i] * y[i]);
+        }
+        for (int i = 0; i < spins; i++) {
+            v[i] = scale * (sin[i] * x[i] + cos[i] * y[i]);
+        }
+    }
+
+    @Override
+    public void recover(int spins, float[] mz, float e1) {
+        for (int i = 0; i < spins; i++) {
+            mz[i] = 1f + (mz[i] - 1f) * e1;
+        }
+    }
+
+    @Override
+    public void transmit(SpinBlock block, AffineMaps maps, double phaseRadians) {
+        float cos = (float) Math.cos(phaseRadians);
+        float sin = (float) Math.sin(phaseRadians);
+        float[] u = a;
+        float[] v = b;
+        turnFrame(block.spins, block.mx, block.my, cos, sin, u, v);
+        float[] px = cosine;
+        float[] py = sine;
+        float[] pz = c;
+        float[][] e = maps.entry;
+        map(block.spins, e[0], e[1], e[2], e[9], u, v, block.mz, px);
+        map(block.spins, e[3], e[4], e[5], e[10], u, v, block.mz, py);
+        map(block.spins, e[6], e[7], e[8], e[11], u, v, block.mz, pz);
+        System.arraycopy(pz, 0, block.mz, 0, block.spins);
+        turnFrame(block.spins, px, py, cos, -sin, block.mx, block.my);
+    }
+
+    private static void turnFrame(int spins, float[] x, float[] y, float cos, float sin, float[] u, float[] v) {
+        for (int i = 0; i < spins; i++) {
+            u[i] = cos * x[i] + sin * y[i];
+        }
+        for (int i = 0; i < spins; i++) {
+            v[i] = cos * y[i] - sin * x[i];
+        }
+    }
+
+    private static void map(
+            int spins, float[] a0, float[] a1, float[] a2, float[] c, float[] x, float[] y, float[] z, float[] result) {
+        for (int i = 0; i < spins; i++) {
+            result[i] = a0[i] * x[i] + a1[i] * y[i] + a2[i] * z[i] + c[i];
+        }
+    }
+
+    @Override
+    public void project(
+            int spins, int terms, int quarter, float[][] weight, float[] mx, float[] my, float[] re, float[] im) {
+        split(spins, quarter, mx, quarterX);
+        split(spins, quarter, my, quarterY);
+        for (int term = 0; term < terms; term++) {
+            int w = term * QUARTERS;
+            re[term] = dot(quarter, weight[w], weight[w + 1], weight[w + 2], weight[w + 3], quarterX);
+            im[term] = dot(quarter, weight[w], weight[w + 1], weight[w + 2], weight[w + 3], quarterY);
+        }
+    }
+
+    private static void split(int spins, int quarter, float[] values, float[][] quarters) {
+        for (int q = 0; q < QUARTERS; q++) {
+            int from = Math.min(spins, q * quarter);
+            int here = Math.min(spins - from, quarter);
+            System.arraycopy(values, from, quarters[q], 0, here);
+            Arrays.fill(quarters[q], here, quarter, 0);
+        }
+    }
+
+    private float dot(int quarter, float[] w0, float[] w1, float[] w2, float[] w3, float[][] values) {
+        products(quarter, w0, w1, w2, w3, values[0], values[1], values[2], values[3], a);
+        return sum(a, quarter);
+    }
+
+    private static void products(
+            int quarter,
+            float[] w0,
+            float[] w1,
+            float[] w2,
+            float[] w3,
+            float[] v0,
+            float[] v1,
+            float[] v2,
+            float[] v3,
+            float[] result) {
+        for (int i = 0; i < quarter; i++) {
+            result[i] = w0[i] * v0[i] + w1[i] * v1[i] + w2[i] * v2[i] + w3[i] * v3[i];
+        }
+    }
+
+    /** In pairs, which runs in vector registers and rounds little. Overwrites the values. */
+    private float sum(float[] values, int count) {
+        int left = count;
+        while (left > 64) {
+            int half = left >> 1;
+            System.arraycopy(values, left - half, d, 0, half);
+            addTo(values, d, half);
+            left -= half;
+        }
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int i = 0; i + 3 < left; i += 4) {
+            s0 += values[i];
+            s1 += values[i + 1];
+            s2 += values[i + 2];
+            s3 += values[i + 3];
+        }
+        for (int i = left & ~3; i < left; i++) {
+            s0 += values[i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    private static void addTo(float[] values, float[] others, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] += others[i];
+        }
+    }
+}
