@@ -14,8 +14,8 @@ import org.isocenter.model.Vec3;
  *     rate; grows with the root of the sampling rate
  * @param noiseCorrelation correlation of this noise between the two channels nearest to each other, from 0, below 1
  * @param interference tones that the coil picks up
- * @param mainsNoise broadband noise that swells with the mains: root mean square, as {@code noise}
- * @param mainsHertz frequency of the mains
+ * @param mainsNoise broadband noise that swells with the mains, whose frequency is the field's: root mean square, as
+ *     {@code noise}
  * @param ringdownAmplitude what the coil still sends right after a pulse that ends at the transmitter's peak
  * @param ringdownSeconds time constant of the coil
  * @param deadSeconds for how long after a transmission nothing from the coil passes the receive switch
@@ -31,7 +31,6 @@ public record ReceiveImperfections(
         double noiseCorrelation,
         List<InterferenceLine> interference,
         double mainsNoise,
-        double mainsHertz,
         double ringdownAmplitude,
         double ringdownSeconds,
         double deadSeconds,
@@ -39,8 +38,6 @@ public record ReceiveImperfections(
         double gainDecibels,
         double fullScale,
         int bits) {
-    private static final double MAINS_HERTZ = 50;
-
     public static final ReceiveImperfections NONE = new ReceiveImperfections(0);
 
     public ReceiveImperfections {
@@ -49,7 +46,7 @@ public record ReceiveImperfections(
 
     /** Thermal noise only. */
     public ReceiveImperfections(double noise) {
-        this(0, Vec3.Z, noise, 0, List.of(), 0, MAINS_HERTZ, 0, 0, 0, 0, 0, 0, 0);
+        this(0, Vec3.Z, noise, 0, List.of(), 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     static ReceiveImperfections read(ProfileSection section) throws ProfileFormatException {
@@ -64,7 +61,6 @@ public record ReceiveImperfections(
                 section.numberOr("noiseCorrelation", 0, 0, 0.99),
                 interference,
                 section.numberOr("mainsNoise", 0, 0, 1e6),
-                section.numberOr("mainsHertz", MAINS_HERTZ, 1, 1e4),
                 section.numberOr("ringdownAmplitude", 0, 0, 1e12),
                 section.numberOr("ringdownSeconds", 0, 0, 1),
                 section.numberOr("deadSeconds", 0, 0, 1),

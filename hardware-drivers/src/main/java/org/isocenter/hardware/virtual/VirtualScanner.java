@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.isocenter.hardware.Imperfections;
 import org.isocenter.hardware.ReadoutSink;
-import org.isocenter.hardware.ReceiveImperfections;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
@@ -106,21 +105,21 @@ public final class VirtualScanner implements Scanner {
                 spins,
                 Runtime.getRuntime().maxMemory() / 4);
         Imperfections imperfections = options.profile().imperfections();
-        ReceiveImperfections receive = imperfections.receive();
-        ReceiveCoil coil = new ReceiveCoil(limits().receiveChannels(), receive.fieldDirection());
+        ReceiveCoil coil = new ReceiveCoil(
+                limits().receiveChannels(), imperfections.receive().fieldDirection());
         BlochSimulation simulation = new BlochSimulation(
                 spins, phantom.materials(), maps, coil, survey.readsFreeDecaysOnly(), pool, pace::aborted);
         Delivery delivery = new Delivery(
-                new ReceiveChain(receive, coil, limits(), table, options.seed(), options.noiseFactor()),
+                new ReceiveChain(imperfections, coil, limits(), table, options.seed(), options.noiseFactor()),
                 new SpectrometerFaults(imperfections.faults(), options.seed(), uri.toString()),
                 coil.channels(),
                 sink);
         TableReader reader = new TableReader(table, library, fields);
         double perBatch = NANOSECONDS_PER_BATCH * pool.workers() / Math.max(1, spins.count());
         pace.begin(options.realTime());
-        for (List<PlayedEvent> batch = batch(reader, perBatch);
+        for (List<PlayedEvent> batch = batch(reader, perBatch, coil.channels());
                 !batch.isEmpty() && !pace.aborted();
-                batch = batch(reader, perBatch)) {
+                batch = batch(reader, perBatch, coil.channels())) {
             outputs = reader.outputs();
             playedSeconds = fields.startSeconds() + reader.nowSeconds();
             for (BlochSimulation.Received received : simulation.play(batch)) {
@@ -133,7 +132,7 @@ public final class VirtualScanner implements Scanner {
         return pace.waitUntil(table.durationSeconds()) ? RunOutcome.COMPLETED : RunOutcome.ABORTED;
     }
 
-    private static List<PlayedEvent> batch(TableReader reader, double nanosecondsPerSpin)
+    private static List<PlayedEvent> batch(TableReader reader, double nanosecondsPerSpin, int channels)
             throws UnplayableTableException {
         List<PlayedEvent> batch = new ArrayList<>();
         double nanoseconds = 0;
@@ -143,7 +142,8 @@ public final class VirtualScanner implements Scanner {
                 break;
             }
             batch.add(event);
-            nanoseconds += BlochSimulation.nanosecondsPerSpin(event);
+            int times = event instanceof PlayedEvent.Reception ? channels : 1;
+            nanoseconds += times * BlochSimulation.nanosecondsPerSpin(event);
         }
         return batch;
     }

@@ -2,6 +2,8 @@ package org.isocenter.hardware.virtual.receive;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.isocenter.hardware.FieldImperfections;
+import org.isocenter.hardware.Imperfections;
 import org.isocenter.hardware.InterferenceLine;
 import org.isocenter.hardware.ReceiveImperfections;
 import org.isocenter.hardware.virtual.receive.RandomStreams.Purpose;
@@ -20,12 +22,15 @@ public final class ReceiveChain {
      * @param limits carrier, transmitter and number of channels
      */
     public ReceiveChain(
-            ReceiveImperfections receive,
+            Imperfections imperfections,
             ReceiveCoil coil,
             SystemLimits limits,
             EventTable table,
             long seed,
             double noiseFactor) {
+        ReceiveImperfections receive = imperfections.receive();
+        FieldImperfections field = imperfections.field();
+        double carrierHertz = limits.larmorHertz() * (1 + field.clockPpm() * 1e-6);
         RandomStreams streams = new RandomStreams(seed);
         double thermal = receive.noise() * noiseFactor;
         double figure = Math.pow(10, receive.noiseFigureDecibels() / 10);
@@ -37,11 +42,12 @@ public final class ReceiveChain {
         }
         for (int i = 0; i < receive.interference().size(); i++) {
             InterferenceLine line = receive.interference().get(i);
-            double offsetHertz = line.offsetFrom(limits.larmorHertz());
+            double offsetHertz = line.offsetFrom(carrierHertz);
             steps.add(new InterferenceTones(streams, line, i, offsetHertz, coil.channels()));
         }
         if (receive.mainsNoise() * noiseFactor > 0) {
-            steps.add(new MainsNoise(streams, receive.mainsNoise() * noiseFactor, receive.mainsHertz()));
+            steps.add(new MainsNoise(
+                    streams, receive.mainsNoise() * noiseFactor, field.mains().frequencyHertz()));
         }
         if (receive.ringdownAmplitude() > 0 || receive.deadSeconds() > 0) {
             steps.add(new AfterTransmission(
