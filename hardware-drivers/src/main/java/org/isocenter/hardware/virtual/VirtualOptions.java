@@ -2,6 +2,8 @@ package org.isocenter.hardware.virtual;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +31,8 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             "phantom", "seed", "noise", "pace", "imperfections", "and the profile's own, such as field.offsetHertz");
 
     static VirtualOptions parse(URI uri) throws ScannerException {
-        String rest = uri.getSchemeSpecificPart();
+        // URI itself leaves escapes between brackets as they are, for network addresses.
+        String rest = URLDecoder.decode(uri.getRawSchemeSpecificPart().replace("+", "%2B"), StandardCharsets.UTF_8);
         int question = rest.indexOf('?');
         String name = question < 0 ? rest : rest.substring(0, question);
         String query = question < 0 ? "" : rest.substring(question + 1);

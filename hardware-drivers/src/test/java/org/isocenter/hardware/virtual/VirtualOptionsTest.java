@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import org.isocenter.hardware.InterferenceLine;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.Scanners;
@@ -28,6 +29,14 @@ class VirtualOptionsTest {
         VirtualOptions options = VirtualOptions.parse(URI.create("virtual:ideal?receive.channels=8"));
         assertThat(options.noiseFactor()).isEqualTo(1);
         assertThat(options.profile().limits().receiveChannels()).isEqualTo(8);
+    }
+
+    @Test
+    void aListOfSectionsMayStandInAnAddress() throws ScannerException {
+        VirtualOptions options = VirtualOptions.parse(
+                URI.create("virtual:ideal?receive.interference=[%7BoffsetHertz:%201e+3,%20amplitude:%202%7D]"));
+        assertThat(options.profile().imperfections().receive().interference())
+                .containsExactly(new InterferenceLine(1000, 0, 2, 0, 100));
     }
 
     @Test
