@@ -172,7 +172,7 @@ final class BlochSimulation {
     /** @param share of the signal that diffusion leaves */
     private void receive(
             SpinBlock block, float share, Receiver receiver, int window, Accumulator[] sums, ReceiverScratch worker) {
-        if (coil.uniform()) {
+        if (coil.uniform() && block.density == null) {
             receiver.add(block, block.mx, block.my, share, worker, sums[window]);
             return;
         }

@@ -11,10 +11,21 @@ final class PulseLibrary {
     private final Map<Integer, List<Pulse>> byHash = new HashMap<>();
 
     private final double gain;
+    private final boolean whole;
 
     /** @param gain B1 that is played over B1 in the table */
     PulseLibrary(double gain) {
+        this(gain, false);
+    }
+
+    /** @param whole whether what pulses do while their gradients still ramp is kept, however little it is */
+    PulseLibrary(double gain, boolean whole) {
         this.gain = gain;
+        this.whole = whole;
+    }
+
+    boolean whole() {
+        return whole;
     }
 
     /** What is played of a table's pulse: one object for all of equal content. */

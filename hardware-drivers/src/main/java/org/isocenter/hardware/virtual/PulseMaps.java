@@ -38,7 +38,7 @@ final class PulseMaps {
         for (Pulse pulse : pulses) {
             Entry entry = new Entry();
             entry.number = entries.size();
-            if (pulse.constantGradient()) {
+            if (pulse.constantGradient() && !spins.listed()) {
                 range(pulse, spins, entry);
             }
             entries.put(pulse, entry);

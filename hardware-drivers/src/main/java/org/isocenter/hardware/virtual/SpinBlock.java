@@ -17,6 +17,8 @@ final class SpinBlock {
     final float[] offsetHertz;
     /** B1+ at each spin over that at the isocentre; null when it is the same everywhere. */
     final float[] b1Factor;
+    /** How much each spin is of its material's full density; null when all are. */
+    final float[] density;
 
     final float[] mx;
     final float[] my;
@@ -31,7 +33,19 @@ final class SpinBlock {
     private float[][][] sensitivity;
 
     SpinBlock(int materialIndex, float[] x, float[] y, float[] z, float[] offsetHertz, float[] b1Factor) {
+        this(materialIndex, x, y, z, offsetHertz, b1Factor, null);
+    }
+
+    SpinBlock(
+            int materialIndex,
+            float[] x,
+            float[] y,
+            float[] z,
+            float[] offsetHertz,
+            float[] b1Factor,
+            float[] density) {
         this.spins = x.length;
+        this.density = density;
         this.materialIndex = materialIndex;
         this.x = x;
         this.y = y;
@@ -107,13 +121,23 @@ final class SpinBlock {
         maps[pulseNumber] = map;
     }
 
-    /** Real and imaginary sensitivity of a channel at each spin. */
+    private float[][] uniform() {
+        float[] ones = new float[spins];
+        java.util.Arrays.fill(ones, 1);
+        return new float[][] {ones, new float[spins]};
+    }
+
+    /** Real and imaginary sensitivity of a channel at each spin, times the spin's density. */
     float[][] sensitivity(ReceiveCoil coil, int channel) {
         if (sensitivity == null) {
             sensitivity = new float[coil.channels()][][];
         }
         if (sensitivity[channel] == null) {
-            sensitivity[channel] = coil.sensitivity(channel, x, y, z);
+            sensitivity[channel] = coil.uniform() ? uniform() : coil.sensitivity(channel, x, y, z);
+            for (int i = 0; density != null && i < spins; i++) {
+                sensitivity[channel][0][i] *= density[i];
+                sensitivity[channel][1][i] *= density[i];
+            }
         }
         return sensitivity[channel];
     }

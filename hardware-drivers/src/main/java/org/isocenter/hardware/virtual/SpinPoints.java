@@ -14,6 +14,8 @@ final class SpinPoints {
     private float[] xyz = new float[192];
     private float[] ownHertz = new float[64];
     private short[] material = new short[64];
+    /** Null as long as all have their material's. */
+    private float[] density;
 
     int count() {
         return count;
@@ -27,6 +29,19 @@ final class SpinPoints {
         xyz[3 * count + 2] = (float) z;
         ownHertz[count] = (float) ownOffsetHertz;
         material[count++] = (short) materialIndex;
+    }
+
+    /**
+     * A spin with a share of its material's density. Either all spins are added so, or none.
+     *
+     * @param share of the density
+     */
+    void add(double x, double y, double z, int materialIndex, double ownOffsetHertz, double share) {
+        add(x, y, z, materialIndex, ownOffsetHertz);
+        if (density == null) {
+            density = new float[material.length];
+        }
+        density[count - 1] = (float) share;
     }
 
     void addAll(SpinPoints other) {
@@ -43,6 +58,7 @@ final class SpinPoints {
             material = Arrays.copyOf(material, room);
             ownHertz = Arrays.copyOf(ownHertz, room);
             xyz = Arrays.copyOf(xyz, 3 * room);
+            density = density == null ? null : Arrays.copyOf(density, room);
         }
     }
 
@@ -52,8 +68,8 @@ final class SpinPoints {
      */
     List<SpinGroup> groups(int materials, FieldMap field, TransmitField transmit, Vec3 direction) {
         List<SpinGroup> groups = new ArrayList<>();
+        long[] order = new long[count];
         for (int m = 0; m < materials; m++) {
-            long[] order = new long[count];
             int found = 0;
             for (int i = 0; i < count; i++) {
                 if (material[i] == m) {
@@ -79,14 +95,18 @@ final class SpinPoints {
         float[] y = new float[n];
         float[] z = new float[n];
         float[] offset = new float[n];
+        float[] share = density == null ? null : new float[n];
         for (int i = 0; i < n; i++) {
             int spin = (int) order[from + i];
             x[i] = xyz[3 * spin];
             y[i] = xyz[3 * spin + 1];
             z[i] = xyz[3 * spin + 2];
             offset[i] = (float) (field.hertzAt(x[i], y[i], z[i]) + ownHertz[spin]);
+            if (share != null) {
+                share[i] = density[spin];
+            }
         }
-        return new SpinBlock(materialIndex, x, y, z, offset, transmit.factors(x, y, z));
+        return new SpinBlock(materialIndex, x, y, z, offset, transmit.factors(x, y, z), share);
     }
 
     private long key(int i, Vec3 direction) {

@@ -2,10 +2,19 @@ package org.isocenter.hardware.virtual;
 
 import java.util.List;
 
-/** All spins of a run, and the volume in m³ that each stands for. */
-record Spins(List<SpinGroup> groups, double volumePerSpin) {
+/**
+ * All spins of a run, and the volume in m³ that each stands for.
+ *
+ * @param listed whether a phantom lists them: then each is simulated as it stands, with no short cut that relies on many
+ *     more spins in nature
+ */
+record Spins(List<SpinGroup> groups, double volumePerSpin, boolean listed) {
     Spins {
         groups = List.copyOf(groups);
+    }
+
+    Spins(List<SpinGroup> groups, double volumePerSpin) {
+        this(groups, volumePerSpin, false);
     }
 
     int count() {

@@ -193,7 +193,8 @@ final class TableReader {
         }
         int from = pulse.steadyFrom();
         int to = pulse.steadyTo(from);
-        if (pulse.turn(0, from) + pulse.turn(to, pulse.count()) > NEGLIGIBLE_SHARE * pulse.turn(0, pulse.count())) {
+        double negligible = library.whole() ? 0 : NEGLIGIBLE_SHARE;
+        if (pulse.turn(0, from) + pulse.turn(to, pulse.count()) > negligible * pulse.turn(0, pulse.count())) {
             from = 0;
             to = pulse.count();
         }

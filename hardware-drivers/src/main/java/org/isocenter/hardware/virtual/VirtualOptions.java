@@ -16,10 +16,12 @@ import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.hardware.virtual.phantom.Phantoms;
+import org.isocenter.hardware.virtual.phantom.file.PhantomFileException;
+import org.isocenter.hardware.virtual.phantom.file.PhantomFiles;
 
 /**
  * What a virtual scanner's address asks for: {@code virtual:PROFILE?phantom=NAME&seed=N&noise=FACTOR&pace=real&imperfections=none&field.offsetHertz=20}.
- * All of it but the scheme may be left out. PROFILE is a built-in one or a YAML file. {@code imperfections=none} makes it
+ * All of it but the scheme may be left out. A phantom is a built-in one or a file. PROFILE is a built-in one or a YAML file. {@code imperfections=none} makes it
  * perfect; keys with a point set one imperfection, with the name that it has in a profile.
  *
  * @param seed of the noise: the same seed gives the same samples
@@ -101,8 +103,8 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
 
     private static Phantom phantom(URI uri, String name, double fieldTesla) throws ScannerException {
         try {
-            return Phantoms.named(name, fieldTesla);
-        } catch (IllegalArgumentException e) {
+            return PhantomFiles.isFile(name) ? PhantomFiles.read(Path.of(name)) : Phantoms.named(name, fieldTesla);
+        } catch (IllegalArgumentException | PhantomFileException e) {
             throw refused(uri, e.getMessage());
         }
     }

@@ -11,6 +11,7 @@ import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.TransmitImperfections;
 import org.isocenter.hardware.virtual.phantom.Phantom;
+import org.isocenter.hardware.virtual.phantom.SpinList;
 import org.isocenter.hardware.virtual.receive.ReceiveChain;
 import org.isocenter.hardware.virtual.receive.ReceiveCoil;
 import org.isocenter.hardware.virtual.receive.SpectrometerFaults;
@@ -92,13 +93,16 @@ public final class VirtualScanner implements Scanner {
 
     private RunOutcome play(EventTable table, ReadoutSink sink)
             throws IOException, ScannerException, UnplayableTableException {
-        PulseLibrary library = new PulseLibrary(transmit.gain());
+        Phantom phantom = options.phantom();
+        boolean listed = phantom instanceof SpinList;
+        PulseLibrary library = new PulseLibrary(transmit.gain(), listed);
         ScannerFields fields = new ScannerFields(options.profile().imperfections(), limits(), playedSeconds);
         TableSurvey survey = TableSurvey.of(table, library, fields, pace::aborted);
-        Phantom phantom = options.phantom();
         double larmor = limits().larmorHertz();
-        Spins spins = new SpinPlacement(phantom, larmor, field, TransmitField.of(transmit), survey, pool, pace::aborted)
-                .place(mostSpins);
+        TransmitField b1 = TransmitField.of(transmit);
+        Spins spins = phantom instanceof SpinList list
+                ? ListedSpins.of(list, field, b1)
+                : new SpinPlacement(phantom, larmor, field, b1, survey, pool, pace::aborted).place(mostSpins);
         PulseMaps maps = new PulseMaps(
                 library.pulses(),
                 phantom.materials(),
@@ -108,7 +112,7 @@ public final class VirtualScanner implements Scanner {
         ReceiveCoil coil = new ReceiveCoil(
                 limits().receiveChannels(), imperfections.receive().fieldDirection());
         BlochSimulation simulation = new BlochSimulation(
-                spins, phantom.materials(), maps, coil, survey.readsFreeDecaysOnly(), pool, pace::aborted);
+                spins, phantom.materials(), maps, coil, survey.readsFreeDecaysOnly() && !listed, pool, pace::aborted);
         Delivery delivery = new Delivery(
                 new ReceiveChain(imperfections, coil, limits(), table, options.seed(), options.noiseFactor()),
                 new SpectrometerFaults(imperfections.faults(), options.seed(), uri.toString()),
