@@ -95,9 +95,9 @@ public record ReceiveImperfections(
         return Math.pow(10, gainDecibels / 20);
     }
 
-    /** Standard deviation of all thermal noise in the delivered samples, at 10 kHz as {@link #noise}. */
+    /** Standard deviation of all noise in the delivered samples, at 10 kHz as {@link #noise}. */
     public double deliveredNoise() {
-        return noise * Math.pow(10, noiseFigureDecibels / 20) * gain();
+        return Math.hypot(noise * Math.pow(10, noiseFigureDecibels / 20), mainsNoise) * gain();
     }
 
     /** The step between neighbouring words; 0 when samples are not rounded. */

@@ -68,8 +68,8 @@ class ScannerProfileTest {
                 "fieldTesla: 0.047 | fieldGauss: 470 | fieldTesla | missing",
                 "fieldTesla: 0.047 | 'fieldTesla: 0.047\ncolour: red' | colour | not known",
                 "receiveChannels: 1 | receiveChannels: 1.5 | receiveChannels | whole number",
-                "noise: 0.03 | 'noise: 0.03\n  hum: 3' | imperfections.hum | not known",
-                "noise: 0.03 | noise: -1 | imperfections.receive.noise | expected a number",
+                "imperfections: | 'imperfections:\n  hum: 3' | imperfections.hum | not known",
+                "noise: 0.0267 | noise: -1 | imperfections.receive.noise | expected a number",
             })
     void aBadKeyIsNamedWithTheFileAndWhatWasExpected(String good, String bad, String key, String expected)
             throws IOException {

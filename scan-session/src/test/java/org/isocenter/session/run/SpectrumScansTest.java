@@ -96,7 +96,8 @@ class SpectrumScansTest {
         RawData raw = MrdFile.read(home.resolve("out").resolve("raw.h5")).raw();
         double samplingHertz = 1 / raw.readout(0).header().dwellSeconds();
         double expected =
-                ScannerProfile.builtIn("osi2one").imperfections().receive().noise() * Math.sqrt(samplingHertz / 10e3);
+                ScannerProfile.builtIn("osi2one").imperfections().receive().deliveredNoise()
+                        * Math.sqrt(samplingHertz / 10e3);
         assertThat(figure(result, "noise").value()).isCloseTo(expected, within(0.02 * expected));
     }
 
