@@ -2,6 +2,7 @@ package org.isocenter.hardware.virtual.phantom;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 
 /** An object to scan, given as a function of the place, so that it can be sampled as finely as needed. Immutable. */
@@ -28,6 +29,15 @@ public interface Phantom {
      * @return index in {@link #mixtures}, or -1 where nothing gives a signal
      */
     int materialAt(double x, double y, double z);
+
+    /**
+     * The same object, turned about its own centre and then moved from the isocentre.
+     *
+     * @param placeMeters of what was at the isocentre, in device axes
+     */
+    default Phantom placed(Vec3 placeMeters, Rotation rotation) {
+        return new PlacedPhantom(this, placeMeters, rotation);
+    }
 
     /** Half the size of the box about the isocentre that holds all of it. */
     Vec3 halfExtentMeters();

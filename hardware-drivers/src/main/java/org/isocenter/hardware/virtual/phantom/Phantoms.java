@@ -7,25 +7,38 @@ import java.util.function.DoubleFunction;
 /** The built-in phantoms. */
 public final class Phantoms {
     private static final List<Entry> ALL = List.of(
-            new Entry("bottle", "Bottle of doped water, 110 x 160 mm: adjustments and SNR", b0 -> new BottlePhantom()),
-            new Entry(
+            fixed("bottle", "Bottle of doped water, 110 x 160 mm: adjustments and SNR", new BottlePhantom()),
+            fixed(
+                    "tubes",
+                    "Two tubes, the left one relaxing slowly, the right one quickly: contrast",
+                    VialsPhantom.tubes()),
+            fixed(
+                    "acr",
+                    "Quality phantom like the ACR's: holes, slice ramps and wedges, grid, low-contrast discs",
+                    new AcrPhantom()),
+            fixed("spheres", "57 spheres, 40 mm apart: scale and bending of the gradients", new SpheresPhantom()),
+            fixed(
                     "resolution",
-                    "Bottle, 170 x 140 mm, with combs and rods of 1 to 5 mm, wedges for slices, and plates",
-                    b0 -> new ResolutionPhantom()),
-            new Entry(
-                    "brain",
-                    "Head with tissues as they are at the scanner's field; lesion on the left",
-                    BrainPhantom::new),
-            new Entry(
+                    "Bottle, 170 x 140 mm, with combs and rods of 1 to 5 mm, wedges and plates",
+                    new ResolutionPhantom()),
+            fixed(
                     "orientation",
                     "Letter F in two planes, arms to the left and to the front: orientation of images",
-                    b0 -> new OrientationPhantom()),
+                    new OrientationPhantom()),
             new Entry(
-                    "chest", "Thorax with lungs, heart, spine, liver and fat, holding its breath", ChestPhantom::new));
+                    "brain", "Head with the relaxation of the scanner's field; lesion on the left", BrainPhantom::new),
+            new Entry("chest", "Thorax with lungs, heart, spine, liver and fat, holding its breath", ChestPhantom::new),
+            new Entry("fatwater", "Seven vials with 0 to 100 % of oil in water", VialsPhantom::fatWater),
+            fixed("diffusion", "Seven vials in which water diffuses ever more slowly", VialsPhantom.diffusion()));
 
     private record Entry(String name, String description, DoubleFunction<Phantom> maker) {}
 
     private Phantoms() {}
+
+    /** One that is the same at all fields. */
+    private static Entry fixed(String name, String description, Phantom phantom) {
+        return new Entry(name, description, fieldTesla -> phantom);
+    }
 
     /** "bottle", "resolution" … */
     public static List<String> names() {
