@@ -20,9 +20,10 @@ import org.isocenter.hardware.virtual.phantom.file.PhantomFileException;
 import org.isocenter.hardware.virtual.phantom.file.PhantomFiles;
 
 /**
- * What a virtual scanner's address asks for: {@code virtual:PROFILE?phantom=NAME&seed=N&noise=FACTOR&pace=real&imperfections=none&field.offsetHertz=20}.
- * All of it but the scheme may be left out. A phantom is a built-in one or a file. PROFILE is a built-in one or a YAML file. {@code imperfections=none} makes it
- * perfect; keys with a point set one imperfection, with the name that it has in a profile.
+ * What a virtual scanner's address asks for: {@code virtual:PROFILE?phantom=NAME&place=X,Y,Z&rotate=A,B,C&seed=N&noise=FACTOR&pace=real&imperfections=none&field.offsetHertz=20}.
+ * All of it but the scheme may be left out. PROFILE is a built-in one or a YAML file, and so is a phantom built in or a file.
+ * {@code place} and {@code rotate} move and turn the phantom ({@link PhantomPlace}). {@code imperfections=none} makes the
+ * scanner perfect; keys with a point set one imperfection, with the name that it has in a profile.
  *
  * @param seed of the noise: the same seed gives the same samples
  * @param noiseFactor multiplies the profile's noise; 0 for none
@@ -30,7 +31,14 @@ import org.isocenter.hardware.virtual.phantom.file.PhantomFiles;
  */
 record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double noiseFactor, boolean realTime) {
     private static final List<String> KNOWN = List.of(
-            "phantom", "seed", "noise", "pace", "imperfections", "and the profile's own, such as field.offsetHertz");
+            "phantom",
+            "place",
+            "rotate",
+            "seed",
+            "noise",
+            "pace",
+            "imperfections",
+            "and the profile's own, such as field.offsetHertz");
 
     static VirtualOptions parse(URI uri) throws ScannerException {
         // URI itself leaves escapes between brackets as they are, for network addresses.
@@ -39,6 +47,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
         String name = question < 0 ? rest : rest.substring(0, question);
         String query = question < 0 ? "" : rest.substring(question + 1);
         String phantom = "brain";
+        PhantomPlace place = PhantomPlace.ISOCENTER;
         long seed = 1;
         String noise = "1";
         boolean realTime = false;
@@ -55,6 +64,8 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             seen.add(key);
             switch (key) {
                 case "phantom" -> phantom = value;
+                case "place" -> place = placed(uri, place, value);
+                case "rotate" -> place = turned(uri, place, value);
                 case "seed" -> seed = seed(uri, value);
                 case "noise" -> noise = value;
                 case "pace" -> realTime = realTime(uri, value);
@@ -68,7 +79,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             }
         }
         ScannerProfile profile = profile(uri, name, imperfections, perfect);
-        Phantom object = phantom(uri, phantom, profile.limits().fieldTesla());
+        Phantom object = place.of(phantom(uri, phantom, profile.limits().fieldTesla()));
         return new VirtualOptions(profile, object, seed, noise(uri, noise, profile), realTime);
     }
 
@@ -105,6 +116,22 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
         try {
             return PhantomFiles.isFile(name) ? PhantomFiles.read(Path.of(name)) : Phantoms.named(name, fieldTesla);
         } catch (IllegalArgumentException | PhantomFileException e) {
+            throw refused(uri, e.getMessage());
+        }
+    }
+
+    private static PhantomPlace placed(URI uri, PhantomPlace place, String value) throws ScannerException {
+        try {
+            return place.at(value);
+        } catch (IllegalArgumentException e) {
+            throw refused(uri, e.getMessage());
+        }
+    }
+
+    private static PhantomPlace turned(URI uri, PhantomPlace place, String value) throws ScannerException {
+        try {
+            return place.turned(value);
+        } catch (IllegalArgumentException e) {
             throw refused(uri, e.getMessage());
         }
     }

@@ -45,7 +45,7 @@ class PhantomsTest {
     @Test
     void anUnknownPhantomIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Phantoms.named("cat", TESLA))
-                .hasMessageContaining("bottle, resolution, brain, orientation");
+                .hasMessageContaining("bottle, tubes, acr, spheres, resolution, orientation, brain");
     }
 
     @Test
