@@ -21,7 +21,7 @@ import org.isocenter.hardware.virtual.phantom.file.PhantomFiles;
 
 /**
  * What a virtual scanner's address asks for: {@code virtual:PROFILE?phantom=NAME&place=X,Y,Z&rotate=A,B,C&seed=N&noise=FACTOR&pace=real&imperfections=none&field.offsetHertz=20}.
- * All of it but the scheme may be left out. PROFILE is a built-in one or a YAML file, and so is a phantom built in or a file.
+ * All of it but the scheme may be left out. PROFILE is a built-in one or a YAML file, NAME a built-in phantom or a file's path.
  * {@code place} and {@code rotate} move and turn the phantom ({@link PhantomPlace}). {@code imperfections=none} makes the
  * scanner perfect; keys with a point set one imperfection, with the name that it has in a profile.
  *

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.hardware.virtual.phantom.Phantoms;
+import org.isocenter.hardware.virtual.phantom.SpinList;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,22 @@ class PhantomPlaceTest {
             }
         }
         assertThat(filled).isGreaterThan(100);
+    }
+
+    @Test
+    void listedSpinsAreTurnedOneByOne() {
+        double[] one = {1};
+        SpinList list = new SpinList.Builder("point", 1e-9)
+                .places(new double[] {0.01}, new double[] {0.02}, new double[] {0.03})
+                .contrast(one, one, one)
+                .build();
+        Phantom placed = PhantomPlace.ISOCENTER.at("0.1,0,0").turned("0,0,90").of(list);
+        assertThat(placed).isInstanceOfSatisfying(SpinList.class, spins -> {
+            assertThat(spins.xMeters(0)).isCloseTo(0.08f, within(1e-7f));
+            assertThat(spins.yMeters(0)).isCloseTo(0.01f, within(1e-7f));
+            assertThat(spins.zMeters(0)).isCloseTo(0.03f, within(1e-7f));
+            assertThat(spins.density(0)).isEqualTo(1);
+        });
     }
 
     @ParameterizedTest

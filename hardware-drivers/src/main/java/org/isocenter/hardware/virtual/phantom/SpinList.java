@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,36 @@ public final class SpinList implements Phantom {
             }
         }
         halfExtent = new Vec3(half[0], half[1], half[2]);
+    }
+
+    /** The same spins at other places. */
+    private SpinList(SpinList list, Vec3 placeMeters, Rotation rotation) {
+        name = list.name;
+        cubicMetersPerSpin = list.cubicMetersPerSpin;
+        density = list.density;
+        offsetHertz = list.offsetHertz;
+        material = list.material;
+        materials = list.materials;
+        x = new float[list.count()];
+        y = new float[x.length];
+        z = new float[x.length];
+        float[] half = new float[3];
+        for (int i = 0; i < x.length; i++) {
+            Vec3 place =
+                    rotation.apply(new Vec3(list.x[i], list.y[i], list.z[i])).plus(placeMeters);
+            x[i] = (float) place.x();
+            y[i] = (float) place.y();
+            z[i] = (float) place.z();
+            half[0] = Math.max(half[0], Math.abs(x[i]));
+            half[1] = Math.max(half[1], Math.abs(y[i]));
+            half[2] = Math.max(half[2], Math.abs(z[i]));
+        }
+        halfExtent = new Vec3(half[0], half[1], half[2]);
+    }
+
+    @Override
+    public SpinList placed(Vec3 placeMeters, Rotation rotation) {
+        return new SpinList(this, placeMeters, rotation);
     }
 
     @Override
