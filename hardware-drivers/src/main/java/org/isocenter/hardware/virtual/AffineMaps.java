@@ -10,6 +10,12 @@ import org.isocenter.hardware.virtual.phantom.Material;
 final class AffineMaps {
     static final int ENTRIES = 12;
 
+    /** Error of a map that the length of its segments may make. */
+    private static final double TOLERANCE = 1e-5;
+
+    private static final double LONGEST_SEGMENT_IN_T2 = 0.2;
+    private static final int MOST_SEGMENTS = 128;
+
     final int spins;
     /** {@code [entry][spin]}; entries 0–8 are A by rows, 9–11 are c. */
     final float[][] entry;
@@ -23,15 +29,29 @@ final class AffineMaps {
         return (long) ENTRIES * Float.BYTES * spins;
     }
 
-    /** Puts half of each segment's relaxation before its rotation and half after it (Strang splitting). */
+    /**
+     * Into how many segments a pulse must be cut for this material: a power of two. What is left of Magnus' series after its
+     * second term is about κ²·T·ω·τ²·(ωτ)²/200, where κ = 1/T2 - 1/T1 acts for a time T (at most its own 1/κ), B1 turns by ω and
+     * a segment takes τ.
+     */
+    static int segments(Pulse pulse, double largestFactor, Material material) {
+        double kappa = Math.abs(1 / material.t2Seconds() - 1 / material.t1Seconds());
+        double omega = Math.max(1, 2 * Math.PI * largestFactor * pulse.largestHertz());
+        double duration = pulse.durationSeconds();
+        double acts = Math.min(duration, 1 / Math.max(kappa, 1e-9));
+        double angle = Math.pow(200 * TOLERANCE * omega / (kappa * kappa * acts + 1e-30), 0.25);
+        double longest = Math.min(angle / omega, LONGEST_SEGMENT_IN_T2 * material.t2Seconds());
+        int segments = 1;
+        while (segments < MOST_SEGMENTS && segments * longest < duration) {
+            segments *= 2;
+        }
+        return segments;
+    }
+
+    /** The maps of these turns with this material's relaxation between and in them. */
     static AffineMaps of(PulseTurns turns, Material material) {
         AffineMaps maps = new AffineMaps(turns.spins);
-        double[] e1 = new double[turns.segments];
-        double[] e2 = new double[turns.segments];
-        for (int s = 0; s < turns.segments; s++) {
-            e1[s] = Math.exp(-0.5 * turns.segmentSeconds[s] / material.t1Seconds());
-            e2[s] = Math.exp(-0.5 * turns.segmentSeconds[s] / material.t2Seconds());
-        }
+        SegmentRelaxation relaxation = new SegmentRelaxation(turns.halfSeconds, material);
         double[] m = new double[ENTRIES];
         double[] r = new double[9];
         for (int i = 0; i < turns.spins; i++) {
@@ -40,26 +60,15 @@ final class AffineMaps {
             m[4] = 1;
             m[8] = 1;
             for (int s = 0; s < turns.segments; s++) {
+                relaxation.apply(turns.integral[2 * s], turns.integral[2 * s + 1], i, m);
                 rotation(turns.w[s][i], turns.x[s][i], turns.y[s][i], turns.z[s][i], r);
-                relax(m, e1[s], e2[s]);
                 rotate(m, r);
-                relax(m, e1[s], e2[s]);
             }
             for (int k = 0; k < ENTRIES; k++) {
                 maps.entry[k][i] = (float) m[k];
             }
         }
         return maps;
-    }
-
-    /** Whether the pulse does nothing to any of these spins but let them precess. */
-    boolean passive(double largestExcitation) {
-        for (int i = 0; i < spins; i++) {
-            if (Math.hypot(entry[2][i], entry[5][i]) > largestExcitation || entry[8][i] < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** By how much the spin in the middle is turned from the field's direction. */
@@ -80,19 +89,8 @@ final class AffineMaps {
         r[8] = 1 - 2 * norm * (x * x + y * y);
     }
 
-    private static void relax(double[] m, double e1, double e2) {
-        for (int k = 0; k < 6; k++) {
-            m[k] *= e2;
-        }
-        for (int k = 6; k < 9; k++) {
-            m[k] *= e1;
-        }
-        m[9] *= e2;
-        m[10] *= e2;
-        m[11] = 1 + (m[11] - 1) * e1;
-    }
-
-    private static void rotate(double[] m, double[] r) {
+    /** Every column of m, and its constant, times a matrix by rows. */
+    static void rotate(double[] m, double[] r) {
         for (int column = 0; column < 3; column++) {
             rotate(m, column, column + 3, column + 6, r);
         }

@@ -136,7 +136,7 @@ final class BlochSimulation {
     private void transmit(
             SpinBlock block, PlayedEvent.Transmission transmission, Material material, ReceiverScratch worker) {
         Pulse pulse = transmission.pulse();
-        AffineMaps map = maps.maps(pulse, block);
+        AffineMaps map = maps.maps(pulse, block, transmission.shiftHertz());
         if (map == PulseMaps.PASSIVE) {
             block.pending.add(pulse.path(), material.t2Seconds());
             block.pending.forgetDephased();

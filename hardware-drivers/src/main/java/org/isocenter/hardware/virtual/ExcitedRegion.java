@@ -145,7 +145,7 @@ final class ExcitedRegion {
         for (int i = 0; i < points; i++) {
             offsets[i] = -reach + i * step;
         }
-        PulseTurns turns = PulseTurns.atOffsets(pulse, offsets, 1);
+        PulseTurns turns = PulseTurns.rotations(pulse, offsets);
         double[] effect = new double[points];
         double most = 0;
         for (int i = 0; i < points; i++) {

@@ -120,6 +120,23 @@ final class Pulse {
         return path;
     }
 
+    double largestHertz() {
+        double largest = 0;
+        for (float hertz : amplitudeHertz) {
+            largest = Math.max(largest, Math.abs(hertz));
+        }
+        return largest;
+    }
+
+    /** The most that it could turn any spin. */
+    double areaRadians() {
+        double turns = 0;
+        for (int i = 0; i < steps(); i++) {
+            turns += Math.abs(amplitudeHertz[i]) * stepSeconds(i);
+        }
+        return 2 * Math.PI * turns;
+    }
+
     /** The same with another amplitude. */
     Pulse scaled(double factor) {
         float[] hertz = new float[amplitudeHertz.length];
@@ -184,7 +201,7 @@ final class Pulse {
             seconds = Math.max(seconds, stepSeconds(step));
         }
         double hertz = seconds > 0 ? Math.atan2(im, re) / (2 * Math.PI * seconds) : 0;
-        PulseTurns turn = PulseTurns.atOffsets(this, new double[] {hertz}, 1);
+        PulseTurns turn = PulseTurns.rotations(this, new double[] {hertz});
         // A turn about z, half before and half after, leaves x and y of a quaternion as they are.
         double angle = Math.PI * hertz * durationSeconds;
         double scalar = turn.w[0][0] * Math.cos(angle) + turn.z[0][0] * Math.sin(angle);

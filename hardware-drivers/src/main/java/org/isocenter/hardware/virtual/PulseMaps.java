@@ -1,5 +1,7 @@
 package org.isocenter.hardware.virtual;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,15 +9,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.isocenter.hardware.virtual.phantom.Material;
 
 /**
- * What each pulse does to each block of spins: worked out at the first use, kept while memory lasts. Safe for several
- * threads as long as each block belongs to one at a time.
+ * What each pulse does to each block of spins: worked out at the first use, kept while memory lasts and as long as the
+ * frequency at which it is asked for stays the same. Safe for several threads as long as each block belongs to one at a time.
  */
 final class PulseMaps {
-    /** A pulse that turns no spin of a block by more than this share of the most that it turns any is left out for it. */
-    private static final double SMALLEST_SHARE = 0.02;
+    /**
+     * A pulse that turns no spin of a block by more than this share of the most that it turns any is left out for the block,
+     * unless the spins are listed one by one.
+     */
+    private static final double SMALLEST_SHARE = 0.01;
 
     /** More table points than this: each spin is worked out by itself. */
-    private static final int MOST_TABLE_POINTS = 60_000;
+    private static final int MOST_TABLE_POINTS = 100_000;
 
     /** Stands for "does nothing but let the block precess". */
     static final AffineMaps PASSIVE = new AffineMaps(0);
@@ -23,82 +28,115 @@ final class PulseMaps {
     private final List<Material> materials;
     private final Map<Pulse, Entry> entries = new IdentityHashMap<>();
     private final AtomicLong bytesLeft;
+    private final List<Material> present;
+    private final double lowestFactor;
+    private final double highestFactor;
 
-    private static final class Entry {
-        private int number;
-        private double lowestHertz;
-        private double highestHertz;
-        private boolean tabulated;
-        private PulseTable table;
-    }
+    /** What is known of one pulse. */
+    private record Entry(int number, PulseTable table, ActingOffsets acting) {}
 
+    /** Offsets that occur under a pulse. */
+    private record Range(double lowestHertz, double highestHertz) {}
+
+    /** @param bytes that may be kept */
     PulseMaps(List<Pulse> pulses, List<Material> materials, Spins spins, long bytes) {
         this.materials = materials;
         bytesLeft = new AtomicLong(bytes);
-        for (Pulse pulse : pulses) {
-            Entry entry = new Entry();
-            entry.number = entries.size();
-            if (pulse.constantGradient() && !spins.listed()) {
-                range(pulse, spins, entry);
-            }
-            entries.put(pulse, entry);
-        }
-    }
-
-    private static void range(Pulse pulse, Spins spins, Entry entry) {
-        entry.lowestHertz = Double.POSITIVE_INFINITY;
-        entry.highestHertz = Double.NEGATIVE_INFINITY;
+        present = new ArrayList<>(Collections.nCopies(materials.size(), null));
+        double lowest = Double.POSITIVE_INFINITY;
+        double highest = 0;
         for (SpinGroup group : spins.groups()) {
+            present.set(group.materialIndex(), materials.get(group.materialIndex()));
             for (SpinBlock block : group.blocks()) {
-                for (double offset : offsets(pulse, block)) {
-                    entry.lowestHertz = Math.min(entry.lowestHertz, offset);
-                    entry.highestHertz = Math.max(entry.highestHertz, offset);
+                for (int i = 0; i < block.spins; i++) {
+                    lowest = Math.min(lowest, block.b1Factor(i));
+                    highest = Math.max(highest, block.b1Factor(i));
                 }
             }
         }
-        int points = PulseTable.points(pulse, entry.lowestHertz, entry.highestHertz);
-        entry.tabulated = points > 0 && points < MOST_TABLE_POINTS;
+        lowestFactor = lowest;
+        highestFactor = highest;
+        int count = spins.count();
+        for (Pulse pulse : pulses) {
+            entries.put(pulse, entry(pulse, spins, count));
+        }
     }
 
-    private static double[] offsets(Pulse pulse, SpinBlock block) {
-        return block.offsetsUnder(pulse.field(0));
+    private Entry entry(Pulse pulse, Spins spins, int count) {
+        PulseTable table = null;
+        ActingOffsets acting = null;
+        if (pulse.constantGradient() && count > 0) {
+            Range range = range(pulse, spins);
+            double points =
+                    PulseTable.points(pulse, range.lowestHertz, range.highestHertz, lowestFactor, highestFactor);
+            if (points < Math.min(MOST_TABLE_POINTS, count)) {
+                table = new PulseTable(pulse, lowestFactor, highestFactor, present);
+            }
+            if (!spins.listed()
+                    && ActingOffsets.points(pulse, range.lowestHertz, range.highestHertz) < MOST_TABLE_POINTS) {
+                acting = new ActingOffsets(pulse, range.lowestHertz, range.highestHertz, SMALLEST_SHARE);
+            }
+        }
+        return new Entry(entries.size(), table, acting);
     }
 
-    /** The maps of this pulse on this block, or {@link #PASSIVE}. */
-    AffineMaps maps(Pulse pulse, SpinBlock block) {
+    private static Range range(Pulse pulse, Spins spins) {
+        double lowest = Double.POSITIVE_INFINITY;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (SpinGroup group : spins.groups()) {
+            for (SpinBlock block : group.blocks()) {
+                for (double offset : block.offsetsUnder(pulse.field(0))) {
+                    lowest = Math.min(lowest, offset);
+                    highest = Math.max(highest, offset);
+                }
+            }
+        }
+        return new Range(lowest, highest);
+    }
+
+    /**
+     * The maps of this pulse on this block, or {@link #PASSIVE}.
+     *
+     * @param shiftHertz frequency of all its spins over and above their own
+     */
+    AffineMaps maps(Pulse pulse, SpinBlock block, double shiftHertz) {
         Entry entry = entries.get(pulse);
-        AffineMaps known = block.rememberedMaps(entry.number);
+        AffineMaps known = block.rememberedMaps(entry.number, shiftHertz);
         if (known != null) {
             return known;
         }
-        AffineMaps made = make(pulse, entry, block);
-        if (entry.tabulated && made.passive(SMALLEST_SHARE * entry.table.largestExcitation())) {
-            block.rememberMaps(entry.number, entries.size(), PASSIVE);
-            return PASSIVE;
-        }
-        long bytes = AffineMaps.bytes(block.spins);
+        AffineMaps made = make(pulse, entry, block, shiftHertz);
+        long bytes = AffineMaps.bytes(made.spins) - block.bytesOfMaps(entry.number);
         if (bytesLeft.addAndGet(-bytes) >= 0) {
-            block.rememberMaps(entry.number, entries.size(), made);
+            block.rememberMaps(entry.number, entries.size(), shiftHertz, made);
         } else {
             bytesLeft.addAndGet(bytes);
         }
         return made;
     }
 
-    private AffineMaps make(Pulse pulse, Entry entry, SpinBlock block) {
+    private AffineMaps make(Pulse pulse, Entry entry, SpinBlock block, double shiftHertz) {
         Material material = materials.get(block.materialIndex);
-        if (!entry.tabulated) {
-            double[] offsets = block.offsetsUnder(GradientField.linear(0, 0, 0));
+        int segments = AffineMaps.segments(pulse, highestFactor, material);
+        if (!pulse.constantGradient()) {
+            double[] offsets = shifted(block.offsetsUnder(GradientField.linear(0, 0, 0)), shiftHertz);
             float[][] places = {block.x, block.y, block.z};
-            return AffineMaps.of(PulseTurns.atPlaces(pulse, offsets, places, PulseTable.RELAXATION_SEGMENTS), material);
+            return AffineMaps.of(PulseTurns.atPlaces(pulse, offsets, places, block.b1Factor, segments), material);
         }
-        PulseTable table;
-        synchronized (entry) {
-            if (entry.table == null) {
-                entry.table = new PulseTable(pulse, entry.lowestHertz, entry.highestHertz, materials.size());
-            }
-            table = entry.table;
+        double[] offsets = shifted(block.offsetsUnder(pulse.field(0)), shiftHertz);
+        if (entry.acting != null && !entry.acting.actsOn(offsets)) {
+            return PASSIVE;
         }
-        return table.at(offsets(pulse, block), block.materialIndex, material);
+        if (entry.table != null) {
+            return entry.table.at(offsets, block.b1Factor, block.materialIndex);
+        }
+        return AffineMaps.of(PulseTurns.atOffsets(pulse, offsets, block.b1Factor, segments), material);
+    }
+
+    private static double[] shifted(double[] offsets, double shiftHertz) {
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] += shiftHertz;
+        }
+        return offsets;
     }
 }

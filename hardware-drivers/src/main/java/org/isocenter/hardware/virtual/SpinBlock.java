@@ -30,6 +30,7 @@ final class SpinBlock {
     private double[] centre = {};
     private int movesAtCentre;
     private AffineMaps[] maps;
+    private double[] mapsShiftHertz;
     private float[][][] sensitivity;
 
     SpinBlock(int materialIndex, float[] x, float[] y, float[] z, float[] offsetHertz, float[] b1Factor) {
@@ -109,16 +110,23 @@ final class SpinBlock {
         };
     }
 
-    /** What {@link #rememberMaps} was given for this pulse, or null. */
-    AffineMaps rememberedMaps(int pulseNumber) {
-        return maps == null ? null : maps[pulseNumber];
+    /** What {@link #rememberMaps} was given last for this pulse, if it was for this shift; else null. */
+    AffineMaps rememberedMaps(int pulseNumber, double shiftHertz) {
+        return maps != null && mapsShiftHertz[pulseNumber] == shiftHertz ? maps[pulseNumber] : null;
     }
 
-    void rememberMaps(int pulseNumber, int pulses, AffineMaps map) {
+    /** How much room the remembered maps of this pulse take, for whatever shift they are. */
+    long bytesOfMaps(int pulseNumber) {
+        return maps == null || maps[pulseNumber] == null ? 0 : AffineMaps.bytes(maps[pulseNumber].spins);
+    }
+
+    void rememberMaps(int pulseNumber, int pulses, double shiftHertz, AffineMaps map) {
         if (maps == null) {
             maps = new AffineMaps[pulses];
+            mapsShiftHertz = new double[pulses];
         }
         maps[pulseNumber] = map;
+        mapsShiftHertz[pulseNumber] = shiftHertz;
     }
 
     private float[][] uniform() {
@@ -140,6 +148,10 @@ final class SpinBlock {
             }
         }
         return sensitivity[channel];
+    }
+
+    double b1Factor(int spin) {
+        return b1Factor == null ? 1 : b1Factor[spin];
     }
 
     /** Offsets under a constant gradient and its concomitant fields. */

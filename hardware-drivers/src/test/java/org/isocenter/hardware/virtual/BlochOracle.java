@@ -13,13 +13,30 @@ final class BlochOracle {
      * @param m magnetisation before; after it on return
      */
     static void play(Pulse pulse, double offsetHertz, Material material, double stepSeconds, double[] m) {
+        play(pulse, offsetHertz, new double[3], 1, material, stepSeconds, m);
+    }
+
+    /**
+     * Plays the pulse on one spin at this place, where B1 is stronger than asked for by a factor.
+     *
+     * @param offsetHertz without the part of the pulse's gradients
+     */
+    static void play(
+            Pulse pulse,
+            double offsetHertz,
+            double[] place,
+            double b1Factor,
+            Material material,
+            double stepSeconds,
+            double[] m) {
         for (int i = 0; i < pulse.steps(); i++) {
             int parts = (int) Math.ceil(pulse.stepSeconds(i) / stepSeconds);
             double dt = pulse.stepSeconds(i) / parts;
-            double bx = pulse.amplitudeHertz(i) * Math.cos(pulse.phaseRadians(i));
-            double by = pulse.amplitudeHertz(i) * Math.sin(pulse.phaseRadians(i));
+            double df = offsetHertz + pulse.field(i).hertzAt(place[0], place[1], place[2]);
+            double bx = b1Factor * pulse.amplitudeHertz(i) * Math.cos(pulse.phaseRadians(i));
+            double by = b1Factor * pulse.amplitudeHertz(i) * Math.sin(pulse.phaseRadians(i));
             for (int part = 0; part < parts; part++) {
-                step(m, bx, by, offsetHertz, material, dt);
+                step(m, bx, by, df, material, dt);
             }
         }
     }

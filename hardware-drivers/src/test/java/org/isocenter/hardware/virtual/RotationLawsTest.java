@@ -114,8 +114,8 @@ class RotationLawsTest {
                 axis[i] = random.nextFloat() - 0.5f;
             }
         }
-        AffineMaps maps =
-                AffineMaps.of(PulseTurns.atPlaces(pulse, offsets, places, PulseTable.RELAXATION_SEGMENTS), LASTING);
+        int segments = AffineMaps.segments(pulse, 1, LASTING);
+        AffineMaps maps = AffineMaps.of(PulseTurns.atPlaces(pulse, offsets, places, null, segments), LASTING);
         for (int i = 0; i < 50; i++) {
             for (int row = 0; row < 3; row++) {
                 for (int other = 0; other < 3; other++) {
