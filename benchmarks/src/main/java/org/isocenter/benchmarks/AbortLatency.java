@@ -1,0 +1,111 @@
+package org.isocenter.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.isocenter.hardware.RunOutcome;
+import org.isocenter.hardware.Scanner;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.hardware.Scanners;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.SystemLimits;
+import org.isocenter.sequence.SequenceBuilder;
+import org.isocenter.sequence.check.SafetyCheck;
+import org.isocenter.sequence.check.UnsafeSequenceException;
+import org.isocenter.sequence.compile.EventCompiler;
+import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.library.SequenceLibrary;
+
+/**
+ * How long the virtual scanner takes from {@code abort()} to being safe, at random moments of large scans: while it reads the
+ * table, places up to a million spins, works out pulses, simulates for one channel or 32, or waits in real time. Prints the
+ * milliseconds of each scan's median and worst. Arguments: aborts for each scan (20), seed (1).
+ */
+final class AbortLatency {
+    private static final double LONGEST_WAIT_SECONDS = 8;
+
+    private AbortLatency() {}
+
+    public static void main(String[] args) throws Exception {
+        int aborts = args.length > 0 ? Integer.parseInt(args[0]) : 20;
+        Random random = new Random(args.length > 1 ? Long.parseLong(args[1]) : 1);
+        measure("tse3d", 1, "", aborts, random);
+        measure("tse3d", 32, "", aborts, random);
+        measure("ir2d", 1, "", aborts, random);
+        measure("gre3d", 1, "", aborts, random);
+        measure("localizer", 8, "", aborts, random);
+        measure("spiral2d", 1, "", aborts, random);
+        measure("gre2d", 1, "&pace=real", aborts, random);
+    }
+
+    private static void measure(String sequence, int channels, String options, int aborts, Random random)
+            throws ScannerException, IOException, UnsafeSequenceException, InterruptedException {
+        Path profile = profile(channels);
+        try (Scanner scanner = Scanners.open(URI.create("virtual:" + profile + "?phantom=brain" + options))) {
+            SystemLimits limits = scanner.limits();
+            SequenceBuilder builder = SequenceLibrary.find(sequence).orElseThrow();
+            EventTable table = EventCompiler.compile(SafetyCheck.check(
+                    builder.build(SequenceLibrary.defaults(builder, limits), limits, PatientPosition.HFS)
+                            .sequence(),
+                    limits));
+            double[] milliseconds = new double[aborts];
+            double wait = LONGEST_WAIT_SECONDS;
+            for (int i = 0; i < aborts; i++) {
+                long started = System.nanoTime();
+                AtomicLong aborted = new AtomicLong();
+                double at = wait * Math.pow(random.nextDouble(), 2);
+                Thread stop = new Thread(() -> {
+                    try {
+                        Thread.sleep((long) (1e3 * at));
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                    aborted.set(System.nanoTime());
+                    scanner.abort();
+                });
+                stop.start();
+                RunOutcome outcome = scanner.run(table, (index, n, samples, re, im) -> {});
+                long ended = System.nanoTime();
+                stop.interrupt();
+                stop.join();
+                milliseconds[i] = outcome == RunOutcome.ABORTED ? (ended - aborted.get()) * 1e-6 : Double.NaN;
+                if (outcome == RunOutcome.COMPLETED) {
+                    wait = 0.9 * (ended - started) * 1e-9;
+                }
+            }
+            double[] sorted = Arrays.stream(milliseconds)
+                    .filter(v -> !Double.isNaN(v))
+                    .sorted()
+                    .toArray();
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "%-10s %2d channels%s: %d aborts, median %.1f ms, worst %.1f ms",
+                    sequence,
+                    channels,
+                    options,
+                    sorted.length,
+                    sorted[sorted.length / 2],
+                    sorted[sorted.length - 1]));
+        } finally {
+            Files.delete(profile);
+        }
+    }
+
+    /** The scanner "osi2one" with so many receive channels. */
+    private static Path profile(int channels) throws IOException {
+        Path file = Files.createTempFile("abort", ".yaml");
+        try (InputStream profile = ScannerProfile.class.getResourceAsStream("profiles/osi2one.yaml")) {
+            String text = new String(profile.readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(file, text.replace("receiveChannels: 1", "receiveChannels: " + channels));
+        }
+        return file;
+    }
+}
