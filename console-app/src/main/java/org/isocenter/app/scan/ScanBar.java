@@ -71,6 +71,7 @@ public final class ScanBar extends HBox {
         InvalidationListener changed = o -> update();
         model.stateProperty().addListener(changed);
         model.busyProperty().addListener(changed);
+        model.gettingReadyProperty().addListener(changed);
         model.progressProperty().addListener(changed);
         model.secondsLeftProperty().addListener(changed);
         model.titleProperty().addListener(changed);
@@ -88,12 +89,16 @@ public final class ScanBar extends HBox {
                 .orElse(model.titleProperty().get()));
         what.setManaged(!what.getText().isEmpty());
         state.setText(next.isPresent() ? Messages.text("scan.state.idle") : stateText(scanState));
-        boolean countable = scanState == ScanState.SCANNING || !busy;
+        boolean countable =
+                scanState == ScanState.SCANNING && !model.gettingReadyProperty().get() || !busy;
         double done = next.isPresent() ? 0 : model.progressProperty().get();
         progress.setProgress(countable ? done : ProgressBar.INDETERMINATE_PROGRESS);
     }
 
     private String stateText(ScanState scanState) {
+        if (scanState == ScanState.SCANNING && model.gettingReadyProperty().get()) {
+            return Messages.text("scan.gettingReady");
+        }
         String text = Messages.text("scan.state." + scanState.name().toLowerCase(Locale.ROOT));
         double left = model.secondsLeftProperty().get();
         return Double.isNaN(left) || scanState != ScanState.SCANNING

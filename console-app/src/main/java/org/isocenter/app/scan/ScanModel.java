@@ -41,6 +41,7 @@ public final class ScanModel {
     private final Parts parts;
     private final Tasks tasks;
     private final ReadOnlyObjectWrapper<ScanState> state = new ReadOnlyObjectWrapper<>(ScanState.IDLE);
+    private final ReadOnlyBooleanWrapper gettingReady = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private final ReadOnlyDoubleWrapper secondsLeft = new ReadOnlyDoubleWrapper(Double.NaN);
@@ -179,7 +180,10 @@ public final class ScanModel {
             live = started.live();
             secondsLeft.set(live.durationSeconds());
             parts.viewer().kSpace().follow(live.raw());
+        } else if (event instanceof ScanEvent.Preparing preparing) {
+            gettingReady.set(preparing.share() < 1);
         } else if (event instanceof ScanEvent.Progress now) {
+            gettingReady.set(false);
             progress.set(now.expectedReadouts() == 0 ? 0 : (double) now.readouts() / now.expectedReadouts());
             secondsLeft.set(now.secondsLeft());
         } else if (event instanceof ScanEvent.Finished finished) {
@@ -242,6 +246,7 @@ public final class ScanModel {
 
     private void end(ScanState endState) {
         live = null;
+        gettingReady.set(false);
         secondsLeft.set(Double.NaN);
         busy.set(false);
         state.set(endState);
@@ -251,6 +256,11 @@ public final class ScanModel {
 
     public ReadOnlyObjectProperty<ScanState> stateProperty() {
         return state.getReadOnlyProperty();
+    }
+
+    /** Whether the scanner prepares itself and plays nothing yet. */
+    public ReadOnlyBooleanProperty gettingReadyProperty() {
+        return gettingReady.getReadOnlyProperty();
     }
 
     /** Whether a scan is under way. */

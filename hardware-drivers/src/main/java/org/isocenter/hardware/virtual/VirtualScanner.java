@@ -2,36 +2,45 @@ package org.isocenter.hardware.virtual;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.isocenter.hardware.Imperfections;
 import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
-import org.isocenter.hardware.TransmitImperfections;
-import org.isocenter.hardware.virtual.phantom.Phantom;
-import org.isocenter.hardware.virtual.phantom.SpinList;
 import org.isocenter.hardware.virtual.receive.ReceiveChain;
 import org.isocenter.hardware.virtual.receive.ReceiveCoil;
 import org.isocenter.hardware.virtual.receive.SpectrometerFaults;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A simulated scanner. Samples are in millilitres of fully polarised water: a phantom of one litre gives about 1000 after a
  * 90° pulse.
  */
 public final class VirtualScanner implements Scanner {
-    private static final double NANOSECONDS_PER_BATCH = 25e6;
+    private static final Logger LOG = LoggerFactory.getLogger(VirtualScanner.class);
+
+    /** When readouts come so much later than in a real scan, the log says so. */
+    private static final double LATE_SECONDS = 1;
 
     private final URI uri;
     private final VirtualOptions options;
-    private final FieldMap field;
-    private final TransmitImperfections transmit;
     private final WorkerPool pool;
     private final int mostSpins;
-    private final Pace pace = new Pace();
+    /** Where tables are simulated, one after the other: the thread that runs a scan only delivers, so it can stop at once. */
+    private final ExecutorService conductors = Executors.newSingleThreadExecutor(runnable -> {
+        Thread thread = new Thread(runnable, "virtual scanner");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** The run under way, or null. */
+    private volatile Run current;
+
     private volatile OutputState outputs = OutputState.SAFE;
     private volatile boolean closed;
     /** Scan time since connecting: the main field's own time. */
@@ -41,10 +50,6 @@ public final class VirtualScanner implements Scanner {
         this.mostSpins = mostSpins;
         this.uri = uri;
         this.options = options;
-        field = FieldMap.of(
-                options.profile().imperfections().field(),
-                options.profile().limits().larmorHertz());
-        transmit = options.profile().imperfections().transmit();
         pool = new WorkerPool(threads);
     }
 
@@ -80,87 +85,92 @@ public final class VirtualScanner implements Scanner {
             throw refused("the scanner has been closed: connect again");
         }
         TableLimits.refuseIfBeyond(table, limits(), uri.toString());
-        pace.start();
-        try {
-            return play(table, sink);
-        } catch (UnplayableTableException e) {
-            throw new ScannerException(ScannerException.Kind.REFUSED, uri.toString(), e.getMessage(), e);
-        } finally {
-            outputs = OutputState.SAFE;
-            pace.end();
-        }
-    }
-
-    private RunOutcome play(EventTable table, ReadoutSink sink)
-            throws IOException, ScannerException, UnplayableTableException {
-        Phantom phantom = options.phantom();
-        boolean listed = phantom instanceof SpinList;
-        PulseLibrary library = new PulseLibrary(transmit.gain(), listed);
-        ScannerFields fields = new ScannerFields(options.profile().imperfections(), limits(), playedSeconds);
-        TableSurvey survey = TableSurvey.of(table, library, fields, pace::aborted);
-        double larmor = limits().larmorHertz();
-        TransmitField b1 = TransmitField.of(transmit);
-        Spins spins = phantom instanceof SpinList list
-                ? ListedSpins.of(list, field, b1)
-                : new SpinPlacement(phantom, larmor, field, b1, survey, pool, pace::aborted).place(mostSpins);
-        PulseMaps maps = new PulseMaps(
-                library.pulses(),
-                phantom.materials(),
-                spins,
-                Runtime.getRuntime().maxMemory() / 4);
         Imperfections imperfections = options.profile().imperfections();
         ReceiveCoil coil = new ReceiveCoil(
                 limits().receiveChannels(), imperfections.receive().fieldDirection());
-        BlochSimulation simulation = new BlochSimulation(
-                spins, phantom.materials(), maps, coil, survey.readsFreeDecaysOnly() && !listed, pool, pace::aborted);
-        Delivery delivery = new Delivery(
-                new ReceiveChain(imperfections, coil, limits(), table, options.seed(), options.noiseFactor()),
-                new SpectrometerFaults(imperfections.faults(), options.seed(), uri.toString()),
-                coil.channels(),
-                sink);
-        TableReader reader = new TableReader(table, library, fields);
-        double perBatch = NANOSECONDS_PER_BATCH * pool.workers() / Math.max(1, spins.count());
-        pace.begin(options.realTime());
-        for (List<PlayedEvent> batch = batch(reader, perBatch, coil.channels());
-                !batch.isEmpty() && !pace.aborted();
-                batch = batch(reader, perBatch, coil.channels())) {
-            outputs = reader.outputs();
-            playedSeconds = fields.startSeconds() + reader.nowSeconds();
-            for (BlochSimulation.Received received : simulation.play(batch)) {
-                if (!pace.waitUntil(received.window().endSeconds())) {
-                    return RunOutcome.ABORTED;
-                }
-                delivery.take(received);
-            }
+        Run run = new Run();
+        current = run;
+        try {
+            conductors.execute(new Conductor(table, options, coil, pool, mostSpins, playedSeconds, run));
+            Delivery delivery = new Delivery(
+                    new ReceiveChain(imperfections, coil, limits(), table, options.seed(), options.noiseFactor()),
+                    new SpectrometerFaults(imperfections.faults(), options.seed(), uri.toString()),
+                    coil.channels(),
+                    sink);
+            return deliver(run, table, delivery, sink);
+        } catch (UnplayableTableException e) {
+            throw new ScannerException(ScannerException.Kind.REFUSED, uri.toString(), e.getMessage(), e);
+        } finally {
+            run.abort();
+            current = null;
+            outputs = OutputState.SAFE;
         }
-        return pace.waitUntil(table.durationSeconds()) ? RunOutcome.COMPLETED : RunOutcome.ABORTED;
     }
 
-    private static List<PlayedEvent> batch(TableReader reader, double nanosecondsPerSpin, int channels)
-            throws UnplayableTableException {
-        List<PlayedEvent> batch = new ArrayList<>();
-        double nanoseconds = 0;
-        while (nanoseconds < nanosecondsPerSpin) {
-            PlayedEvent event = reader.next();
-            if (event == null) {
-                break;
+    private RunOutcome deliver(Run run, EventTable table, Delivery delivery, ReadoutSink sink)
+            throws IOException, ScannerException, UnplayableTableException {
+        double before = playedSeconds;
+        boolean late = false;
+        for (Run.Item item = run.take(); item != null; item = run.take()) {
+            if (item instanceof Run.Preparing preparing) {
+                sink.preparing(preparing.share());
+                run.begin();
+            } else if (item instanceof Run.Signal signal) {
+                double end = signal.received().window().endSeconds();
+                if (!reached(run, end)) {
+                    break;
+                }
+                if (options.realTime() && !late && run.behindSeconds(end) > LATE_SECONDS) {
+                    late = true;
+                    LOG.warn("{} cannot keep the pace of a real scan: {} s late after {} s", uri, LATE_SECONDS, (float)
+                            end);
+                }
+                delivery.take(signal.received());
+            } else if (item instanceof Run.Played played) {
+                if (!reached(run, played.seconds())) {
+                    break;
+                }
+                outputs = played.outputs();
+                playedSeconds = before + played.seconds();
+                sink.played(played.seconds());
+            } else if (item instanceof Run.Ended ended) {
+                throwIfFailed(ended.failure());
+                return reached(run, table.durationSeconds()) ? RunOutcome.COMPLETED : RunOutcome.ABORTED;
             }
-            batch.add(event);
-            int times = event instanceof PlayedEvent.Reception ? channels : 1;
-            nanoseconds += times * BlochSimulation.nanosecondsPerSpin(event);
         }
-        return batch;
+        return RunOutcome.ABORTED;
+    }
+
+    /** Waits for this moment of the scan, in real time only; false when aborted. */
+    private boolean reached(Run run, double scanSeconds) {
+        return options.realTime() ? run.waitUntil(scanSeconds) : !run.aborted();
+    }
+
+    private static void throwIfFailed(Throwable failure) throws UnplayableTableException {
+        if (failure instanceof UnplayableTableException unplayable) {
+            throw unplayable;
+        }
+        if (failure instanceof RuntimeException broken) {
+            throw broken;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
     }
 
     @Override
     public void abort() {
-        pace.abort();
+        Run run = current;
+        if (run != null) {
+            run.abort();
+        }
     }
 
     @Override
     public void close() {
         closed = true;
-        pace.abort();
+        abort();
+        conductors.shutdownNow();
         pool.close();
     }
 

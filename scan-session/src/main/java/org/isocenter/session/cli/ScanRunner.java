@@ -47,6 +47,8 @@ final class ScanRunner implements AutoCloseable {
                             progress.readouts(),
                             progress.expectedReadouts(),
                             progress.secondsLeft()));
+        } else if (event instanceof ScanEvent.Preparing preparing) {
+            terminal.progress(preparing.share(), "the scanner gets ready");
         } else if (event instanceof ScanEvent.Started started) {
             if (!terminal.json()) {
                 terminal.status(String.format(

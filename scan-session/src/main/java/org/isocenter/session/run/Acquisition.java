@@ -11,17 +11,32 @@ import org.isocenter.session.journal.Journal;
 
 /** Gives each ADC window that comes in its header and trajectory and hands it to the journal. The scanner's thread only. */
 final class Acquisition implements ReadoutSink {
+    /** How a device gets on between readouts. */
+    interface ProgressListener {
+        void preparing(double share);
+
+        void played(double seconds);
+    }
+
     private final List<ReadoutHeader> planned;
     private final ReadoutTrajectories trajectories;
     private final Journal journal;
     private final Watchdog watchdog;
+    private final ProgressListener progress;
     private int next;
 
-    Acquisition(List<ReadoutHeader> planned, ReadoutTrajectories trajectories, Journal journal, Watchdog watchdog) {
+    /** @param progress is told how the device gets on; readouts go to the journal only */
+    Acquisition(
+            List<ReadoutHeader> planned,
+            ReadoutTrajectories trajectories,
+            Journal journal,
+            Watchdog watchdog,
+            ProgressListener progress) {
         this.planned = planned;
         this.trajectories = trajectories;
         this.journal = journal;
         this.watchdog = watchdog;
+        this.progress = progress;
     }
 
     @Override
@@ -44,5 +59,17 @@ final class Acquisition implements ReadoutSink {
                 trajectories.perMeter(adcIndex)));
         next = adcIndex + 1;
         watchdog.readout(adcIndex);
+    }
+
+    @Override
+    public void preparing(double share) {
+        watchdog.alive();
+        progress.preparing(share);
+    }
+
+    @Override
+    public void played(double seconds) {
+        watchdog.alive();
+        progress.played(seconds);
     }
 }

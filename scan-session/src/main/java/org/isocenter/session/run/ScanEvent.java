@@ -10,7 +10,10 @@ public sealed interface ScanEvent {
     /** The scan has been checked and is about to start: from now on {@code live} can be read. */
     record Started(String scanId, LiveScan live) implements ScanEvent {}
 
-    /** At most ten a second. */
+    /** The scanner gets ready and plays nothing yet; {@code share} of that is done, from 0 to 1. Not from every scanner. */
+    record Preparing(String scanId, double share) implements ScanEvent {}
+
+    /** At most ten a second; also while the table has no readout, from scanners that tell how far they are. */
     record Progress(String scanId, int readouts, int expectedReadouts, double secondsLeft) implements ScanEvent {}
 
     /** Done: everything is on disk and in the archive. Also sent for an aborted scan that left data. */

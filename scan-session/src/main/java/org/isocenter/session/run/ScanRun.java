@@ -71,7 +71,11 @@ final class ScanRun {
     private boolean archived;
     private boolean finishing;
     private long acquisitionStart;
+    /** When the table's first event came. */
+    private volatile long playStart;
+
     private long lastProgress;
+    private int lastSize;
 
     ScanRun(String id, ScanRequest request, Surroundings with) {
         this.id = id;
@@ -231,6 +235,7 @@ final class ScanRun {
         enter(ScanState.SCANNING);
         LOG.info("scan {} starts on {}: {} readouts", id, opened.description(), raw.expected());
         acquisitionStart = System.nanoTime();
+        playStart = acquisitionStart;
         watchdog.started();
         Thread scannerThread = Thread.currentThread();
         ScheduledFuture<?> look = with.watch.scheduleWithFixedDelay(
@@ -240,7 +245,8 @@ final class ScanRun {
             throwIfAborted();
             outcome = opened.run(
                     prepared.table(),
-                    new Acquisition(prepared.plan().readouts(), prepared.trajectories(), journal, watchdog));
+                    new Acquisition(
+                            prepared.plan().readouts(), prepared.trajectories(), journal, watchdog, listener()));
         } catch (IOException e) {
             throw first(new ScanException(
                     ScanException.Kind.OUTPUT,
@@ -271,18 +277,37 @@ final class ScanRun {
         return earlier;
     }
 
+    private Acquisition.ProgressListener listener() {
+        return new Acquisition.ProgressListener() {
+            @Override
+            public void preparing(double share) {
+                with.events.publish(new ScanEvent.Preparing(id, share));
+                playStart = System.nanoTime();
+            }
+
+            @Override
+            public void played(double seconds) {
+                progress(seconds);
+            }
+        };
+    }
+
     /** On the journal's thread. */
     private void progress() {
+        progress(prepared.plan().readouts().get(raw.size() - 1).startSeconds());
+    }
+
+    private synchronized void progress(double playedSeconds) {
         long now = System.nanoTime();
         int size = raw.size();
-        if (now - lastProgress < PROGRESS_NANOS && size < raw.expected()) {
+        if (now - lastProgress < PROGRESS_NANOS && (size < raw.expected() || size == lastSize)) {
             return;
         }
         lastProgress = now;
-        double played = prepared.plan().readouts().get(size - 1).startSeconds();
-        double elapsed = (now - acquisitionStart) * 1e-9;
+        lastSize = size;
+        double elapsed = (now - playStart) * 1e-9;
         double total = prepared.table().durationSeconds();
-        double left = played > 0 ? elapsed / played * (total - played) : total;
+        double left = playedSeconds > 0 ? elapsed / playedSeconds * (total - playedSeconds) : total;
         with.events.publish(new ScanEvent.Progress(id, size, raw.expected(), Math.max(0, left)));
     }
 

@@ -45,6 +45,11 @@ final class Watchdog {
         silence = new Silence(nanoTime.getAsLong(), allowedSeconds[index + 1]);
     }
 
+    /** The scanner has said that it goes on, without a readout. */
+    void alive() {
+        silence = new Silence(nanoTime.getAsLong(), silence.allowedSeconds);
+    }
+
     boolean isOverdue() {
         Silence now = silence;
         return (nanoTime.getAsLong() - now.sinceNanos) * 1e-9 > now.allowedSeconds;
