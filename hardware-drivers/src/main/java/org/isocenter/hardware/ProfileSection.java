@@ -2,6 +2,7 @@ package org.isocenter.hardware;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -101,15 +102,23 @@ final class ProfileSection {
         return has(key) ? number(key, minimum, maximum) : otherwise;
     }
 
-    /** A list of just {@code count} numbers. */
+    /** A list of just {@code count} numbers: {@code [a, b, c]}, or {@code a,b,c} as an address has it. */
     double[] numbers(String key, int count, double minimum, double maximum) throws ProfileFormatException {
         JsonNode list = value(key);
-        if (!list.isArray() || list.size() != count) {
+        List<JsonNode> items = new ArrayList<>();
+        if (list.isTextual()) {
+            for (String each : list.asText().split(",", -1)) {
+                items.add(TextNode.valueOf(each.strip()));
+            }
+        } else {
+            list.elements().forEachRemaining(items::add);
+        }
+        if (items.size() != count) {
             throw fault(key, "expected a list of " + count + " numbers: [a, b, …]");
         }
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
-            values[i] = number(key + "[" + i + "]", list.get(i), minimum, maximum);
+            values[i] = number(key + "[" + i + "]", items.get(i), minimum, maximum);
         }
         return values;
     }

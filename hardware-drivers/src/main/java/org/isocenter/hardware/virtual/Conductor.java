@@ -69,10 +69,12 @@ final class Conductor implements Runnable {
             return;
         }
         TransmitField b1 = TransmitField.of(transmit);
+        GradientWarp warp = GradientWarp.of(options.profile().imperfections().gradients());
         Spins spins = phantom instanceof SpinList list
                 ? ListedSpins.of(list, field, b1)
-                : new SpinPlacement(phantom, limits.larmorHertz(), field, b1, survey, pool, run::aborted)
+                : new SpinPlacement(phantom, limits.larmorHertz(), field, b1, warp, survey, pool, run::aborted)
                         .place(mostSpins);
+        spins.seenThrough(warp);
         run.put(new Run.Preparing(PLACED));
         if (run.aborted()) {
             return;

@@ -10,6 +10,9 @@ final class Pulse {
     /** Phases in a table are floats, so equal pulses agree only about this well. */
     private static final double PHASE_TOLERANCE_RADIANS = 1e-4;
 
+    private static final double REACH_METERS = 0.1;
+    private static final double SELECTING_TURNS = 0.25;
+
     private final long[] ticks;
     private final float[] amplitudeHertz;
     private final double[] phaseRadians;
@@ -90,11 +93,11 @@ final class Pulse {
         return concomitant.with(gradient(0, step), gradient(1, step), gradient(2, step));
     }
 
-    /** Whether there is any gradient under it. */
+    /** Whether there is a gradient under it that makes it act otherwise at {@value #REACH_METERS} m than in the middle. */
     boolean selects() {
         for (float[] axis : gradientHertzPerMeter) {
             for (float g : axis) {
-                if (g != 0) {
+                if (Math.abs(g) * REACH_METERS * durationSeconds > SELECTING_TURNS) {
                     return true;
                 }
             }

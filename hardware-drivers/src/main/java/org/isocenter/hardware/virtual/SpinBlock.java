@@ -11,7 +11,9 @@ final class SpinBlock {
 
     final int spins;
     final int materialIndex;
+    /** Places as the gradients see them. */
     final float[] x;
+
     final float[] y;
     final float[] z;
     final float[] offsetHertz;
@@ -32,6 +34,8 @@ final class SpinBlock {
     private AffineMaps[] maps;
     private double[] mapsShiftHertz;
     private float[][][] sensitivity;
+    /** {x, y, z} where the spins are, which is where linear gradients see them. */
+    private float[][] place;
 
     SpinBlock(int materialIndex, float[] x, float[] y, float[] z, float[] offsetHertz, float[] b1Factor) {
         this(materialIndex, x, y, z, offsetHertz, b1Factor, null);
@@ -51,12 +55,24 @@ final class SpinBlock {
         this.x = x;
         this.y = y;
         this.z = z;
+        place = new float[][] {x, y, z};
         this.offsetHertz = offsetHertz;
         this.b1Factor = b1Factor;
         mx = new float[spins];
         my = new float[spins];
         mz = new float[spins];
         java.util.Arrays.fill(mz, 1);
+    }
+
+    /** Puts its spins where gradients see them that are not quite linear; coils see them where they are. Once. */
+    void seenThrough(GradientWarp warp) {
+        place = new float[][] {x.clone(), y.clone(), z.clone()};
+        for (int i = 0; i < spins; i++) {
+            x[i] = (float) warp.seenX(place[0][i], place[1][i], place[2][i]);
+            y[i] = (float) warp.seenY(place[0][i], place[1][i], place[2][i]);
+            z[i] = (float) warp.seenZ(place[0][i], place[1][i], place[2][i]);
+        }
+        moves++;
     }
 
     /**
@@ -141,7 +157,7 @@ final class SpinBlock {
             sensitivity = new float[coil.channels()][][];
         }
         if (sensitivity[channel] == null) {
-            sensitivity[channel] = coil.uniform() ? uniform() : coil.sensitivity(channel, x, y, z);
+            sensitivity[channel] = coil.uniform() ? uniform() : coil.sensitivity(channel, place[0], place[1], place[2]);
             for (int i = 0; density != null && i < spins; i++) {
                 sensitivity[channel][0][i] *= density[i];
                 sensitivity[channel][1][i] *= density[i];

@@ -35,6 +35,7 @@ final class SpinPlacement {
     private final Phantom phantom;
     private final FieldMap field;
     private final TransmitField transmit;
+    private final GradientWarp warp;
     private final TableSurvey survey;
     private final SpinPools pools;
     private final ExcitedRegion region;
@@ -48,19 +49,21 @@ final class SpinPlacement {
             double larmorHertz,
             FieldMap field,
             TransmitField transmit,
+            GradientWarp warp,
             TableSurvey survey,
             WorkerPool pool,
             BooleanSupplier aborted) {
         this.phantom = phantom;
         this.field = field;
         this.transmit = transmit;
+        this.warp = warp;
         this.survey = survey;
         this.pool = pool;
         this.aborted = aborted;
         pools = new SpinPools(phantom, larmorHertz);
         region = new ExcitedRegion(
                 survey.excitingPulses(),
-                phantom.halfExtentMeters().norm(),
+                warp.seenRadius(phantom.halfExtentMeters().norm()),
                 largestDeviation(),
                 pools.largestOwnHertz());
         List<Vec3> selected = survey.selectDirections();
@@ -173,9 +176,11 @@ final class SpinPlacement {
         }
     }
 
+    /** A point that the gradients may see somewhere else. */
     private void point(double x, double y, double z, double share, Vec3 direction, SpinPoints points) {
         double fieldHertz = region.everywhere() ? 0 : field.hertzAt(x, y, z);
-        if (!region.mayContain(x, y, z, fieldHertz)) {
+        Vec3 seen = new Vec3(warp.seenX(x, y, z), warp.seenY(x, y, z), warp.seenZ(x, y, z));
+        if (!region.mayContain(seen.x(), seen.y(), seen.z(), fieldHertz)) {
             return;
         }
         int mixture = phantom.materialAt(x, y, z);
@@ -184,21 +189,21 @@ final class SpinPlacement {
         }
         for (int pool : pools.of(mixture)) {
             double own = pools.ownHertz(pool, share);
-            if (belongs(x, y, z, fieldHertz + own, direction)) {
+            if (belongs(seen, fieldHertz + own, direction)) {
                 points.add(x, y, z, pool, own);
             }
         }
     }
 
-    private boolean belongs(double x, double y, double z, double offset, Vec3 direction) {
+    private boolean belongs(Vec3 seen, double offset, Vec3 direction) {
         if (region.everywhere()) {
             return true;
         }
         if (direction == null) {
-            return region.contains(x, y, z, offset);
+            return region.contains(seen.x(), seen.y(), seen.z(), offset);
         }
         for (Vec3 earlier : directions) {
-            if (region.contains(x, y, z, offset, earlier)) {
+            if (region.contains(seen.x(), seen.y(), seen.z(), offset, earlier)) {
                 return earlier == direction;
             }
         }

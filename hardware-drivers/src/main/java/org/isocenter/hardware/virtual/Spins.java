@@ -17,6 +17,13 @@ record Spins(List<SpinGroup> groups, double volumePerSpin, boolean listed) {
         this(groups, volumePerSpin, false);
     }
 
+    /** Puts all spins where gradients see them that are not quite linear. Once. */
+    void seenThrough(GradientWarp warp) {
+        if (!warp.isNone()) {
+            groups.forEach(group -> group.blocks().forEach(block -> block.seenThrough(warp)));
+        }
+    }
+
     int count() {
         int count = 0;
         for (SpinGroup group : groups) {

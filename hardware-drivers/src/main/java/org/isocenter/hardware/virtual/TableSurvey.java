@@ -159,7 +159,7 @@ final class TableSurvey {
         List<Vec3> directions = new ArrayList<>();
         for (Pulse pulse : library.pulses()) {
             Vec3 gradient = new Vec3(pulse.gradient(0, 0), pulse.gradient(1, 0), pulse.gradient(2, 0));
-            if (pulse.constantGradient() && gradient.norm() > 0) {
+            if (pulse.constantGradient() && pulse.selects()) {
                 Vec3 direction = gradient.normalized();
                 if (directions.stream().noneMatch(d -> Math.abs(d.dot(direction)) > PARALLEL)) {
                     directions.add(direction);
