@@ -152,20 +152,29 @@ final class HeldSteps {
     }
 
     /**
-     * What the fields turn the spins in the steps from one to another beyond what the steady gradients do: turns/m along x,
-     * y, z, and turns of all spins.
+     * What the fields turn the spins in each half of the steps from one to another, beyond what the steady gradients do.
+     *
+     * @return {@code [half]}, turns/m along x, y, z, and turns of all spins
      */
-    double[] unsteadyTurns(int from, int to) {
-        double[] sum = new double[EddyCurrents.COMPONENTS];
+    double[][] unsteadyTurns(int from, int to) {
         double begin = startSeconds(from);
+        double length = seconds(from, to);
+        double middle = begin + 0.5 * length;
+        double[][] sums = new double[2][EddyCurrents.COMPONENTS];
         double start = begin;
         for (int i = from; i < to; i++) {
             double end = start + ticks[i] * secondsPerTick;
-            field[i].addDecayingTurns(start, end, sum);
+            if (start < middle) {
+                field[i].addDecayingTurns(start, Math.min(end, middle), sums[0]);
+            }
+            if (end > middle) {
+                field[i].addDecayingTurns(Math.max(start, middle), end, sums[1]);
+            }
             start = end;
         }
-        sum[3] += fields.variationTurns(begin, start);
-        return sum;
+        sums[0][3] += fields.variationTurns(begin, middle);
+        sums[1][3] += fields.variationTurns(middle, begin + length);
+        return sums;
     }
 
     double seconds(int from, int to) {

@@ -206,21 +206,22 @@ final class TableReader {
         gap.clear();
     }
 
-    /** Steps of the pulse as one; half of what its rounded gradients and shift leave out comes before it, half after. */
+    /** Steps of the pulse as one; what its rounded gradients and shift leave out comes before it and after it. */
     private void transmit(int from, int to) {
         double seconds = pulse.seconds(from, to);
-        double[] left = pulse.unsteadyTurns(from, to);
-        double[] rounded = new double[left.length];
-        for (int k = 0; k < left.length; k++) {
+        double[][] left = pulse.unsteadyTurns(from, to);
+        double[] rounded = new double[EddyCurrents.COMPONENTS];
+        for (int k = 0; k < rounded.length; k++) {
             double unit = FINENESS / seconds / REACH_METERS;
-            rounded[k] = k == 3 ? 0 : unit * Math.rint(left[k] / seconds / unit);
-            left[k] = 0.5 * (left[k] - rounded[k] * seconds);
+            rounded[k] = k == 3 ? 0 : unit * Math.rint((left[0][k] + left[1][k]) / seconds / unit);
+            left[0][k] -= 0.5 * rounded[k] * seconds;
+            left[1][k] -= 0.5 * rounded[k] * seconds;
         }
-        pending.addTurns(left);
+        pending.addTurns(left[0]);
         flushPending();
         Pulse distinct = library.intern(pulse.toPulse(from, to, rounded));
         played.add(new PlayedEvent.Transmission(distinct, pulse.phase(from), rounded[3]));
-        pending.addTurns(left);
+        pending.addTurns(left[1]);
     }
 
     private void closeWindow() {

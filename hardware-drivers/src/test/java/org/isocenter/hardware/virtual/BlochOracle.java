@@ -41,7 +41,8 @@ final class BlochOracle {
         }
     }
 
-    private static void step(double[] m, double bx, double by, double df, Material material, double dt) {
+    /** One step under B1 and offset in Hz. */
+    static void step(double[] m, double bx, double by, double df, Material material, double dt) {
         double[] k1 = derivative(m, bx, by, df, material);
         double[] k2 = derivative(moved(m, k1, dt / 2), bx, by, df, material);
         double[] k3 = derivative(moved(m, k2, dt / 2), bx, by, df, material);
