@@ -144,7 +144,8 @@ class PlayedGradientsTest {
             double phase = 0;
             if (step >= 200 && step < 3200) {
                 b1 = pulse.amplitudeHertz() * pulse.magnitude().at(step - 200);
-                phase = 2 * Math.PI
+                phase = 2
+                        * Math.PI
                         * (pulse.phaseCycles().at(step - 200) + pulse.frequencyHertz() * (step - 199.5) * dt);
             }
             double bx = b1 * Math.cos(phase);
@@ -155,8 +156,7 @@ class PlayedGradientsTest {
         Experiment.Result found = experiment.on(DROP.phantom(), eddy);
         assertThat(found.magnitude(0, 0)).isCloseTo(Math.hypot(m[0], m[1]), within(0.003));
         double ahead = (Math.atan2(m[1], m[0]) - Math.atan2(perfect[1], perfect[0])) / (2 * Math.PI);
-        assertThat(DROP.turnsAhead(experiment, eddy)[0][0])
-                .isCloseTo(Math.IEEEremainder(ahead, 1), within(2e-3));
+        assertThat(DROP.turnsAhead(experiment, eddy)[0][0]).isCloseTo(Math.IEEEremainder(ahead, 1), within(2e-3));
     }
 
     private static double trapezoid(double hertzPerMeter, double flatSeconds, double time) {
