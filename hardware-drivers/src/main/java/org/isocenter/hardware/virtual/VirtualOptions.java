@@ -114,7 +114,9 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
 
     private static Phantom phantom(URI uri, String name, double fieldTesla) throws ScannerException {
         try {
-            return PhantomFiles.isFile(name) ? PhantomFiles.read(Path.of(name)) : Phantoms.named(name, fieldTesla);
+            return PhantomFiles.isFile(name)
+                    ? PhantomFiles.read(Path.of(name), fieldTesla)
+                    : Phantoms.named(name, fieldTesla);
         } catch (IllegalArgumentException | PhantomFileException e) {
             throw refused(uri, e.getMessage());
         }

@@ -32,7 +32,8 @@ final class Devices {
     static URI address(String device, String phantom, Long seed) throws CommandException {
         List<String> options = new ArrayList<>();
         if (phantom != null) {
-            options.add("phantom=" + URLEncoder.encode(phantom, StandardCharsets.UTF_8));
+            options.add("phantom="
+                    + URLEncoder.encode(phantom, StandardCharsets.UTF_8).replace("+", "%20"));
         }
         if (seed != null) {
             options.add("seed=" + seed);

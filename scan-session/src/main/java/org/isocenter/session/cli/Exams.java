@@ -15,7 +15,7 @@ final class Exams {
 
     static Study study(boolean virtual, String phantom, PatientPosition position, String description) {
         OffsetDateTime now = OffsetDateTime.now().withNano(0);
-        String name = phantom == null ? "brain" : phantom;
+        String name = phantom == null ? "brain" : phantom.substring(phantom.lastIndexOf('/') + 1);
         Patient patient = virtual ? Patient.phantom("Phantom^" + name, "PHANTOM") : Patient.UNKNOWN;
         return new Study(
                 UID.create(), ID.format(now), "", description, "", UID.create(), now, patient, position, "", virtual);

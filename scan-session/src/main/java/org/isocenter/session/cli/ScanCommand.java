@@ -47,7 +47,12 @@ final class ScanCommand implements Callable<Integer> {
             description = "The scanner; default ${DEFAULT-VALUE}.")
     private String device;
 
-    @Option(names = "--phantom", paramLabel = "NAME", description = "What lies in the virtual scanner.")
+    @Option(
+            names = "--phantom",
+            paramLabel = "NAME|FILE",
+            description =
+                    "What lies in the virtual scanner: a built-in phantom, spins of JEMRIS (.h5) or KomaMRI (.phantom),"
+                            + " or a label volume (.nii, .nii.gz).")
     private String phantom;
 
     @Option(names = "--seed", paramLabel = "N", description = "The virtual scanner's random numbers.")

@@ -8,7 +8,7 @@ import org.isocenter.hardware.virtual.phantom.Phantom;
 
 /** Phantoms in files, told apart by how the file's name ends. */
 public final class PhantomFiles {
-    private static final List<String> ENDINGS = List.of(".h5", ".phantom");
+    private static final List<String> ENDINGS = List.of(".h5", ".phantom", ".nii", ".nii.gz");
 
     private PhantomFiles() {}
 
@@ -21,17 +21,21 @@ public final class PhantomFiles {
     }
 
     /**
-     * Reads spins (HDF5 of JEMRIS or KomaMRI).
+     * Reads spins (HDF5 of JEMRIS or KomaMRI) or a label volume (NIfTI).
      *
+     * @param fieldTesla of the scanner, on which the relaxation times of labels depend that the file does not explain
      * @throws PhantomFileException naming the file, the place in it, and what was expected
      */
-    public static Phantom read(Path path) throws PhantomFileException {
+    public static Phantom read(Path path, double fieldTesla) throws PhantomFileException {
         if (!Files.isRegularFile(path)) {
             throw new PhantomFileException(path, "there is no such file");
         }
         String name = path.getFileName().toString();
         String lower = name.toLowerCase(Locale.ROOT);
         try {
+            if (lower.endsWith(".nii") || lower.endsWith(".nii.gz")) {
+                return NiftiLabels.read(path, name, fieldTesla);
+            }
             if (lower.endsWith(".h5") || lower.endsWith(".phantom")) {
                 return spins(path, name);
             }

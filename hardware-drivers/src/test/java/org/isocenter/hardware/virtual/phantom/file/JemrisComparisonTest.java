@@ -41,7 +41,7 @@ class JemrisComparisonTest {
      * mean square.
      */
     private static double normalisedError(Path phantom, Path sequence, Path signals) throws Exception {
-        SpinList spins = (SpinList) PhantomFiles.read(phantom);
+        SpinList spins = (SpinList) PhantomFiles.read(phantom, 1.5);
         double[] jemris = jemris(signals);
         double[] ours = ours(phantom, sequence, jemris.length / 2);
         double toJemris = 1 / (spins.count() * spins.cubicMetersPerSpin() * 1e6);
