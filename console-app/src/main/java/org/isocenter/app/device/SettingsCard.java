@@ -1,14 +1,18 @@
 package org.isocenter.app.device;
 
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.isocenter.app.text.Messages;
+import org.isocenter.hardware.virtual.phantom.Phantoms;
 
 /** A small card over the window: the scanner's address and the theme. Not modal. FX thread. */
 public final class SettingsCard extends VBox {
@@ -37,7 +41,7 @@ public final class SettingsCard extends VBox {
         apply.setOnAction(e -> keep());
         Button close = new Button(Messages.text("settings.close"));
         close.setOnAction(e -> hide());
-        getChildren().addAll(title, device, address, hint, light, new HBox(8, apply, close));
+        getChildren().addAll(title, device, address, hint, phantoms(), light, new HBox(8, apply, close));
         addEventHandler(KeyEvent.KEY_PRESSED, e -> {
             if (e.getCode() == KeyCode.ESCAPE) {
                 hide();
@@ -45,6 +49,21 @@ public final class SettingsCard extends VBox {
             }
         });
         hide();
+    }
+
+    /** What can lie in a simulated scanner: puts it into the address. */
+    private MenuButton phantoms() {
+        MenuButton button = new MenuButton(Messages.text("settings.phantom"));
+        button.setId("settings-phantom");
+        button.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> !VirtualAddress.is(address.getText()), address.textProperty()));
+        for (String name : Phantoms.names()) {
+            MenuItem item = new MenuItem(Messages.text("settings.phantom.item", name, Phantoms.description(name)));
+            item.setOnAction(e -> address.setText(VirtualAddress.withPhantom(address.getText(), name)));
+            button.getItems().add(item);
+        }
+        return button;
     }
 
     /** Shows it, or puts it away. */

@@ -85,6 +85,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ScanCommand(terminal))
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new SequencesCommand(terminal))
+                .addSubcommand(new PhantomsCommand(terminal))
                 .addSubcommand(new SeqCommand(terminal).withSubcommands())
                 .addSubcommand(new ReconCommand(terminal))
                 .addSubcommand(new RawCommand(terminal).withSubcommands())

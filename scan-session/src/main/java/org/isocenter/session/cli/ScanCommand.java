@@ -51,7 +51,7 @@ final class ScanCommand implements Callable<Integer> {
             names = "--phantom",
             paramLabel = "NAME|FILE",
             description =
-                    "What lies in the virtual scanner: a built-in phantom, spins of JEMRIS (.h5) or KomaMRI (.phantom),"
+                    "What lies in the virtual scanner: one of `isocenter phantoms`, spins of JEMRIS (.h5) or KomaMRI (.phantom),"
                             + " or a label volume (.nii, .nii.gz).")
     private String phantom;
 
