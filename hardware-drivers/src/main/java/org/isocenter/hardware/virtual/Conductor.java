@@ -2,6 +2,7 @@ package org.isocenter.hardware.virtual;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.isocenter.hardware.TransmitImperfections;
 import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.hardware.virtual.phantom.SpinList;
@@ -60,19 +61,20 @@ final class Conductor implements Runnable {
         FieldMap field = FieldMap.of(options.profile().imperfections().field(), limits.larmorHertz());
         run.put(new Run.Preparing(0));
         Phantom phantom = options.phantom();
-        boolean listed = phantom instanceof SpinList;
-        PulseLibrary library = new PulseLibrary(transmit.gain(), listed);
+        Optional<SpinList> listed = phantom.listed();
+        PulseLibrary library = new PulseLibrary(transmit.gain(), listed.isPresent());
         ScannerFields fields = new ScannerFields(options.profile().imperfections(), limits, startSeconds);
         TableSurvey survey = TableSurvey.of(table, library, fields, run::aborted);
         run.put(new Run.Preparing(SURVEYED));
         if (run.aborted()) {
             return;
         }
-        TransmitField b1 = TransmitField.of(transmit);
         GradientWarp warp = GradientWarp.of(options.profile().imperfections().gradients());
-        Spins spins = phantom instanceof SpinList list
-                ? ListedSpins.of(list, field, b1)
-                : new SpinPlacement(phantom, limits.larmorHertz(), field, b1, warp, survey, pool, run::aborted)
+        Surroundings surroundings = new Surroundings(field, TransmitField.of(transmit), warp);
+        PhantomReach reach = new PhantomReach(phantom, surroundings, table.durationSeconds());
+        Spins spins = listed.isPresent()
+                ? ListedSpins.of(phantom, listed.get(), surroundings)
+                : new SpinPlacement(phantom, limits.larmorHertz(), surroundings, survey, reach, pool, run::aborted)
                         .place(mostSpins);
         spins.seenThrough(warp);
         run.put(new Run.Preparing(PLACED));
@@ -84,15 +86,32 @@ final class Conductor implements Runnable {
                 phantom.materials(),
                 spins,
                 Runtime.getRuntime().maxMemory() / 4);
-        BlochSimulation simulation = new BlochSimulation(
-                spins, phantom.materials(), maps, coil, survey.readsFreeDecaysOnly() && !listed, pool, run::aborted);
-        TableReader reader = new TableReader(table, library, fields);
+        boolean idealSpoiling = survey.readsFreeDecaysOnly() && listed.isEmpty();
+        BlochSimulation simulation =
+                new BlochSimulation(spins, phantom.materials(), maps, coil, idealSpoiling, pool, run::aborted);
+        Optional<MovingSimulation> moving = phantom.motion()
+                .map(motion -> new MovingSimulation(
+                        spins,
+                        phantom.materials(),
+                        motion,
+                        surroundings,
+                        new MovingPulses(library.pulses(), phantom.materials(), reach, spins, surroundings),
+                        coil,
+                        idealSpoiling,
+                        pool,
+                        run::aborted));
+        EventGrain grain = phantom.motion().map(EventGrain::of).orElse(EventGrain.WHOLE);
+        TableReader reader = new TableReader(table, library, fields, grain);
         double perBatch = NANOSECONDS_PER_BATCH * pool.workers() / Math.max(1, spins.count());
         run.put(new Run.Preparing(1));
         for (List<PlayedEvent> batch = batch(reader, perBatch);
                 !batch.isEmpty() && !run.aborted();
                 batch = batch(reader, perBatch)) {
-            for (BlochSimulation.Received received : simulation.play(batch)) {
+            List<BlochSimulation.Received> all = simulation.play(batch);
+            if (moving.isPresent()) {
+                moving.get().play(batch, all);
+            }
+            for (BlochSimulation.Received received : all) {
                 run.put(new Run.Signal(received));
             }
             run.put(new Run.Played(reader.nowSeconds(), reader.outputs()));

@@ -87,6 +87,19 @@ final class GradientPath {
         return seconds;
     }
 
+    /** The integral of q(t), in turns s/m, as those along y and z. */
+    double momentX() {
+        return momentX;
+    }
+
+    double momentY() {
+        return momentY;
+    }
+
+    double momentZ() {
+        return momentZ;
+    }
+
     /** By how much all spins turn, wherever they are. */
     double commonTurns() {
         return commonTurns;

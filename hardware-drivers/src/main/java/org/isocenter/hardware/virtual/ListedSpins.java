@@ -1,12 +1,14 @@
 package org.isocenter.hardware.virtual;
 
+import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.hardware.virtual.phantom.SpinList;
 
 /** Takes the spins of a phantom that lists them, every one, in blocks of neighbours of one material. */
 final class ListedSpins {
     private ListedSpins() {}
 
-    static Spins of(SpinList list, FieldMap field, TransmitField transmit) {
+    /** @param phantom the list, or what moves it */
+    static Spins of(Phantom phantom, SpinList list, Surroundings surroundings) {
         SpinPoints points = new SpinPoints();
         for (int i = 0; i < list.count(); i++) {
             points.add(
@@ -17,7 +19,8 @@ final class ListedSpins {
                     list.offsetHertz(i),
                     list.density(i));
         }
-        return new Spins(
-                points.groups(list.materials().size(), field, transmit, null), list.cubicMetersPerSpin(), true);
+        SpinGrouping groups = new SpinGrouping(phantom, surroundings);
+        groups.add(points, null);
+        return groups.spins(list.cubicMetersPerSpin(), true);
     }
 }

@@ -56,7 +56,7 @@ final class PulseMaps {
         }
         lowestFactor = lowest;
         highestFactor = highest;
-        int count = spins.count();
+        int count = spins.staying();
         for (Pulse pulse : pulses) {
             entries.put(pulse, entry(pulse, spins, count));
         }

@@ -157,17 +157,28 @@ final class SpinBlock {
             sensitivity = new float[coil.channels()][][];
         }
         if (sensitivity[channel] == null) {
-            sensitivity[channel] = coil.uniform() ? uniform() : coil.sensitivity(channel, place[0], place[1], place[2]);
-            for (int i = 0; density != null && i < spins; i++) {
-                sensitivity[channel][0][i] *= density[i];
-                sensitivity[channel][1][i] *= density[i];
-            }
+            sensitivity[channel] = sensitivityHere(coil, channel);
         }
         return sensitivity[channel];
     }
 
     double b1Factor(int spin) {
         return b1Factor == null ? 1 : b1Factor[spin];
+    }
+
+    /** {x, y, z} where the spins are, not where gradients see them. */
+    float[][] place() {
+        return place;
+    }
+
+    /** The same, worked out for where the spins are now. */
+    float[][] sensitivityHere(ReceiveCoil coil, int channel) {
+        float[][] here = coil.uniform() ? uniform() : coil.sensitivity(channel, place[0], place[1], place[2]);
+        for (int i = 0; density != null && i < spins; i++) {
+            here[0][i] *= density[i];
+            here[1][i] *= density[i];
+        }
+        return here;
     }
 
     /** Offsets under a constant gradient and its concomitant fields. */

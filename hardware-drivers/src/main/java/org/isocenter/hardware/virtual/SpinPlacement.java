@@ -1,9 +1,9 @@
 package org.isocenter.hardware.virtual;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import org.isocenter.hardware.virtual.phantom.Motion;
 import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.Vec3;
 
@@ -34,10 +34,11 @@ final class SpinPlacement {
 
     private final Phantom phantom;
     private final FieldMap field;
-    private final TransmitField transmit;
     private final GradientWarp warp;
+    private final Surroundings surroundings;
     private final TableSurvey survey;
     private final SpinPools pools;
+    private final PhantomReach reach;
     private final ExcitedRegion region;
     private final WorkerPool pool;
     private final BooleanSupplier aborted;
@@ -47,39 +48,24 @@ final class SpinPlacement {
     SpinPlacement(
             Phantom phantom,
             double larmorHertz,
-            FieldMap field,
-            TransmitField transmit,
-            GradientWarp warp,
+            Surroundings surroundings,
             TableSurvey survey,
+            PhantomReach reach,
             WorkerPool pool,
             BooleanSupplier aborted) {
         this.phantom = phantom;
-        this.field = field;
-        this.transmit = transmit;
-        this.warp = warp;
+        this.surroundings = surroundings;
+        field = surroundings.field();
+        warp = surroundings.warp();
         this.survey = survey;
+        this.reach = reach;
         this.pool = pool;
         this.aborted = aborted;
         pools = new SpinPools(phantom, larmorHertz);
         region = new ExcitedRegion(
-                survey.excitingPulses(),
-                warp.seenRadius(phantom.halfExtentMeters().norm()),
-                largestDeviation(),
-                pools.largestOwnHertz());
+                survey.excitingPulses(), reach.radiusMeters(), reach.fieldHertz(), pools.largestOwnHertz());
         List<Vec3> selected = survey.selectDirections();
         directions = region.everywhere() ? selected.subList(0, selected.size() == 1 ? 1 : 0) : selected;
-    }
-
-    private double largestDeviation() {
-        Vec3 half = phantom.halfExtentMeters();
-        double deviation = 0;
-        for (int place = 0; place < 27; place++) {
-            double x = half.x() * (place % 3 - 1);
-            double y = half.y() * (place / 3 % 3 - 1);
-            double z = half.z() * (place / 9 - 1);
-            deviation = Math.max(deviation, Math.abs(field.hertzAt(x, y, z)));
-        }
-        return deviation;
     }
 
     /** As many spins as keep the run to some seconds on two cores, but at most so many. */
@@ -93,32 +79,33 @@ final class SpinPlacement {
             cell /= 5;
             coarse = fill(Lattice.bodyCentred(cell), null);
         }
-        double affordable = NANOSECONDS_PER_RUN / Math.max(1, survey.nanosecondsPerSpin() * region.meanShare());
+        double perRun =
+                reach.moves() ? survey.nanosecondsPerMovingSpin() : survey.nanosecondsPerSpin() * region.meanShare();
+        double affordable = NANOSECONDS_PER_RUN / Math.max(1, perRun);
         double wanted = Math.min(most, Math.max(FEWEST, affordable));
         double perSpin = Math.max(FINEST_CUBIC_METERS, coarse.count() * cell / wanted);
         double pixelColumn = survey.pixelMeters() / COLUMNS_PER_PIXEL;
         if (!directions.isEmpty() && Double.isFinite(pixelColumn)) {
             perSpin = Math.max(perSpin, pixelColumn * pixelColumn * FINEST_IN_COLUMN_METERS);
         }
-        int materials = phantom.materials().size();
-        List<SpinGroup> groups = new ArrayList<>();
+        SpinGrouping groups = new SpinGrouping(phantom, surroundings);
         if (directions.isEmpty()) {
-            groups.addAll(fill(Lattice.bodyCentred(perSpin), null).groups(materials, field, transmit, null));
+            groups.add(fill(Lattice.bodyCentred(perSpin), null), null);
         }
         for (Vec3 direction : directions) {
             double column = Math.min(pixelColumn, Math.cbrt(perSpin));
             column = Math.max(column, Math.sqrt(perSpin * FEWEST_PER_COLUMN_METER));
             Lattice lattice = Lattice.columns(direction, survey.edgeAcross(direction), column, perSpin);
-            groups.addAll(fill(lattice, direction).groups(materials, field, transmit, direction));
+            groups.add(fill(lattice, direction), direction);
         }
-        return new Spins(groups, perSpin);
+        return groups.spins(perSpin, false);
     }
 
     /** All lattice points in the phantom's part that is excited along this direction and none before; null for any. */
     private SpinPoints fill(Lattice lattice, Vec3 direction) {
         Vec3 half = phantom.halfExtentMeters();
-        int reachA = reach(lattice.coordinateA(), half);
-        int reachB = reach(lattice.coordinateB(), half);
+        int reachA = mostSteps(lattice.coordinateA(), half);
+        int reachB = mostSteps(lattice.coordinateB(), half);
         SpinPoints[] planes = new SpinPoints[2 * reachA + 1];
         pool.each(planes.length, (number, worker) -> {
             planes[number] = new SpinPoints();
@@ -137,7 +124,7 @@ final class SpinPlacement {
         return all;
     }
 
-    private static int reach(Vec3 coordinate, Vec3 half) {
+    private static int mostSteps(Vec3 coordinate, Vec3 half) {
         return (int) Math.ceil(Math.abs(coordinate.x()) * half.x()
                 + Math.abs(coordinate.y()) * half.y()
                 + Math.abs(coordinate.z()) * half.z());
@@ -178,32 +165,50 @@ final class SpinPlacement {
 
     /** A point that the gradients may see somewhere else. */
     private void point(double x, double y, double z, double share, Vec3 direction, SpinPoints points) {
-        double fieldHertz = region.everywhere() ? 0 : field.hertzAt(x, y, z);
-        Vec3 seen = new Vec3(warp.seenX(x, y, z), warp.seenY(x, y, z), warp.seenZ(x, y, z));
-        if (!region.mayContain(seen.x(), seen.y(), seen.z(), fieldHertz)) {
+        if (!reach.moves() && !mayBeTurned(x, y, z)) {
             return;
         }
         int mixture = phantom.materialAt(x, y, z);
-        if (mixture < 0) {
+        if (mixture < 0 || reach.moves() && !reach.comesTo(x, y, z, this::mayBeTurned)) {
             return;
         }
         for (int pool : pools.of(mixture)) {
             double own = pools.ownHertz(pool, share);
-            if (belongs(seen, fieldHertz + own, direction)) {
+            if (belongs(x, y, z, own, direction)) {
                 points.add(x, y, z, pool, own);
             }
         }
     }
 
-    private boolean belongs(Vec3 seen, double offset, Vec3 direction) {
+    private boolean mayBeTurned(double x, double y, double z) {
+        return region.everywhere()
+                || region.mayContain(
+                        warp.seenX(x, y, z), warp.seenY(x, y, z), warp.seenZ(x, y, z), field.hertzAt(x, y, z));
+    }
+
+    private boolean belongs(double x, double y, double z, double own, Vec3 direction) {
         if (region.everywhere()) {
             return true;
         }
         if (direction == null) {
-            return region.contains(seen.x(), seen.y(), seen.z(), offset);
+            return reach.comesTo(
+                    x,
+                    y,
+                    z,
+                    (px, py, pz) -> region.contains(
+                            warp.seenX(px, py, pz),
+                            warp.seenY(px, py, pz),
+                            warp.seenZ(px, py, pz),
+                            field.hertzAt(px, py, pz) + own));
         }
         for (Vec3 earlier : directions) {
-            if (region.contains(seen.x(), seen.y(), seen.z(), offset, earlier)) {
+            Motion.PlaceTest turned = (px, py, pz) -> region.contains(
+                    warp.seenX(px, py, pz),
+                    warp.seenY(px, py, pz),
+                    warp.seenZ(px, py, pz),
+                    field.hertzAt(px, py, pz) + own,
+                    earlier);
+            if (reach.comesTo(x, y, z, turned)) {
                 return earlier == direction;
             }
         }

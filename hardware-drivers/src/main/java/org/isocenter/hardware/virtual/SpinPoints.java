@@ -3,6 +3,7 @@ package org.isocenter.hardware.virtual;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.isocenter.hardware.virtual.phantom.Motion;
 import org.isocenter.model.Vec3;
 
 /** A growing list of spins: their places, materials, and what their frequencies differ from the field's. */
@@ -50,6 +51,27 @@ final class SpinPoints {
         System.arraycopy(other.ownHertz, 0, ownHertz, count, other.count);
         System.arraycopy(other.material, 0, material, count, other.count);
         count += other.count;
+    }
+
+    /** Those that move, if {@code moving}, or those that stay. */
+    SpinPoints thatMove(Motion motion, boolean moving) {
+        SpinPoints found = new SpinPoints();
+        for (int i = 0; i < count; i++) {
+            if (motion.moves(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]) == moving) {
+                found.copy(this, i);
+            }
+        }
+        return found;
+    }
+
+    private void copy(SpinPoints from, int i) {
+        float[] place = from.xyz;
+        if (from.density == null) {
+            add(place[3 * i], place[3 * i + 1], place[3 * i + 2], from.material[i], from.ownHertz[i]);
+        } else {
+            float share = from.density[i];
+            add(place[3 * i], place[3 * i + 1], place[3 * i + 2], from.material[i], from.ownHertz[i], share);
+        }
     }
 
     private void reserve(int points) {

@@ -30,6 +30,7 @@ final class TableReader {
 
     private final Iterator<EventChunk> chunks;
     private final PulseLibrary library;
+    private final EventGrain grain;
     private final double secondsPerTick;
     private final Queue<PlayedEvent> played = new ArrayDeque<>();
 
@@ -52,9 +53,11 @@ final class TableReader {
     private int windowRow;
     private long windowEnd;
 
-    TableReader(EventTable table, PulseLibrary library, ScannerFields fields) {
+    /** @param grain cuts long precessions */
+    TableReader(EventTable table, PulseLibrary library, ScannerFields fields, EventGrain grain) {
         this.chunks = table.chunks();
         this.library = library;
+        this.grain = grain;
         this.secondsPerTick = 1 / table.clockHertz();
         this.fields = fields;
         delayed = new DelayedGradients(fields, secondsPerTick);
@@ -170,13 +173,23 @@ final class TableReader {
             pulse.addAll(gap);
             gap.clear();
             pulse.add(now, ticks, b1, txPhase, field);
-        } else if (!pulse.isEmpty()) {
+        } else if (!pulse.isEmpty() && (gap.totalTicks() + ticks) * secondsPerTick <= LONGEST_GAP_SECONDS) {
             gap.add(now, ticks, 0, 0, field);
-            if (gap.totalTicks() * secondsPerTick > LONGEST_GAP_SECONDS) {
-                endPulse();
-            }
         } else {
-            field.precess(seconds(now), seconds(now + ticks), pending);
+            endPulse();
+            precess(seconds(now), seconds(now + ticks));
+        }
+    }
+
+    private void precess(double from, double to) {
+        double longest = grain.longestSeconds(gradient[0] != 0 || gradient[1] != 0 || gradient[2] != 0);
+        int pieces = (int) Math.max(1, Math.ceil((to - from) / longest));
+        double length = (to - from) / pieces;
+        for (int piece = 0; piece < pieces; piece++) {
+            if (pending.seconds() + length > longest) {
+                flushPending();
+            }
+            field.precess(from + piece * length, piece == pieces - 1 ? to : from + (piece + 1) * length, pending);
         }
     }
 

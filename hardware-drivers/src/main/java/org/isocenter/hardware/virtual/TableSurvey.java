@@ -28,6 +28,7 @@ final class TableSurvey {
     private final List<Vec3> readDirections = new ArrayList<>();
     private double extentPerMeter;
     private double nanosecondsPerSpin;
+    private double nanosecondsPerMovingSpin;
     private final Set<Pulse> readAtOnce = Collections.newSetFromMap(new IdentityHashMap<>());
     private final FreeDecayReadouts freeDecays = new FreeDecayReadouts();
 
@@ -44,11 +45,12 @@ final class TableSurvey {
     static TableSurvey of(EventTable table, PulseLibrary library, ScannerFields fields, BooleanSupplier aborted)
             throws UnplayableTableException {
         TableSurvey survey = new TableSurvey(library);
-        TableReader reader = new TableReader(table, survey.library, fields);
+        TableReader reader = new TableReader(table, survey.library, fields, EventGrain.WHOLE);
         Pulse lastPulse = null;
         GradientField lastGradient = null;
         for (PlayedEvent event = reader.next(); event != null && !aborted.getAsBoolean(); event = reader.next()) {
             survey.nanosecondsPerSpin += BlochSimulation.nanosecondsPerSpin(event);
+            survey.nanosecondsPerMovingSpin += MovingSimulation.nanosecondsPerSpin(event);
             if (event instanceof PlayedEvent.Reception reception) {
                 survey.add(reception.window());
                 if (lastPulse != null) {
@@ -145,8 +147,14 @@ final class TableSurvey {
         return freeDecays.only();
     }
 
+    /** About how long the whole table takes for each spin that stays where it is. */
     double nanosecondsPerSpin() {
         return nanosecondsPerSpin;
+    }
+
+    /** The same for each spin that moves. */
+    double nanosecondsPerMovingSpin() {
+        return nanosecondsPerMovingSpin;
     }
 
     /** Size of the finest pixel; infinite when nothing is encoded. */

@@ -1,6 +1,7 @@
 package org.isocenter.hardware.virtual.phantom;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
@@ -21,7 +22,7 @@ public interface Phantom {
     }
 
     /**
-     * What is at a point.
+     * What is at a point, at time 0 where the phantom moves.
      *
      * @param x metres to the left (device axes: those of a patient head first, supine)
      * @param y metres to the back
@@ -39,6 +40,16 @@ public interface Phantom {
         return new PlacedPhantom(this, placeMeters, rotation);
     }
 
-    /** Half the size of the box about the isocentre that holds all of it. */
+    /** Its spins, where it lists them: then these are simulated, and nothing is placed. */
+    default Optional<SpinList> listed() {
+        return Optional.empty();
+    }
+
+    /** How it moves; empty when all of it stays where it is. */
+    default Optional<Motion> motion() {
+        return Optional.empty();
+    }
+
+    /** Half the size of the box about the isocentre that holds all of it, at time 0. */
     Vec3 halfExtentMeters();
 }

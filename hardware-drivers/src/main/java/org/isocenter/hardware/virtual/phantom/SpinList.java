@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 import org.slf4j.Logger;
@@ -125,6 +126,11 @@ public final class SpinList implements Phantom {
     @Override
     public Vec3 halfExtentMeters() {
         return halfExtent;
+    }
+
+    @Override
+    public Optional<SpinList> listed() {
+        return Optional.of(this);
     }
 
     public int count() {
