@@ -49,7 +49,7 @@ final class BlochSimulation {
         this.aborted = aborted;
         scratch = new ReceiverScratch[pool.workers()];
         for (int i = 0; i < scratch.length; i++) {
-            scratch[i] = new ReceiverScratch(new PlainKernels());
+            scratch[i] = new ReceiverScratch(KernelChoice.fastest());
         }
         receivers = new Receivers(spins);
         weights = new double[materials.size()];

@@ -3,24 +3,26 @@ package org.isocenter.hardware.virtual;
 import java.util.Arrays;
 
 /**
- * How much each spin of a block counts in each term of an expansion. Planar and in four quarters, which are added in step;
- * what is beyond the last spin is zero. Made anew for one block after another: scratch space of one thread.
+ * How much each spin of a block counts in each term of an expansion. Planar, in as many parts as the kernels like
+ * ({@link SpinKernels#parts}); what is beyond the last spin is zero. Made anew for one block after another: scratch space of one thread.
  */
 final class BlockProjection {
-    static final int QUARTERS = 4;
-    static final int QUARTER = SpinBlock.LARGEST / QUARTERS;
-
+    private final int parts;
     private SpinBlock block;
     private PhaseBasis basis;
     private int moves;
     private Expansion expansion;
     /** A place of which the phases are those of the coordinates' middle. */
     private double[] centre = {};
-    /** {@code [term·QUARTERS + quarter][spin]}. */
+    /** {@code [term·parts + part][spin]}. */
     private float[][] weight = {};
 
     private double[][] coordinate = {};
-    private float[][][] polynomial = {}; // [direction][degree·QUARTERS + quarter][spin]
+    private float[][][] polynomial = {}; // [direction][degree·parts + part][spin]
+
+    BlockProjection(int parts) {
+        this.parts = parts;
+    }
 
     boolean isOf(SpinBlock other, PhaseBasis otherBasis) {
         return block == other && basis == otherBasis && moves == other.moves;
@@ -39,11 +41,12 @@ final class BlockProjection {
         double[] half = new double[directions];
         for (int k = 0; k < directions; k++) {
             coordinates(basis.direction[k], coordinate[k]);
-            double low = Double.POSITIVE_INFINITY;
-            double high = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < block.spins; i++) {
-                low = Math.min(low, coordinate[k][i]);
-                high = Math.max(high, coordinate[k][i]);
+            double low = coordinate[k][0];
+            double high = low;
+            for (int i = 1; i < block.spins; i++) {
+                double at = coordinate[k][i];
+                low = at < low ? at : low;
+                high = at > high ? at : high;
             }
             middle[k] = 0.5 * (low + high);
             half[k] = 0.5 * (high - low);
@@ -81,77 +84,77 @@ final class BlockProjection {
     }
 
     private void setWeights(double[] middle) {
-        int rows = expansion.terms() * QUARTERS;
+        int rows = expansion.terms() * parts;
         weight = withRows(weight, rows);
-        int quarter = quarterLength();
+        int length = partLength();
         if (middle.length == 0) {
             fillOnes(weight);
             return;
         }
         if (middle.length == 1) {
-            polynomials(0, middle[0], quarter, weight);
+            polynomials(0, middle[0], length, weight);
             return;
         }
         for (int k = 0; k < middle.length; k++) {
             polynomial[k] =
-                    withRows(polynomial[k] == null ? new float[0][] : polynomial[k], expansion.degrees[k] * QUARTERS);
-            polynomials(k, middle[k], quarter, polynomial[k]);
+                    withRows(polynomial[k] == null ? new float[0][] : polynomial[k], expansion.degrees[k] * parts);
+            polynomials(k, middle[k], length, polynomial[k]);
         }
         for (int term = 0; term < expansion.terms(); term++) {
             int[] degree = expansion.degree[term];
-            for (int q = 0; q < QUARTERS; q++) {
-                float[] row = weight[term * QUARTERS + q];
-                System.arraycopy(polynomial[0][degree[0] * QUARTERS + q], 0, row, 0, quarter);
+            for (int q = 0; q < parts; q++) {
+                float[] row = weight[term * parts + q];
+                System.arraycopy(polynomial[0][degree[0] * parts + q], 0, row, 0, length);
                 for (int k = 1; k < degree.length; k++) {
                     if (degree[k] > 0) {
-                        multiply(row, polynomial[k][degree[k] * QUARTERS + q], quarter);
+                        multiply(row, polynomial[k][degree[k] * parts + q], length);
                     }
                 }
             }
         }
     }
 
-    private static float[][] withRows(float[][] rows, int count) {
+    private float[][] withRows(float[][] rows, int count) {
         if (rows.length >= count) {
             return rows;
         }
         float[][] more = Arrays.copyOf(rows, count);
         for (int row = rows.length; row < count; row++) {
-            more[row] = new float[QUARTER];
+            more[row] = new float[SpinBlock.LARGEST / parts];
         }
         return more;
     }
 
     private void fillOnes(float[][] rows) {
         int left = block.spins;
-        int quarter = quarterLength();
-        for (int q = 0; q < QUARTERS; q++) {
-            int here = Math.max(0, Math.min(left, quarter));
+        int length = partLength();
+        for (int q = 0; q < parts; q++) {
+            int here = Math.max(0, Math.min(left, length));
             Arrays.fill(rows[q], 0, here, 1);
-            Arrays.fill(rows[q], here, quarter, 0);
+            Arrays.fill(rows[q], here, length, 0);
             left -= here;
         }
     }
 
     /** T0, T1, … of the scaled coordinate by their recurrence. */
-    private void polynomials(int k, double middle, int quarter, float[][] rows) {
+    private void polynomials(int k, double middle, int length, float[][] rows) {
         fillOnes(rows);
         int degrees = expansion.degrees[k];
         if (degrees == 1) {
             return;
         }
         double scale = 1 / expansion.range[k];
-        for (int q = 0; q < QUARTERS; q++) {
-            float[] first = rows[QUARTERS + q];
-            int from = q * quarter;
-            int here = Math.max(0, Math.min(block.spins - from, quarter));
+        for (int q = 0; q < parts; q++) {
+            float[] first = rows[parts + q];
+            int from = q * length;
+            int here = Math.max(0, Math.min(block.spins - from, length));
             for (int i = 0; i < here; i++) {
                 first[i] = (float) (scale * (coordinate[k][from + i] - middle));
             }
-            Arrays.fill(first, here, quarter, 0);
+            Arrays.fill(first, here, length, 0);
             for (int m = 2; m < degrees; m++) {
-                next(rows[m * QUARTERS + q], first, rows[(m - 1) * QUARTERS + q], rows[(m - 2) * QUARTERS + q], here);
-                Arrays.fill(rows[m * QUARTERS + q], here, quarter, 0);
+                next(rows[m * parts + q], first, rows[(m - 1) * parts + q], rows[(m - 2) * parts + q], here);
+                Arrays.fill(rows[m * parts + q], here, length, 0);
             }
         }
     }
@@ -168,13 +171,9 @@ final class BlockProjection {
         }
     }
 
-    /** Spins in each quarter but the last ones: a multiple of 16. */
-    int quarterLength() {
-        return quarterLength(block.spins);
-    }
-
-    static int quarterLength(int spins) {
-        return (spins + 16 * QUARTERS - 1) / (16 * QUARTERS) * 16;
+    /** Spins in each part but the last ones: a multiple of 16. */
+    int partLength() {
+        return (block.spins + 16 * parts - 1) / (16 * parts) * 16;
     }
 
     Expansion expansion() {

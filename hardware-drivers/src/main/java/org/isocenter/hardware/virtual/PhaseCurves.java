@@ -11,9 +11,14 @@ final class PhaseCurves {
     /** A segment's middle that is nearer to the window's own moment, as a share of the way that it goes, is not worth it. */
     private static final double NEAR = 0.05;
 
-    private static final double TURN_NANOSECONDS = 2;
-    private static final double TERM_NANOSECONDS = 0.1;
-    private static final double MATRIX_NANOSECONDS = 0.2;
+    private static final double TURN_NANOSECONDS = 0.8;
+    private static final double TERM_NANOSECONDS = 0.12;
+    private static final double MATRIX_NANOSECONDS = 0.15;
+
+    /** Of a matrix with more elements than this, most come from main memory each time, at this many times the cost. */
+    private static final int MOST_CACHED = 100_000;
+
+    private static final double UNCACHED = 4;
 
     final double[][] curve; // [coordinate][sample]
     final int samples;
@@ -78,7 +83,11 @@ final class PhaseCurves {
     /** About how long it takes per spin to receive it with so many terms, in nanoseconds. */
     double nanosecondsPerSpin(int terms) {
         double turning = segments > 1 || !startsHere(0) ? segments * TURN_NANOSECONDS : 0;
-        return turning + terms * (segments * TERM_NANOSECONDS + samples * MATRIX_NANOSECONDS / SpinBlock.LARGEST);
+        double matrix = (double) terms * samples * MATRIX_NANOSECONDS / SpinBlock.LARGEST;
+        if ((double) terms * samples > MOST_CACHED) {
+            matrix *= UNCACHED;
+        }
+        return turning + terms * segments * TERM_NANOSECONDS + matrix;
     }
 
     boolean sameAs(double[][] other) {

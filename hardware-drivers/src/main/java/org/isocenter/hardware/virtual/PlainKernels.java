@@ -8,7 +8,8 @@ import java.util.Arrays;
  */
 final class PlainKernels implements SpinKernels {
     private static final float ROUNDER = TurnFunctions.ROUNDER;
-    private static final int QUARTERS = BlockProjection.QUARTERS;
+    private static final int QUARTERS = 4;
+    private static final int QUARTER = SpinBlock.LARGEST / QUARTERS;
 
     private final float[] cosine = new float[SpinBlock.LARGEST];
     private final float[] sine = new float[SpinBlock.LARGEST];
@@ -16,8 +17,8 @@ final class PlainKernels implements SpinKernels {
     private final float[] b = new float[SpinBlock.LARGEST];
     private final float[] c = new float[SpinBlock.LARGEST];
     private final float[] d = new float[SpinBlock.LARGEST];
-    private final float[][] quarterX = new float[QUARTERS][BlockProjection.QUARTER];
-    private final float[][] quarterY = new float[QUARTERS][BlockProjection.QUARTER];
+    private final float[][] quarterX = new float[QUARTERS][QUARTER];
+    private final float[][] quarterY = new float[QUARTERS][QUARTER];
 
     @Override
     public void turn(
@@ -35,7 +36,7 @@ final class PlainKernels implements SpinKernels {
         int spins = block.spins;
         linear(spins, t.perMeterX, t.perMeterY, t.x, t.y, block.x, block.y, b);
         linear(spins, t.perMeterZ, t.seconds, t.z, t.offsetHertz, block.z, block.offsetHertz, c);
-        if (t.bent) {
+        if (t.isBent()) {
             addQuadratic(spins, t, block.x, block.y, block.z, b);
         }
         float start = t.turns;
@@ -117,11 +118,22 @@ final class PlainKernels implements SpinKernels {
         }
     }
 
+    /** In two loops: a longer body is not turned into vector instructions by every compiler. */
     private static void map(
             int spins, float[] a0, float[] a1, float[] a2, float[] c, float[] x, float[] y, float[] z, float[] result) {
-        for (int i = 0; i < spins; i++) {
-            result[i] = a0[i] * x[i] + a1[i] * y[i] + a2[i] * z[i] + c[i];
+        products(spins, a0, a1, x, y, result);
+        addProductAndConstant(spins, a2, z, c, result);
+    }
+
+    private static void addProductAndConstant(int count, float[] a, float[] x, float[] c, float[] result) {
+        for (int i = 0; i < count; i++) {
+            result[i] += a[i] * x[i] + c[i];
         }
+    }
+
+    @Override
+    public int parts() {
+        return QUARTERS;
     }
 
     @Override
@@ -146,23 +158,20 @@ final class PlainKernels implements SpinKernels {
     }
 
     private float dot(int quarter, float[] w0, float[] w1, float[] w2, float[] w3, float[][] values) {
-        products(quarter, w0, w1, w2, w3, values[0], values[1], values[2], values[3], a);
+        products(quarter, w0, w1, values[0], values[1], a);
+        addProducts(quarter, w2, w3, values[2], values[3], a);
         return sum(a, quarter);
     }
 
-    private static void products(
-            int quarter,
-            float[] w0,
-            float[] w1,
-            float[] w2,
-            float[] w3,
-            float[] v0,
-            float[] v1,
-            float[] v2,
-            float[] v3,
-            float[] result) {
-        for (int i = 0; i < quarter; i++) {
-            result[i] = w0[i] * v0[i] + w1[i] * v1[i] + w2[i] * v2[i] + w3[i] * v3[i];
+    private static void products(int count, float[] a, float[] b, float[] x, float[] y, float[] result) {
+        for (int i = 0; i < count; i++) {
+            result[i] = a[i] * x[i] + b[i] * y[i];
+        }
+    }
+
+    private static void addProducts(int count, float[] a, float[] b, float[] x, float[] y, float[] result) {
+        for (int i = 0; i < count; i++) {
+            result[i] += a[i] * x[i] + b[i] * y[i];
         }
     }
 

@@ -76,6 +76,14 @@ final class Receiver {
         return curves.samples;
     }
 
+    PhaseBasis basis() {
+        return expanded.basis;
+    }
+
+    int segments() {
+        return curves.segments;
+    }
+
     /**
      * Adds a block's signal, in units of a spin's equilibrium.
      *
@@ -116,7 +124,7 @@ final class Receiver {
             scratch.kernels.project(
                     block.spins,
                     terms,
-                    projection.quarterLength(),
+                    projection.partLength(),
                     projection.weight(),
                     x,
                     y,

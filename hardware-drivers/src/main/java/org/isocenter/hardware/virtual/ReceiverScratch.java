@@ -29,7 +29,7 @@ final class ReceiverScratch {
     ReceiverScratch(SpinKernels kernels) {
         this.kernels = kernels;
         for (int i = 0; i < PROJECTIONS; i++) {
-            projections[i] = new BlockProjection();
+            projections[i] = new BlockProjection(kernels.parts());
         }
     }
 

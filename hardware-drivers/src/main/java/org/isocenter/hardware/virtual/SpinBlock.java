@@ -106,8 +106,22 @@ final class SpinBlock {
 
     /** Adds the coordinate, from a middle, times a factor. */
     void addCoordinate(int coordinate, double factor, double middle, double[] result) {
+        if (coordinate < 4) {
+            addLinear(
+                    coordinate == 0 ? x : coordinate == 1 ? y : coordinate == 2 ? z : offsetHertz,
+                    factor,
+                    middle,
+                    result);
+            return;
+        }
         for (int i = 0; i < spins; i++) {
             result[i] += factor * (coordinate(coordinate, i) - middle);
+        }
+    }
+
+    private void addLinear(float[] values, double factor, double middle, double[] result) {
+        for (int i = 0; i < spins; i++) {
+            result[i] += factor * (values[i] - middle);
         }
     }
 

@@ -20,11 +20,14 @@ interface SpinKernels {
     /** A pulse whose B1 is turned by {@code phaseRadians}: its maps in a frame turned by as much. */
     void transmit(SpinBlock block, AffineMaps maps, double phaseRadians);
 
+    /** In how many arrays one after another the weights of a block's spins come. */
+    int parts();
+
     /**
      * Σ weight·(mx+i·my) for each term, always in the same order.
      *
-     * @param weight {@code [term·4 + quarter][spin]}, zero from the last spin to the quarter's end
-     * @param quarter spins in each quarter, a multiple of 16
+     * @param weight {@code [term·parts + part][spin]}, zero from the last spin to the part's end
+     * @param length spins in each part, a multiple of 16
      */
-    void project(int spins, int terms, int quarter, float[][] weight, float[] mx, float[] my, float[] re, float[] im);
+    void project(int spins, int terms, int length, float[][] weight, float[] mx, float[] my, float[] re, float[] im);
 }

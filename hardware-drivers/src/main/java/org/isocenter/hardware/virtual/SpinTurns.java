@@ -19,10 +19,9 @@ final class SpinTurns {
     float perMeterY;
     float perMeterZ;
     float seconds;
-    /** Whether there are quadratic terms. */
-    boolean bent;
-
+    /** Turns per square metre about the centre, as the others below. */
     float xx;
+
     float yy;
     float zz;
     float xy;
@@ -58,19 +57,13 @@ final class SpinTurns {
         perMeterY = (float) qy;
         perMeterZ = (float) qz;
         seconds = (float) s;
-        bent = false;
+        bend(0, 0, 0, 0, 0, 0);
         return common + qx * x + qy * y + qz * z + s * offsetHertz;
     }
 
     /** The quadratic form about the centre: its value there, its slope, itself. */
     private double setQuadratic(double[] c, int from) {
-        bent = true;
-        xx = (float) c[from];
-        yy = (float) c[from + 1];
-        zz = (float) c[from + 2];
-        xy = (float) c[from + 3];
-        xz = (float) c[from + 4];
-        yz = (float) c[from + 5];
+        bend(c[from], c[from + 1], c[from + 2], c[from + 3], c[from + 4], c[from + 5]);
         double slopeX = 2 * c[from] * x + c[from + 3] * y + c[from + 4] * z;
         double slopeY = 2 * c[from + 1] * y + c[from + 3] * x + c[from + 5] * z;
         double slopeZ = 2 * c[from + 2] * z + c[from + 4] * x + c[from + 5] * y;
@@ -78,5 +71,18 @@ final class SpinTurns {
         perMeterY += (float) slopeY;
         perMeterZ += (float) slopeZ;
         return 0.5 * (slopeX * x + slopeY * y + slopeZ * z);
+    }
+
+    private void bend(double cxx, double cyy, double czz, double cxy, double cxz, double cyz) {
+        xx = (float) cxx;
+        yy = (float) cyy;
+        zz = (float) czz;
+        xy = (float) cxy;
+        xz = (float) cxz;
+        yz = (float) cyz;
+    }
+
+    boolean isBent() {
+        return xx != 0 || yy != 0 || zz != 0 || xy != 0 || xz != 0 || yz != 0;
     }
 }
