@@ -25,7 +25,7 @@ import org.isocenter.hardware.virtual.phantom.file.PhantomFiles;
  * {@code place} and {@code rotate} move and turn the phantom ({@link PhantomPlace}). {@code imperfections=none} makes the
  * scanner perfect; keys with a point set one imperfection, with the name that it has in a profile.
  *
- * @param seed of the noise: the same seed gives the same samples
+ * @param seed of noise, phases of interference and faults: the same seed gives the same samples
  * @param noiseFactor multiplies the profile's noise; 0 for none
  * @param realTime whether readouts come at the speed of a real scan, not as fast as they are computed
  */

@@ -78,12 +78,12 @@ class DeterminismTest {
     }
 
     @Test
-    void anotherSeedChangesTheNoiseAndNothingElse() throws Exception {
+    void anotherSeedChangesNoiseAndInterferenceAndNothingElse() throws Exception {
         EventTable table = table("se2d", options(1, "").profile().limits());
         Result five = run(options(1, "&seed=5"), table, 2);
         Result six = run(options(1, "&seed=6"), table, 2);
-        Result fiveSilent = run(options(1, "&seed=5&noise=0"), table, 2);
-        Result sixSilent = run(options(1, "&seed=6&noise=0"), table, 2);
+        Result fiveSilent = run(options(1, "&seed=5&noise=0&receive.interference=[]"), table, 2);
+        Result sixSilent = run(options(1, "&seed=6&noise=0&receive.interference=[]"), table, 2);
         assertThat(six.re().get(0)).isNotEqualTo(five.re().get(0));
         assertThat(sixSilent.re().get(0)).isEqualTo(fiveSilent.re().get(0));
     }
