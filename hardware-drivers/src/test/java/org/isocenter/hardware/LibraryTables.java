@@ -16,9 +16,14 @@ public final class LibraryTables {
 
     /** With default parameters, but so many lines. */
     public static EventTable table(String name, int lines, String profile) {
+        return table(name, "matrixPhase", lines, profile);
+    }
+
+    /** With default parameters but one. */
+    public static EventTable table(String name, String parameter, int value, String profile) {
         SystemLimits limits = ScannerProfile.builtIn(profile).limits();
         SequenceBuilder builder = SequenceLibrary.find(name).orElseThrow();
-        Protocol protocol = SequenceLibrary.defaults(builder, limits).with("matrixPhase", lines);
+        Protocol protocol = SequenceLibrary.defaults(builder, limits).with(parameter, value);
         try {
             return EventCompiler.compile(SafetyCheck.check(
                     builder.build(protocol, limits, PatientPosition.HFS).sequence(), limits));
