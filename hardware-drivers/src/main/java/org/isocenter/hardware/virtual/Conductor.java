@@ -75,7 +75,7 @@ final class Conductor implements Runnable {
         Spins spins = listed.isPresent()
                 ? ListedSpins.of(phantom, listed.get(), surroundings)
                 : new SpinPlacement(phantom, limits.larmorHertz(), surroundings, survey, reach, pool, run::aborted)
-                        .place(mostSpins);
+                        .place(mostSpins, coil.channels());
         spins.seenThrough(warp);
         run.put(new Run.Preparing(PLACED));
         if (run.aborted()) {

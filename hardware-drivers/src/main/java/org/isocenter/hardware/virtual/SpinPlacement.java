@@ -68,8 +68,8 @@ final class SpinPlacement {
         directions = region.everywhere() ? selected.subList(0, selected.size() == 1 ? 1 : 0) : selected;
     }
 
-    /** As many spins as keep the run to some seconds on two cores, but at most so many. */
-    Spins place(int most) {
+    /** As many spins as keep a run with so many channels to some seconds on two cores, but at most so many. */
+    Spins place(int most, int channels) {
         if (survey.library().pulses().isEmpty()) {
             return new Spins(List.of(), FINEST_CUBIC_METERS); // a noise scan
         }
@@ -79,8 +79,9 @@ final class SpinPlacement {
             cell /= 5;
             coarse = fill(Lattice.bodyCentred(cell), null);
         }
-        double perRun =
-                reach.moves() ? survey.nanosecondsPerMovingSpin() : survey.nanosecondsPerSpin() * region.meanShare();
+        double perRun = reach.moves()
+                ? survey.nanosecondsPerMovingSpin()
+                : survey.nanosecondsPerSpin(channels) * region.meanShare();
         double affordable = NANOSECONDS_PER_RUN / Math.max(1, perRun);
         double wanted = Math.min(most, Math.max(FEWEST, affordable));
         double perSpin = Math.max(FINEST_CUBIC_METERS, coarse.count() * cell / wanted);

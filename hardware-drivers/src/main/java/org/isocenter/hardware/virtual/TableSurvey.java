@@ -28,6 +28,7 @@ final class TableSurvey {
     private final List<Vec3> readDirections = new ArrayList<>();
     private double extentPerMeter;
     private double nanosecondsPerSpin;
+    private double nanosecondsPerSpinAndChannel;
     private double nanosecondsPerMovingSpin;
     private final Set<Pulse> readAtOnce = Collections.newSetFromMap(new IdentityHashMap<>());
     private final FreeDecayReadouts freeDecays = new FreeDecayReadouts();
@@ -49,7 +50,11 @@ final class TableSurvey {
         Pulse lastPulse = null;
         GradientField lastGradient = null;
         for (PlayedEvent event = reader.next(); event != null && !aborted.getAsBoolean(); event = reader.next()) {
-            survey.nanosecondsPerSpin += BlochSimulation.nanosecondsPerSpin(event);
+            if (event instanceof PlayedEvent.Reception) {
+                survey.nanosecondsPerSpinAndChannel += BlochSimulation.nanosecondsPerSpin(event);
+            } else {
+                survey.nanosecondsPerSpin += BlochSimulation.nanosecondsPerSpin(event);
+            }
             survey.nanosecondsPerMovingSpin += MovingSimulation.nanosecondsPerSpin(event);
             if (event instanceof PlayedEvent.Reception reception) {
                 survey.add(reception.window());
@@ -148,8 +153,8 @@ final class TableSurvey {
     }
 
     /** About how long the whole table takes for each spin that stays where it is. */
-    double nanosecondsPerSpin() {
-        return nanosecondsPerSpin;
+    double nanosecondsPerSpin(int channels) {
+        return nanosecondsPerSpin + channels * nanosecondsPerSpinAndChannel;
     }
 
     /** The same for each spin that moves. */
