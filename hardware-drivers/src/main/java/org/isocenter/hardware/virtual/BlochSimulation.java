@@ -139,6 +139,7 @@ final class BlochSimulation {
         AffineMaps map = maps.maps(pulse, block, transmission.shiftHertz());
         if (map == PulseMaps.PASSIVE) {
             block.pending.add(pulse.path(), material.t2Seconds());
+            block.pending.commonTurns += transmission.shiftHertz() * pulse.durationSeconds();
             block.pending.forgetDephased();
         } else {
             if (idealSpoiling) {

@@ -14,6 +14,8 @@ final class ExcitedRegion {
     private static final double POINTS_PER_INVERSE_DURATION = 4;
     private static final int MOST_POINTS = 100_000;
 
+    private final double lowestShiftHertz;
+    private final double highestShiftHertz;
     private final List<Slab> slabs = new ArrayList<>();
     private boolean everywhere;
 
@@ -66,11 +68,22 @@ final class ExcitedRegion {
      * @param radiusMeters of a ball about the isocentre that holds the phantom
      * @param fieldHertz largest off-resonance of the field in it, either way
      * @param ownHertz by how much a spin may differ from the field at its place, either way
+     * @param lowestShiftHertz smallest common frequency of all spins during a pulse
+     * @param highestShiftHertz the largest
      */
-    ExcitedRegion(List<Pulse> pulses, double radiusMeters, double fieldHertz, double ownHertz) {
+    ExcitedRegion(
+            List<Pulse> pulses,
+            double radiusMeters,
+            double fieldHertz,
+            double ownHertz,
+            double lowestShiftHertz,
+            double highestShiftHertz) {
+        this.lowestShiftHertz = lowestShiftHertz;
+        this.highestShiftHertz = highestShiftHertz;
         for (Pulse pulse : pulses) {
             if (!everywhere) {
-                add(pulse, radiusMeters, fieldHertz + ownHertz, ownHertz);
+                double shift = Math.max(Math.abs(lowestShiftHertz), Math.abs(highestShiftHertz));
+                add(pulse, radiusMeters, fieldHertz + ownHertz + shift, ownHertz);
             }
         }
     }
@@ -152,30 +165,33 @@ final class ExcitedRegion {
             effect[i] = Math.hypot(turns.x[0][i], turns.y[0][i]);
             most = Math.max(most, effect[i]);
         }
-        boolean[] acts = new boolean[points];
+        boolean[] unshifted = new boolean[points];
         boolean all = true;
         for (int i = 0; i < points; i++) {
             for (int k = Math.max(0, i - 1); k <= Math.min(points - 1, i + 2); k++) {
-                acts[i] |= effect[k] > SMALLEST_SHARE * most && effect[k] > 1e-6;
+                unshifted[i] |= effect[k] > SMALLEST_SHARE * most && effect[k] > 1e-6;
             }
-            all &= acts[i];
+            all &= unshifted[i];
         }
         everywhere = all;
-        slabs.add(new Slab(field, -reach, step, acts, widened(acts, (int) Math.ceil(ownHertz / step))));
+        boolean[] acts =
+                anyAt(unshifted, (int) Math.floor(lowestShiftHertz / step), (int) Math.ceil(highestShiftHertz / step));
+        int own = (int) Math.ceil(ownHertz / step);
+        slabs.add(new Slab(field, -reach, step, acts, anyAt(acts, -own, own)));
     }
 
-    private static boolean[] widened(boolean[] cells, int by) {
-        boolean[] wide = new boolean[cells.length];
-        int last = Integer.MIN_VALUE / 2;
+    /** Whether any of the cells so far from each one is set. */
+    private static boolean[] anyAt(boolean[] cells, int first, int last) {
+        int[] before = new int[cells.length + 1];
         for (int i = 0; i < cells.length; i++) {
-            last = cells[i] ? i : last;
-            wide[i] = i - last <= by;
+            before[i + 1] = before[i] + (cells[i] ? 1 : 0);
         }
-        last = Integer.MAX_VALUE / 2;
-        for (int i = cells.length - 1; i >= 0; i--) {
-            last = cells[i] ? i : last;
-            wide[i] |= last - i <= by;
+        boolean[] any = new boolean[cells.length];
+        for (int i = 0; i < cells.length; i++) {
+            int from = Math.max(0, Math.min(cells.length, i + first));
+            int to = Math.max(0, Math.min(cells.length, i + last + 1));
+            any[i] = before[to] > before[from];
         }
-        return wide;
+        return any;
     }
 }

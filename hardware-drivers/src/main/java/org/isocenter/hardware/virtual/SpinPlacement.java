@@ -63,7 +63,12 @@ final class SpinPlacement {
         this.aborted = aborted;
         pools = new SpinPools(phantom, larmorHertz);
         region = new ExcitedRegion(
-                survey.excitingPulses(), reach.radiusMeters(), reach.fieldHertz(), pools.largestOwnHertz());
+                survey.excitingPulses(),
+                reach.radiusMeters(),
+                reach.fieldHertz(),
+                pools.largestOwnHertz(),
+                survey.lowestShiftHertz(),
+                survey.highestShiftHertz());
         List<Vec3> selected = survey.selectDirections();
         directions = region.everywhere() ? selected.subList(0, selected.size() == 1 ? 1 : 0) : selected;
     }

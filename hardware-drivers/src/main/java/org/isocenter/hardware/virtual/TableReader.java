@@ -21,10 +21,15 @@ final class TableReader {
     private static final double NEGLIGIBLE_SHARE = 2e-3;
 
     /**
-     * How finely a pulse follows what eddy currents and drift do to it, in shares of the inverse duration at
+     * How finely a pulse follows what eddy currents and drift do to it, in shares of the inverse duration, gradients at
      * {@link #REACH_METERS}: so the same few pulses come again and again. What is rounded off of the turns is made up for.
      */
     private static final double FINENESS = 0.01;
+
+    /** For short pulses, as finely as this: what they leave of their own free decay goes with the offset over B1. */
+    private static final double LARGEST_SHIFT_STEP_HERTZ = 2;
+
+    private static final double LARGEST_GRADIENT_STEP_HERTZ = 10;
 
     private static final double REACH_METERS = 0.1;
 
@@ -225,8 +230,10 @@ final class TableReader {
         double[][] left = pulse.unsteadyTurns(from, to);
         double[] rounded = new double[EddyCurrents.COMPONENTS];
         for (int k = 0; k < rounded.length; k++) {
-            double unit = FINENESS / seconds / REACH_METERS;
-            rounded[k] = k == 3 ? 0 : unit * Math.rint((left[0][k] + left[1][k]) / seconds / unit);
+            double unit = k == 3
+                    ? Math.min(FINENESS / seconds, LARGEST_SHIFT_STEP_HERTZ)
+                    : Math.min(FINENESS / seconds, LARGEST_GRADIENT_STEP_HERTZ) / REACH_METERS;
+            rounded[k] = unit * Math.rint((left[0][k] + left[1][k]) / seconds / unit);
             left[0][k] -= 0.5 * rounded[k] * seconds;
             left[1][k] -= 0.5 * rounded[k] * seconds;
         }

@@ -30,6 +30,8 @@ final class TableSurvey {
     private double nanosecondsPerSpin;
     private double nanosecondsPerSpinAndChannel;
     private double nanosecondsPerMovingSpin;
+    private double lowestShiftHertz = Double.POSITIVE_INFINITY;
+    private double highestShiftHertz = Double.NEGATIVE_INFINITY;
     private final Set<Pulse> readAtOnce = Collections.newSetFromMap(new IdentityHashMap<>());
     private final FreeDecayReadouts freeDecays = new FreeDecayReadouts();
 
@@ -69,6 +71,8 @@ final class TableSurvey {
                 survey.freeDecays.window(reception.window());
             } else if (event instanceof PlayedEvent.Transmission transmission) {
                 lastPulse = transmission.pulse();
+                survey.lowestShiftHertz = Math.min(survey.lowestShiftHertz, transmission.shiftHertz());
+                survey.highestShiftHertz = Math.max(survey.highestShiftHertz, transmission.shiftHertz());
                 survey.freeDecays.pulse(lastPulse);
             } else if (event instanceof PlayedEvent.Precession precession) {
                 survey.freeDecays.precession(precession);
@@ -150,6 +154,15 @@ final class TableSurvey {
     /** Whether every window reads the free decay of the pulse before it, as in a gradient echo. */
     boolean readsFreeDecaysOnly() {
         return freeDecays.only();
+    }
+
+    /** Smallest frequency that all spins have in common during a pulse; infinite when there is none. */
+    double lowestShiftHertz() {
+        return lowestShiftHertz;
+    }
+
+    double highestShiftHertz() {
+        return highestShiftHertz;
     }
 
     /** About how long the whole table takes for each spin that stays where it is. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.isocenter.hardware.virtual.Drop.imperfect;
 
 import org.isocenter.hardware.Imperfections;
+import org.isocenter.hardware.virtual.phantom.Phantom;
+import org.isocenter.hardware.virtual.phantom.SpinList;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.compile.EventTable;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,66 @@ class FieldVariationTest {
             term *= -x * x / (4.0 * (k + 1) * (k + 1 + order));
         }
         return sum;
+    }
+
+    @Test
+    void aFieldThatHasWarmedUpIsLikeOneThatWasAlwaysSo() {
+        // 631 Hz move the slice by half its thickness. What is not a multiple of 2 Hz
+        // is put before and after the pulses; spins are placed where the slice has moved to.
+        double gradient = 3e5;
+        Experiment experiment = new Experiment()
+                .pause(0.1)
+                .rf(
+                        Experiment.delayed(Experiment.sincPulse(90, 4e-3, 4, -gradient * 0.01 + 700, 0.3), 200e-6),
+                        null,
+                        null,
+                        Experiment.trapezoid(gradient, 4e-3))
+                .gradient(null, null, Experiment.trapezoid(-gradient, 1.9e-3))
+                .pause(5e-3)
+                .rf(Experiment.hardPulse(180, 100e-6, 0.5, 0))
+                .pause(5e-3)
+                .read(Experiment.adc(32, 100e-6));
+        Imperfections warmed = imperfect(
+                "field.temperatureRiseKelvin", "1",
+                "field.temperatureSeconds", "0.002",
+                "field.ppmPerKelvin", "" + 631 / LARMOR * 1e6);
+        Imperfections always = imperfect("field.offsetHertz", "631");
+        compare(experiment, line(0.02, 2001), warmed, always, 2e-3);
+        // Spins at other places of the slice have a little other sums.
+        compare(experiment, new Experiment.Ball(new Vec3(0, 0, 0), 0.02, Drop.WATER), warmed, always, 0.03);
+    }
+
+    private static void compare(
+            Experiment experiment, Phantom phantom, Imperfections warmed, Imperfections always, double tolerance) {
+        Experiment.Result one = experiment.on(phantom, warmed);
+        Experiment.Result other = experiment.on(phantom, always);
+        double whole = other.magnitude(0, 16);
+        for (int n = 0; n < 32; n++) {
+            double re = one.re().get(0)[n] - other.re().get(0)[n];
+            double im = one.im().get(0)[n] - other.im().get(0)[n];
+            assertThat(Math.hypot(re, im) / whole).isLessThan(tolerance);
+        }
+        Experiment.Result perfect = experiment.on(phantom);
+        double re = perfect.re().get(0)[16] - other.re().get(0)[16];
+        double im = perfect.im().get(0)[16] - other.im().get(0)[16];
+        assertThat(Math.hypot(re, im) / whole).isGreaterThan(0.1);
+    }
+
+    /** Points on the z axis, further apart at one end, so that their sum tells where a slice is. */
+    private static Phantom line(double halfLength, int points) {
+        double[] z = new double[points];
+        double[] ones = new double[points];
+        double[] lasting = new double[points];
+        for (int i = 0; i < points; i++) {
+            double at = 2.0 * i / (points - 1) - 1;
+            z[i] = halfLength * (at + 0.2 * at * at - 0.2);
+            ones[i] = 1;
+            lasting[i] = 1e4;
+        }
+        return new SpinList.Builder("line", 1e-9)
+                .places(new double[points], new double[points], z)
+                .contrast(ones, lasting, lasting)
+                .build();
     }
 
     @Test
