@@ -138,8 +138,7 @@ final class BlochSimulation {
         Pulse pulse = transmission.pulse();
         AffineMaps map = maps.maps(pulse, block, transmission.shiftHertz());
         if (map == PulseMaps.PASSIVE) {
-            block.pending.add(pulse.path(), material.t2Seconds());
-            block.pending.commonTurns += transmission.shiftHertz() * pulse.durationSeconds();
+            block.pending.add(transmission.path(), material.t2Seconds());
             block.pending.forgetDephased();
         } else {
             if (idealSpoiling) {

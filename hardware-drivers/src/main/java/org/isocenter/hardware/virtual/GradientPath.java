@@ -31,6 +31,25 @@ final class GradientPath {
         }
     }
 
+    /** This path with so many turns more of all spins. */
+    GradientPath plusCommon(double turns) {
+        if (turns == 0) {
+            return this;
+        }
+        GradientPath path = new GradientPath();
+        path.x = x;
+        path.y = y;
+        path.z = z;
+        path.seconds = seconds;
+        path.momentX = momentX;
+        path.momentY = momentY;
+        path.momentZ = momentZ;
+        path.square = square;
+        path.quadratic = quadratic == null ? null : quadratic.clone();
+        path.commonTurns = commonTurns + turns;
+        return path;
+    }
+
     /** At once: turns/m along x, y, z, and turns of all spins. */
     void addTurns(double[] turns) {
         x += turns[0];

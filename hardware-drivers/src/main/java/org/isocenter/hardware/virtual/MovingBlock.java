@@ -79,7 +79,7 @@ final class MovingBlock {
         double end = nowSeconds + pulse.durationSeconds();
         place(other, middle);
         if (!acting.turns(other, transmission.shiftHertz())) {
-            precess(pulse.path(), kernels);
+            precess(transmission.path(), kernels);
             spins.pending.forgetDephased();
             return;
         }
