@@ -111,7 +111,7 @@ final class BlochSimulation {
             ReceiverScratch worker) {
         Material material = materials.get(group.materialIndex());
         for (SpinBlock block : group.blocks()) {
-            block.pending.diffuse(material);
+            block.pending.follow(material, idealSpoiling);
             int window = 0;
             for (PlayedEvent event : batch) {
                 if (aborted.getAsBoolean()) {
@@ -124,7 +124,7 @@ final class BlochSimulation {
                 } else if (event instanceof PlayedEvent.Reception r) {
                     if (block.pending.transverse) {
                         catchUp(block, material, worker);
-                        float share = (float) block.pending.attenuation(r.window());
+                        float share = (float) block.pending.correction(r.window());
                         receive(block, share, batchReceivers.get(window), window, sums, worker);
                     }
                     window++;
@@ -169,7 +169,7 @@ final class BlochSimulation {
         pending.clear();
     }
 
-    /** @param share of the signal that diffusion leaves */
+    /** @param share of the signal: what diffusion leaves, and what ideal spoiling left out */
     private void receive(
             SpinBlock block, float share, Receiver receiver, int window, Accumulator[] sums, ReceiverScratch worker) {
         if (coil.uniform() && block.density == null) {

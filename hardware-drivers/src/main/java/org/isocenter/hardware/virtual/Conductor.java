@@ -18,6 +18,7 @@ final class Conductor implements Runnable {
     private static final double SURVEYED = 0.2;
 
     private static final double PLACED = 0.9;
+    private static final double SMALLEST_STEP = 0.02;
 
     private final EventTable table;
     private final VirtualOptions options;
@@ -26,6 +27,7 @@ final class Conductor implements Runnable {
     private final int mostSpins;
     private final double startSeconds;
     private final Run run;
+    private double told = -1;
 
     /** @param startSeconds scan time since connecting: the main field's own time */
     Conductor(
@@ -59,13 +61,13 @@ final class Conductor implements Runnable {
         SystemLimits limits = options.profile().limits();
         TransmitImperfections transmit = options.profile().imperfections().transmit();
         FieldMap field = FieldMap.of(options.profile().imperfections().field(), limits.larmorHertz());
-        run.put(new Run.Preparing(0));
+        prepared(0);
         Phantom phantom = options.phantom();
         Optional<SpinList> listed = phantom.listed();
         PulseLibrary library = new PulseLibrary(transmit.gain(), listed.isPresent());
         ScannerFields fields = new ScannerFields(options.profile().imperfections(), limits, startSeconds);
         TableSurvey survey = TableSurvey.of(table, library, fields, run::aborted);
-        run.put(new Run.Preparing(SURVEYED));
+        prepared(SURVEYED);
         if (run.aborted()) {
             return;
         }
@@ -74,10 +76,18 @@ final class Conductor implements Runnable {
         PhantomReach reach = new PhantomReach(phantom, surroundings, table.durationSeconds());
         Spins spins = listed.isPresent()
                 ? ListedSpins.of(phantom, listed.get(), surroundings)
-                : new SpinPlacement(phantom, limits.larmorHertz(), surroundings, survey, reach, pool, run::aborted)
+                : new SpinPlacement(
+                                phantom,
+                                limits.larmorHertz(),
+                                surroundings,
+                                survey,
+                                reach,
+                                pool,
+                                share -> prepared(SURVEYED + (PLACED - SURVEYED) * share),
+                                run::aborted)
                         .place(mostSpins, coil.channels());
         spins.seenThrough(warp);
-        run.put(new Run.Preparing(PLACED));
+        prepared(PLACED);
         if (run.aborted()) {
             return;
         }
@@ -103,7 +113,7 @@ final class Conductor implements Runnable {
         EventGrain grain = phantom.motion().map(EventGrain::of).orElse(EventGrain.WHOLE);
         TableReader reader = new TableReader(table, library, fields, grain);
         double perBatch = NANOSECONDS_PER_BATCH * pool.workers() / Math.max(1, spins.count());
-        run.put(new Run.Preparing(1));
+        prepared(1);
         for (List<PlayedEvent> batch = batch(reader, perBatch);
                 !batch.isEmpty() && !run.aborted();
                 batch = batch(reader, perBatch)) {
@@ -115,6 +125,14 @@ final class Conductor implements Runnable {
                 run.put(new Run.Signal(received));
             }
             run.put(new Run.Played(reader.nowSeconds(), reader.outputs()));
+        }
+    }
+
+    /** Any thread. */
+    private synchronized void prepared(double share) {
+        if (share == 1 || share >= told + SMALLEST_STEP) {
+            told = share;
+            run.put(new Run.Preparing(share));
         }
     }
 

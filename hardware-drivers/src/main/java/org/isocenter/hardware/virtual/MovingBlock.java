@@ -46,7 +46,7 @@ final class MovingBlock {
         surroundings.settle(spins);
         other = surroundings.emptyLike(spins);
         turns = new float[n];
-        spins.pending.diffuse(material);
+        spins.pending.follow(material, false);
         renewed = new boolean[n];
     }
 
@@ -110,7 +110,7 @@ final class MovingBlock {
         catchUp(kernels);
         rates(nowSeconds + window.fromSeconds(), nowSeconds + window.toSeconds());
         float[][][] perChannel = magnetisation(coil);
-        double share = spins.pending.attenuation(window.window());
+        double share = spins.pending.correction(window.window());
         double[] sum = new double[2];
         int samples = window.samples();
         for (int n = 0; n < samples; n++) {

@@ -29,8 +29,8 @@ final class PendingPrecession {
     /** Whether the block has transverse magnetisation. */
     boolean transverse;
 
-    /** What diffusion does; null when nothing diffuses. */
-    private DiffusionPaths diffusion;
+    /** What the spins do not know; null when they know everything. */
+    private CoherenceGraph graph;
 
     /** From the middle of the last pulse, in turns per metre. */
     private double sincePulseX;
@@ -39,17 +39,17 @@ final class PendingPrecession {
     private double sincePulseZ;
     private double sincePulseSeconds;
 
-    /** Spins of this material diffuse from now on, if it does. Before anything else. */
-    void diffuse(Material material) {
-        if (diffusion == null && material.diffusionSquareMetersPerSecond() > 0) {
-            diffusion = new DiffusionPaths(material);
+    /** Before anything else: what these spins are, and whether they will be made to forget what is dephased. */
+    void follow(Material material, boolean idealSpoiling) {
+        if (graph == null && (idealSpoiling || material.diffusionSquareMetersPerSecond() > 0)) {
+            graph = new CoherenceGraph(material);
         }
     }
 
     void add(GradientPath path, double t2Seconds) {
         seconds += path.seconds();
-        if (diffusion != null) {
-            diffusion.add(path);
+        if (graph != null) {
+            graph.add(path);
         }
         if (!transverse) {
             return;
@@ -105,14 +105,14 @@ final class PendingPrecession {
 
     private void forgetTransverse() {
         transverse = false;
-        if (diffusion != null) {
-            diffusion.forgetTransverse();
+        if (graph != null) {
+            graph.forgetTransverse();
         }
     }
 
-    /** What diffusion leaves of the signal that this window receives. */
-    double attenuation(Window window) {
-        return diffusion == null ? 1 : diffusion.attenuation(window);
+    /** By what the signal of this window is to be multiplied. */
+    double correction(Window window) {
+        return graph == null ? 1 : graph.correction(window);
     }
 
     /**
@@ -122,8 +122,8 @@ final class PendingPrecession {
      * @param phaseRadians of the transmission
      */
     void pulseTurned(Pulse pulse, double flipRadians, double phaseRadians) {
-        if (diffusion != null) {
-            diffusion.pulse(pulse, flipRadians, phaseRadians + pulse.axisRadians());
+        if (graph != null) {
+            graph.pulse(pulse, flipRadians, phaseRadians + pulse.axisRadians());
         }
         transverse = true;
         sincePulseX = 0;

@@ -2,7 +2,9 @@ package org.isocenter.hardware.virtual;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import org.isocenter.hardware.virtual.phantom.Motion;
 import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.Vec3;
@@ -41,6 +43,7 @@ final class SpinPlacement {
     private final PhantomReach reach;
     private final ExcitedRegion region;
     private final WorkerPool pool;
+    private final DoubleConsumer progress;
     private final BooleanSupplier aborted;
     private final List<Vec3> directions;
 
@@ -52,6 +55,7 @@ final class SpinPlacement {
             TableSurvey survey,
             PhantomReach reach,
             WorkerPool pool,
+            DoubleConsumer progress,
             BooleanSupplier aborted) {
         this.phantom = phantom;
         this.surroundings = surroundings;
@@ -60,6 +64,7 @@ final class SpinPlacement {
         this.survey = survey;
         this.reach = reach;
         this.pool = pool;
+        this.progress = progress;
         this.aborted = aborted;
         pools = new SpinPools(phantom, larmorHertz);
         region = new ExcitedRegion(
@@ -79,10 +84,10 @@ final class SpinPlacement {
             return new Spins(List.of(), FINEST_CUBIC_METERS); // a noise scan
         }
         double cell = COARSE_CUBIC_METERS;
-        SpinPoints coarse = fill(Lattice.bodyCentred(cell), null);
+        SpinPoints coarse = fill(Lattice.bodyCentred(cell), null, share -> {});
         while (coarse.count() < ENOUGH_TO_MEASURE && cell > 10 * FINEST_CUBIC_METERS && !aborted.getAsBoolean()) {
             cell /= 5;
-            coarse = fill(Lattice.bodyCentred(cell), null);
+            coarse = fill(Lattice.bodyCentred(cell), null, share -> {});
         }
         double perRun = reach.moves()
                 ? survey.nanosecondsPerMovingSpin()
@@ -96,23 +101,28 @@ final class SpinPlacement {
         }
         SpinGrouping groups = new SpinGrouping(phantom, surroundings);
         if (directions.isEmpty()) {
-            groups.add(fill(Lattice.bodyCentred(perSpin), null), null);
+            groups.add(fill(Lattice.bodyCentred(perSpin), null, progress), null);
         }
-        for (Vec3 direction : directions) {
+        for (int d = 0; d < directions.size(); d++) {
+            Vec3 direction = directions.get(d);
+            int before = d;
             double column = Math.min(pixelColumn, Math.cbrt(perSpin));
             column = Math.max(column, Math.sqrt(perSpin * FEWEST_PER_COLUMN_METER));
             Lattice lattice = Lattice.columns(direction, survey.edgeAcross(direction), column, perSpin);
-            groups.add(fill(lattice, direction), direction);
+            SpinPoints points =
+                    fill(lattice, direction, share -> progress.accept((before + share) / directions.size()));
+            groups.add(points, direction);
         }
         return groups.spins(perSpin, false);
     }
 
     /** All lattice points in the phantom's part that is excited along this direction and none before; null for any. */
-    private SpinPoints fill(Lattice lattice, Vec3 direction) {
+    private SpinPoints fill(Lattice lattice, Vec3 direction, DoubleConsumer filled) {
         Vec3 half = phantom.halfExtentMeters();
         int reachA = mostSteps(lattice.coordinateA(), half);
         int reachB = mostSteps(lattice.coordinateB(), half);
         SpinPoints[] planes = new SpinPoints[2 * reachA + 1];
+        AtomicInteger done = new AtomicInteger();
         pool.each(planes.length, (number, worker) -> {
             planes[number] = new SpinPoints();
             for (int j = -reachB; j <= reachB && !aborted.getAsBoolean(); j++) {
@@ -122,6 +132,7 @@ final class SpinPlacement {
                 double share = VoxelSpread.share(number - reachA, j);
                 line(start, lattice.c(), share, random, direction, planes[number]);
             }
+            filled.accept((double) done.incrementAndGet() / planes.length);
         });
         SpinPoints all = new SpinPoints();
         for (SpinPoints plane : planes) {

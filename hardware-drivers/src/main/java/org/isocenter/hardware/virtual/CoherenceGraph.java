@@ -4,24 +4,28 @@ import java.util.Arrays;
 import org.isocenter.hardware.virtual.phantom.Material;
 
 /**
- * What diffusion leaves of a block's signal. Spins that stand still cannot lose by moving, and what they would lose depends
- * on the way that their magnetisation has gone: transverse or stored, excited or refocused, by each pulse in part. So the
- * block's coherences are followed as an extended phase graph in three dimensions (Weigel, J Magn Reson Imaging 41:266,
- * 2015), with diffusion and without; the signal is attenuated by the ratio of what is in focus when it is received. Flip
- * angles are those of the block's middle. One thread.
+ * What the spins of a block do not know. They stand still, so they lose nothing by diffusion; and in sequences that are
+ * ideally spoiled ({@link FreeDecayReadouts}) they forget dephased magnetisation that in nature comes back. Both depend on
+ * the ways that magnetisation goes: transverse or stored, excited or refocused, by each pulse in part. So a block's coherences
+ * are followed as an extended phase graph in three dimensions (Weigel, J Magn Reson Imaging 41:266, 2015) twice over: as they
+ * are, with diffusion and all their history, and as the spins have them. What is received is corrected by the ratio of the
+ * two, for what is in focus; the phase stays the spins'. Flip angles are those of the block's middle. One thread.
  */
-final class DiffusionPaths {
+final class CoherenceGraph {
     /** Coherences weaker than this share of the equilibrium are left out. */
     private static final double WEAKEST = 1e-4;
 
     /** So many are followed from one pulse to the next: the strongest. */
-    private static final int MOST = 20;
+    private static final int MOST = 40;
 
     /** Two that differ by no more than this are one: a twentieth of a turn in a centimetre. */
     private static final double SAME_TURNS_PER_METER = 5;
 
     /** What is further from the centre of k-space than half the readout, and than this, is out of focus. */
     private static final double FOCUS_TURNS_PER_METER = 50;
+
+    /** Where the spins have nearly nothing, the ratio says little. */
+    private static final double LARGEST_CORRECTION = 3;
 
     private static final double FOUR_PI_SQUARED = 4 * Math.PI * Math.PI;
 
@@ -33,7 +37,7 @@ final class DiffusionPaths {
     private GradientPath since = new GradientPath();
 
     /**
-     * Complex amplitudes, each {re, im} with diffusion, then {re, im} without: {@code plus} of transverse magnetisation
+     * Complex amplitudes, each {re, im} as they are, then {re, im} as the spins have them: {@code plus} of transverse magnetisation
      * with the phase gradient k, {@code minus} the conjugate of that with -k, {@code along} of what is stored. The first is
      * not dephased.
      */
@@ -66,31 +70,40 @@ final class DiffusionPaths {
                     && Math.abs(k[at][2] - sign * z) <= SAME_TURNS_PER_METER;
         }
 
-        /** Transverse magnetisation with this phase gradient. */
-        private void addTransverse(double x, double y, double z, double[] value, double conjugate, double[] scale) {
-            for (int at = 0; at < count; at++) {
-                if (same(at, x, y, z, 1)) {
-                    accumulate(plus[at], value, conjugate, scale);
-                    return;
-                }
-                if (same(at, x, y, z, -1)) {
-                    accumulate(minus[at], value, -conjugate, scale);
-                    return;
-                }
+        /** Transverse magnetisation with this phase gradient; the search begins where it is likely to be. */
+        private void addTransverse(
+                double x, double y, double z, double[] value, double conjugate, double[] scale, int likely) {
+            int at = find(x, y, z, likely);
+            if (at < 0) {
+                at = append(x, y, z);
             }
-            accumulate(plus[append(x, y, z)], value, conjugate, scale);
+            if (same(at, x, y, z, 1)) {
+                accumulate(plus[at], value, conjugate, scale);
+            } else {
+                accumulate(minus[at], value, -conjugate, scale);
+            }
         }
 
         /** Stored magnetisation, which keeps its phase gradient. */
-        private void addStored(double[] gradient, double[] value, double[] scale) {
-            for (int at = 0; at < count; at++) {
-                boolean alike = same(at, gradient[0], gradient[1], gradient[2], 1);
-                if (alike || same(at, gradient[0], gradient[1], gradient[2], -1)) {
-                    accumulate(along[at], value, alike ? 1 : -1, scale);
-                    return;
+        private void addStored(double[] gradient, double[] value, double[] scale, int likely) {
+            int at = find(gradient[0], gradient[1], gradient[2], likely);
+            if (at < 0) {
+                at = append(gradient[0], gradient[1], gradient[2]);
+            }
+            boolean alike = same(at, gradient[0], gradient[1], gradient[2], 1);
+            accumulate(along[at], value, alike ? 1 : -1, scale);
+        }
+
+        /** The pair with this phase gradient or the opposite one; -1 when there is none yet. */
+        private int find(double x, double y, double z, int likely) {
+            int start = Math.min(likely, count - 1);
+            for (int step = 0; step < count; step++) {
+                int at = start - step >= 0 ? start - step : count - 1 - (step - start - 1);
+                if (same(at, x, y, z, 1) || same(at, x, y, z, -1)) {
+                    return at;
                 }
             }
-            accumulate(along[append(gradient[0], gradient[1], gradient[2])], value, 1, scale);
+            return -1;
         }
 
         private static void accumulate(double[] sum, double[] value, double imaginarySign, double[] scale) {
@@ -101,12 +114,11 @@ final class DiffusionPaths {
         }
 
         private double strength(int at) {
-            return Math.abs(plus[at][2])
-                    + Math.abs(plus[at][3])
-                    + Math.abs(minus[at][2])
-                    + Math.abs(minus[at][3])
-                    + Math.abs(along[at][2])
-                    + Math.abs(along[at][3]);
+            double strength = 0;
+            for (int part = 0; part < 4; part++) {
+                strength += Math.abs(plus[at][part]) + Math.abs(minus[at][part]) + Math.abs(along[at][part]);
+            }
+            return 0.5 * strength;
         }
 
         /** Leaves out the weakest. */
@@ -135,7 +147,7 @@ final class DiffusionPaths {
     }
 
     /** In equilibrium. */
-    DiffusionPaths(Material material) {
+    CoherenceGraph(Material material) {
         r1 = 1 / material.t1Seconds();
         r2 = 1 / material.t2Seconds();
         diffusion = FOUR_PI_SQUARED * material.diffusionSquareMetersPerSecond();
@@ -149,11 +161,11 @@ final class DiffusionPaths {
         since.append(path);
     }
 
-    /** Transverse magnetisation is taken to be gone. */
+    /** The spins forget their transverse magnetisation. */
     void forgetTransverse() {
         for (int at = 0; at < now.count; at++) {
-            Arrays.fill(now.plus[at], 0);
-            Arrays.fill(now.minus[at], 0);
+            Arrays.fill(now.plus[at], 2, 4, 0);
+            Arrays.fill(now.minus[at], 2, 4, 0);
         }
     }
 
@@ -204,14 +216,14 @@ final class DiffusionPaths {
             double[] k = now.k[at];
             scale[1] = e2;
             scale[0] = e2 * Math.exp(-diffusion * since.squareFrom(k[0], k[1], k[2]));
-            next.addTransverse(k[0] + since.x(), k[1] + since.y(), k[2] + since.z(), now.plus[at], 1, scale);
+            next.addTransverse(k[0] + since.x(), k[1] + since.y(), k[2] + since.z(), now.plus[at], 1, scale, at + 1);
             if (at > 0) {
                 scale[0] = e2 * Math.exp(-diffusion * since.squareFrom(-k[0], -k[1], -k[2]));
-                next.addTransverse(since.x() - k[0], since.y() - k[1], since.z() - k[2], now.minus[at], -1, scale);
+                next.addTransverse(since.x() - k[0], since.y() - k[1], since.z() - k[2], now.minus[at], -1, scale, at);
             }
             scale[1] = e1;
             scale[0] = e1 * Math.exp(-diffusion * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]) * seconds);
-            next.addStored(k, now.along[at], scale);
+            next.addStored(k, now.along[at], scale, at + 1);
         }
         next.along[0][0] += 1 - e1;
         next.along[0][2] += 1 - e1;
@@ -226,32 +238,40 @@ final class DiffusionPaths {
         since = new GradientPath();
     }
 
-    /** What diffusion leaves, from 0 to 1, of what this window sees in focus; the window's reference moment is now. */
-    double attenuation(Window window) {
+    /** By what this window's signal from the spins is to be multiplied; the window's reference moment is now. */
+    double correction(Window window) {
         double focus = Math.max(FOCUS_TURNS_PER_METER, 0.5 * window.extentPerMeter());
         double nearest = Double.POSITIVE_INFINITY;
+        double[] distances = new double[2 * now.count];
         for (int at = 0; at < now.count; at++) {
-            double[] k = now.k[at];
-            for (int sign = 1; sign >= (at == 0 ? 1 : -1); sign -= 2) {
-                if (amplitude(sign > 0 ? now.plus[at] : now.minus[at], 2) > WEAKEST) {
-                    nearest = Math.min(nearest, distance(window, k, sign));
+            for (int half = 0; half < (at == 0 ? 1 : 2); half++) {
+                double[] value = half == 0 ? now.plus[at] : now.minus[at];
+                distances[2 * at + half] = distance(window, now.k[at], 1 - 2 * half);
+                if (amplitude(value, 2) > WEAKEST) {
+                    nearest = Math.min(nearest, distances[2 * at + half]);
                 }
             }
         }
-        double with = 0;
-        double without = 0;
+        double re = 0;
+        double im = 0;
+        double square = 0;
         for (int at = 0; at < now.count; at++) {
             double[] k = now.k[at];
-            for (int sign = 1; sign >= (at == 0 ? 1 : -1); sign -= 2) {
-                double[] value = sign > 0 ? now.plus[at] : now.minus[at];
-                double distance = distance(window, k, sign);
+            for (int half = 0; half < (at == 0 ? 1 : 2); half++) {
+                double[] v = half == 0 ? now.plus[at] : now.minus[at];
+                int sign = 1 - 2 * half;
+                double distance = distances[2 * at + half];
                 double weight = Math.exp((nearest * nearest - distance * distance) / (focus * focus));
                 double loss = Math.exp(-diffusion * since.squareFrom(sign * k[0], sign * k[1], sign * k[2]));
-                with += weight * loss * amplitude(value, 0);
-                without += weight * amplitude(value, 2);
+                re += weight * loss * (v[0] * v[2] + v[1] * v[3]);
+                im += weight * loss * sign * (v[1] * v[2] - v[0] * v[3]);
+                square += weight * (v[2] * v[2] + v[3] * v[3]);
             }
         }
-        return without > 0 ? Math.min(1, with / without) : 1;
+        if (!(square > 0)) {
+            return 1;
+        }
+        return Math.copySign(Math.min(LARGEST_CORRECTION, Math.hypot(re, im) / square), re);
     }
 
     private static double amplitude(double[] value, int h) {
