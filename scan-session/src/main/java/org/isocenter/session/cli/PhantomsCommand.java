@@ -2,12 +2,15 @@ package org.isocenter.session.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.isocenter.hardware.virtual.phantom.Material;
 import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.hardware.virtual.phantom.Phantoms;
+import org.isocenter.hardware.virtual.phantom.file.PhantomFileException;
+import org.isocenter.hardware.virtual.phantom.file.PhantomFiles;
 import org.isocenter.model.Vec3;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class PhantomsCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A built-in phantom.")
+    @Parameters(arity = "0..1", paramLabel = "NAME|FILE", description = "A built-in phantom, or a phantom's file.")
     private String name;
 
     @Option(
@@ -56,9 +59,12 @@ final class PhantomsCommand implements Callable<Integer> {
 
     private void describe(double fieldTesla) throws CommandException {
         Phantom phantom;
+        String description;
         try {
-            phantom = Phantoms.named(name, fieldTesla);
-        } catch (IllegalArgumentException e) {
+            boolean file = PhantomFiles.isFile(name);
+            phantom = file ? PhantomFiles.read(Path.of(name), fieldTesla) : Phantoms.named(name, fieldTesla);
+            description = file ? described(phantom) : Phantoms.description(name);
+        } catch (IllegalArgumentException | PhantomFileException e) {
             throw new CommandException(ExitCode.INPUT, e.getMessage(), e);
         }
         Vec3 half = phantom.halfExtentMeters();
@@ -66,14 +72,14 @@ final class PhantomsCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%s: %s. %.0f × %.0f × %.0f mm (left to right, front to back, feet to head).",
                 phantom.name(),
-                Phantoms.description(name),
+                description,
                 2000 * half.x(),
                 2000 * half.y(),
                 2000 * half.z()));
         terminal.line(String.format(Locale.ROOT, "At %s T, each line a mixture of pools:", fieldTesla));
         ObjectNode document = Terminal.object()
                 .put("name", phantom.name())
-                .put("description", Phantoms.description(name))
+                .put("description", description)
                 .put("field", fieldTesla);
         document.putArray("size").add(2 * half.x()).add(2 * half.y()).add(2 * half.z());
         ArrayNode mixtures = document.putArray("mixtures");
@@ -88,6 +94,12 @@ final class PhantomsCommand implements Callable<Integer> {
             terminal.line("  " + text);
         }
         terminal.document(document);
+    }
+
+    private static String described(Phantom phantom) {
+        return phantom.listed()
+                .map(spins -> spins.count() + " listed spins, each of a density of its own")
+                .orElse("Label volume");
     }
 
     private static String text(Material m) {
