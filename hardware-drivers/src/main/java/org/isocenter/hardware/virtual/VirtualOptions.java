@@ -156,7 +156,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
         if (!(factor >= 0 && factor <= 1e6)) {
             throw refused(uri, "noise " + value + " is out of range: write a factor from 0 (none) to 1e6");
         }
-        if (factor > 0 && factor != 1 && profile.imperfections().receive().noise() == 0) {
+        if (factor > 0 && factor != 1 && profile.imperfections().receive().deliveredNoise() == 0) {
             throw refused(
                     uri, "profile '" + profile.name() + "' has no noise that could be scaled: use another profile");
         }

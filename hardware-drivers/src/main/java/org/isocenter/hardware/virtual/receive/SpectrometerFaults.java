@@ -50,13 +50,19 @@ public final class SpectrometerFaults {
      */
     public void loseSamples(int adcIndex, int channels, int samples, float[] re, float[] im) {
         int lost = lostSample(adcIndex, samples);
-        if (lost < 0) {
+        if (lost < 0 || samples < 2) {
             return;
         }
-        for (int channel = 0; channel < channels; channel++) {
-            int first = channel * samples + lost;
-            System.arraycopy(re, first + 1, re, first, samples - 1 - lost);
-            System.arraycopy(im, first + 1, im, first, samples - 1 - lost);
+        for (int first = 0; first < channels * samples; first += samples) {
+            moveUp(re, first + lost, first + samples - 1);
+            moveUp(im, first + lost, first + samples - 1);
+        }
+    }
+
+    private static void moveUp(float[] values, int lost, int last) {
+        System.arraycopy(values, lost + 1, values, lost, last - lost);
+        if (lost == last && last > 0) {
+            values[last] = values[last - 1];
         }
     }
 
