@@ -27,17 +27,7 @@ record PhantomPlace(Vec3 meters, Rotation rotation) {
      * @throws IllegalArgumentException saying what is wrong and what to write
      */
     PhantomPlace at(String text) {
-        String hint =
-                "write three lengths to the left, back and head, e.g. place=10mm,0,-20mm; a bare number is in metres";
-        double[] values = numbers("place", text, hint, "m", "mm");
-        for (double value : values) {
-            if (!(Math.abs(value) <= MOST_METERS)) {
-                throw new IllegalArgumentException(
-                        "place '" + text + "' is out of range: each of the three must be from -" + MOST_METERS + " to "
-                                + MOST_METERS + " m; " + hint);
-            }
-        }
-        return new PhantomPlace(new Vec3(values[0], values[1], values[2]), rotation);
+        return new PhantomPlace(lengths("place", text, MOST_METERS), rotation);
     }
 
     /**
@@ -47,23 +37,49 @@ record PhantomPlace(Vec3 meters, Rotation rotation) {
      * @throws IllegalArgumentException saying what is wrong and what to write
      */
     PhantomPlace turned(String text) {
-        String hint = "write three angles in degrees, about x, then y, then z, e.g. rotate=0,0,30";
-        double[] values = numbers("rotate", text, hint, "deg", "°");
-        for (double value : values) {
-            if (!(Math.abs(value) <= MOST_DEGREES)) {
-                throw new IllegalArgumentException(
-                        "rotate '" + text + "' is out of range: each of the three must be from -" + (int) MOST_DEGREES
-                                + " to " + (int) MOST_DEGREES + " degrees; " + hint);
-            }
-        }
-        Rotation turn = Rotation.about(Vec3.Z, Math.toRadians(values[2]))
-                .after(Rotation.about(Vec3.Y, Math.toRadians(values[1])))
-                .after(Rotation.about(Vec3.X, Math.toRadians(values[0])));
+        Vec3 degrees = degrees("rotate", text, MOST_DEGREES);
+        Rotation turn = Rotation.about(Vec3.Z, Math.toRadians(degrees.z()))
+                .after(Rotation.about(Vec3.Y, Math.toRadians(degrees.y())))
+                .after(Rotation.about(Vec3.X, Math.toRadians(degrees.x())));
         return new PhantomPlace(meters, turn);
     }
 
     Phantom of(Phantom phantom) {
         return equals(ISOCENTER) ? phantom : phantom.placed(meters, rotation);
+    }
+
+    /**
+     * Three lengths of an option, in metres.
+     *
+     * @param most either way
+     * @throws IllegalArgumentException saying what is wrong and what to write
+     */
+    static Vec3 lengths(String key, String text, double most) {
+        String hint = "write three lengths to the left, back and head, e.g. " + key
+                + "=10mm,0,-20mm; a bare number is in metres";
+        return within(key, text, numbers(key, text, hint, "m", "mm"), most, "m", hint);
+    }
+
+    /**
+     * Three angles of an option, in degrees.
+     *
+     * @param most either way
+     * @throws IllegalArgumentException saying what is wrong and what to write
+     */
+    static Vec3 degrees(String key, String text, double most) {
+        String hint = "write three angles in degrees, about x, y and z, e.g. " + key + "=0,0,30";
+        return within(key, text, numbers(key, text, hint, "deg", "°"), most, "degrees", hint);
+    }
+
+    private static Vec3 within(String key, String text, double[] values, double most, String unit, String hint) {
+        for (double value : values) {
+            if (!(Math.abs(value) <= most)) {
+                throw new IllegalArgumentException(
+                        key + " '" + text + "' is out of range: each of the three must be from " + -most + " to " + most
+                                + " " + unit + "; " + hint);
+            }
+        }
+        return new Vec3(values[0], values[1], values[2]);
     }
 
     private static double[] numbers(String key, String text, String hint, String unit, String otherUnit) {

@@ -22,7 +22,8 @@ import org.isocenter.hardware.virtual.phantom.file.PhantomFiles;
 /**
  * What a virtual scanner's address asks for: {@code virtual:PROFILE?phantom=NAME&place=X,Y,Z&rotate=A,B,C&seed=N&noise=FACTOR&pace=real&imperfections=none&field.offsetHertz=20}.
  * All of it but the scheme may be left out. PROFILE is a built-in one or a YAML file, NAME a built-in phantom or a file's path.
- * {@code place} and {@code rotate} move and turn the phantom ({@link PhantomPlace}). {@code imperfections=none} makes the
+ * {@code place} and {@code rotate} put the phantom elsewhere and turn it ({@link PhantomPlace}); keys of {@code motion}, {@code
+ * breathing} and {@code flow} move it ({@link PhantomMotion}). {@code imperfections=none} makes the
  * scanner perfect; keys with a point set one imperfection, with the name that it has in a profile.
  *
  * @param seed of noise, phases of interference and faults: the same seed gives the same samples
@@ -34,6 +35,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             "phantom",
             "place",
             "rotate",
+            "motion",
             "seed",
             "noise",
             "pace",
@@ -48,6 +50,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
         String query = question < 0 ? "" : rest.substring(question + 1);
         String phantom = "brain";
         PhantomPlace place = PhantomPlace.ISOCENTER;
+        PhantomMotion motion = new PhantomMotion();
         long seed = 1;
         String noise = "1";
         boolean realTime = false;
@@ -71,6 +74,10 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
                 case "pace" -> realTime = realTime(uri, value);
                 case "imperfections" -> perfect = perfect(uri, value);
                 default -> {
+                    if (PhantomMotion.owns(key)) {
+                        setMotion(uri, motion, key, value);
+                        continue;
+                    }
                     if (key.indexOf('.') < 0) {
                         throw refused(uri, "option '" + key + "' is not known; known are " + String.join(", ", KNOWN));
                     }
@@ -79,7 +86,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             }
         }
         ScannerProfile profile = profile(uri, name, imperfections, perfect);
-        Phantom object = place.of(phantom(uri, phantom, profile.limits().fieldTesla()));
+        Phantom object = moved(uri, phantom(uri, phantom, profile.limits().fieldTesla()), place, motion);
         return new VirtualOptions(profile, object, seed, noise(uri, noise, profile), realTime);
     }
 
@@ -118,6 +125,23 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
                     ? PhantomFiles.read(Path.of(name), fieldTesla)
                     : Phantoms.named(name, fieldTesla);
         } catch (IllegalArgumentException | PhantomFileException e) {
+            throw refused(uri, e.getMessage());
+        }
+    }
+
+    private static void setMotion(URI uri, PhantomMotion motion, String key, String value) throws ScannerException {
+        try {
+            motion.set(key, value);
+        } catch (IllegalArgumentException e) {
+            throw refused(uri, e.getMessage());
+        }
+    }
+
+    private static Phantom moved(URI uri, Phantom phantom, PhantomPlace place, PhantomMotion motion)
+            throws ScannerException {
+        try {
+            return motion.whole(place.of(motion.within(phantom)));
+        } catch (IllegalArgumentException e) {
             throw refused(uri, e.getMessage());
         }
     }

@@ -6,7 +6,10 @@ import org.isocenter.model.Vec3;
  * Respiration: breathing in moves the front of the chest forwards and the diaphragm, with what is below it, towards the feet.
  * Both fade smoothly: to nothing at the spine, and the diaphragm's to nothing at the top of the lungs too.
  */
-final class BreathingMotion implements Motion {
+public final class BreathingMotion implements Motion {
+    /** Of {@link ChestPhantom}: from the front of the spine to the breastbone, from the tops of the lungs to the diaphragm. */
+    private static final Extent CHEST = new Extent(0.044, -0.085, 0.12, -0.045);
+
     private final double frontMeters;
     private final double diaphragmMeters;
     private final Extent extent;
@@ -34,6 +37,16 @@ final class BreathingMotion implements Motion {
             double inside = Math.min(1, Math.max(0, u));
             return inside * inside * (3 - 2 * inside);
         }
+    }
+
+    /**
+     * Of the built-in chest, which has breathed out at time 0 and in after half a period.
+     *
+     * @param frontMeters by how much the front goes forwards
+     * @param diaphragmMeters by how much the diaphragm goes down
+     */
+    public static BreathingMotion ofChest(double frontMeters, double diaphragmMeters, double periodSeconds) {
+        return new BreathingMotion(frontMeters, diaphragmMeters, periodSeconds, CHEST);
     }
 
     /**

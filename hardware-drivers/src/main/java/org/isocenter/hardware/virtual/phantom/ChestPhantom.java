@@ -6,7 +6,8 @@ import org.isocenter.model.Vec3;
 /**
  * A thorax, 330 mm wide, 220 mm deep and 280 mm long: skin and fat, muscle with ribs, breastbone, spine with its canal, two
  * lungs on a domed diaphragm with liver and spleen below it, and between them the heart with its two chambers, leaning to the
- * left, and the aorta. It looks like a chest and is nobody's anatomy. It holds its breath.
+ * left, and the aorta. It looks like a chest and is nobody's anatomy. It has breathed out; {@link
+ * BreathingMotion} lets it breathe.
  */
 final class ChestPhantom implements Phantom {
     private static final int SUBCUTANEOUS = 0;

@@ -11,6 +11,9 @@ import org.isocenter.model.Vec3;
  * at y = -30 mm, one with standing fluid.
  */
 public final class FlowPhantom implements Phantom {
+    /** Of {@link #bundle}, unless one says otherwise. */
+    public static final double METERS_PER_SECOND = 0.05;
+
     private static final List<Material> MATERIALS =
             List.of(new Material("gel", 0.6, 0.6, 0.08, 1e-9), new Material("fluid", 1, 1.0, 0.2, 1e-9));
     private static final double HALF_WIDTH_METERS = 0.05;

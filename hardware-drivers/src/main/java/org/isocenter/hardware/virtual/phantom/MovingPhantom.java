@@ -4,8 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import org.isocenter.model.Vec3;
 
-/** A phantom that is moved; what motion it has by itself is left out. */
+/** A phantom with a motion in place of the one that it has by itself, if any. */
 public record MovingPhantom(Phantom still, Motion itsMotion) implements Phantom {
+    /** A phantom moved as a whole, with what motion it has by itself. */
+    public static MovingPhantom carried(Phantom phantom, RigidMotion whole) {
+        return new MovingPhantom(
+                phantom,
+                phantom.motion()
+                        .<Motion>map(own -> new CarriedMotion(own, whole))
+                        .orElse(whole));
+    }
+
     @Override
     public String name() {
         return still.name();

@@ -27,7 +27,11 @@ public final class Phantoms {
                     new OrientationPhantom()),
             new Entry(
                     "brain", "Head with the relaxation of the scanner's field; lesion on the left", BrainPhantom::new),
-            new Entry("chest", "Thorax with lungs, heart, spine, liver and fat, holding its breath", ChestPhantom::new),
+            new Entry("chest", "Thorax with lungs, heart, spine, liver and fat, breathing", ChestPhantom::new),
+            fixed(
+                    "flow",
+                    "Tubes in gel: standing and flowing fluid, through the axial plane and in it",
+                    FlowPhantom.bundle(FlowPhantom.METERS_PER_SECOND, true, 0, 1)),
             new Entry("fatwater", "Seven vials with 0 to 100 % of oil in water", VialsPhantom::fatWater),
             fixed("diffusion", "Seven vials in which water diffuses ever more slowly", VialsPhantom.diffusion()));
 

@@ -1,6 +1,7 @@
 package org.isocenter.hardware.virtual.phantom;
 
 import java.util.List;
+import java.util.Optional;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 
@@ -8,6 +9,7 @@ import org.isocenter.model.Vec3;
 final class PlacedPhantom implements Phantom {
     private final Phantom phantom;
     private final Vec3 place;
+    private final Rotation rotation;
     /** The phantom's own axes, in the device's. */
     private final Vec3 ownX;
 
@@ -17,6 +19,7 @@ final class PlacedPhantom implements Phantom {
     PlacedPhantom(Phantom phantom, Vec3 place, Rotation rotation) {
         this.phantom = phantom;
         this.place = place;
+        this.rotation = rotation;
         ownX = rotation.apply(Vec3.X);
         ownY = rotation.apply(Vec3.Y);
         ownZ = rotation.apply(Vec3.Z);
@@ -46,6 +49,11 @@ final class PlacedPhantom implements Phantom {
                 ownX.x() * dx + ownX.y() * dy + ownX.z() * dz,
                 ownY.x() * dx + ownY.y() * dy + ownY.z() * dz,
                 ownZ.x() * dx + ownZ.y() * dy + ownZ.z() * dz);
+    }
+
+    @Override
+    public Optional<Motion> motion() {
+        return phantom.motion().map(own -> new PlacedMotion(own, place, rotation));
     }
 
     @Override
