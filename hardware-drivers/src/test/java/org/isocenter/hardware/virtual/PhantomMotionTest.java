@@ -77,15 +77,14 @@ class PhantomMotionTest {
 
     @Test
     void fluidGoesAroundInItsTubeAndIsRenewedAtTheEnd() throws ScannerException {
-        Phantom flow = phantom("phantom=flow&flow.metersPerSecond=0.1&flow.profile=plug&flow.pulsation=0.5"
-                + "&flow.periodSeconds=2");
+        Phantom flow = phantom(
+                "phantom=flow&flow.metersPerSecond=0.1&flow.profile=plug&flow.pulsation=0.5" + "&flow.periodSeconds=2");
         // v·(t + p·P/2π·(1 - cos 2πt/P)), less two lengths of the tube.
         assertAt(place(flow, 1, -0.012, 0, -0.03), -0.012, 0, -0.03 + 0.1 * (1 + 0.5 * 2 / Math.PI) - 0.08);
         assertAt(place(flow, 2, -0.012, 0, -0.03), -0.012, 0, -0.03 + 0.2 - 2 * 0.08);
         boolean[] renewed = new boolean[1];
-        Motion.Trace trace = flow.motion()
-                .orElseThrow()
-                .trace(new float[] {-0.012f}, new float[] {0}, new float[] {-0.03f});
+        Motion.Trace trace =
+                flow.motion().orElseThrow().trace(new float[] {-0.012f}, new float[] {0}, new float[] {-0.03f});
         assertThat(trace.renewed(0, 0.3, renewed)).isFalse();
         assertThat(trace.renewed(0, 2, renewed)).isTrue();
         assertThat(renewed[0]).isTrue();
@@ -98,7 +97,8 @@ class PhantomMotionTest {
     void wherePointsComeIsKnownBeforehand() throws ScannerException {
         Phantom swinging = phantom("phantom=bottle&motion.shift=0,0,30mm&motion.periodSeconds=4");
         Motion.Course course = swinging.motion().orElseThrow().course(10);
-        assertThat(course.visits(0, 0, 0, (x, y, z) -> Math.abs(z - 0.02) < 0.0005)).isTrue();
+        assertThat(course.visits(0, 0, 0, (x, y, z) -> Math.abs(z - 0.02) < 0.0005))
+                .isTrue();
         assertThat(course.visits(0, 0, 0, (x, y, z) -> z > 0.0301)).isFalse();
         assertThat(course.halfExtentMeters(new Vec3(0.1, 0.1, 0.1)).z()).isCloseTo(0.13, within(1e-9));
     }
@@ -111,13 +111,15 @@ class PhantomMotionTest {
                 "phantom=bottle&motion.speed=2; not known",
                 "phantom=bottle&motion.shift=0,5mm,0; motion.periodSeconds",
                 "phantom=bottle&motion.periodSeconds=2; motion.shift",
-                "phantom=bottle&motion.shift=0,5mm; three numbers",
+                "phantom=bottle&motion.shift=0,5mm&motion.startSeconds=1; three numbers",
                 "phantom=bottle&motion.shift=0,5mm,0&motion.periodSeconds=0; 0.05",
                 "phantom=bottle&breathing.periodSeconds=4; phantom=chest",
                 "phantom=flow&flow.profile=round; laminar, plug",
                 "phantom=flow&motion=none&flow.metersPerSecond=1; contradicts"
             })
     void whatIsWrongIsSaid(String options, String hint) {
-        assertThatThrownBy(() -> phantom(options)).isInstanceOf(ScannerException.class).hasMessageContaining(hint);
+        assertThatThrownBy(() -> phantom(options))
+                .isInstanceOf(ScannerException.class)
+                .hasMessageContaining(hint);
     }
 }

@@ -67,7 +67,7 @@ class VirtualOptionsTest {
             value = {
                 "virtual:siemens | virtual, osi2one, tabletop, ideal",
                 "virtual:ideal?phantom=cat | bottle, tubes, acr, spheres, resolution, orientation, brain",
-                "virtual:ideal?colour=red | phantom, place, rotate, seed, noise, pace",
+                "virtual:ideal?colour=red | phantom, place, rotate, motion, seed, noise, pace",
                 "virtual:ideal?seed=one | whole number",
                 "virtual:ideal?seed=1&seed=2 | twice",
                 "virtual:osi2one?noise=-1 | out of range",
@@ -76,7 +76,7 @@ class VirtualOptionsTest {
                 "virtual:ideal?noise=2 | has no noise",
                 "virtual:ideal?pace=slow | real, fast",
                 "virtual:ideal? seed=1 | ",
-                "virtual:ideal?& | phantom, place, rotate, seed, noise, pace",
+                "virtual:ideal?& | phantom, place, rotate, motion, seed, noise, pace",
             })
     void whatIsNotUnderstoodIsRefusedWithWhatIs(String address, String known) {
         assertThatThrownBy(() -> VirtualOptions.parse(URI.create(address.replace(" ", "%20"))))
