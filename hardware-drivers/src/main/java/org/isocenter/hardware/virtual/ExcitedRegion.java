@@ -6,11 +6,13 @@ import org.isocenter.model.Vec3;
 
 /**
  * Where any of a table's pulses turns spins. Spins elsewhere stay in equilibrium, send nothing and are left out. "Turns"
- * means: by the half angle's sine, more than 5 % of the most that the pulse does anywhere, which keeps the whole slice
- * profile and drops the far ripples.
+ * means: by the half angle's sine, more than a small share of the most that the pulse does anywhere. That keeps the whole
+ * profile of a slice that is excited, its ripples down to 0.3 %; those of a refocusing pulse send nothing by themselves.
  */
 final class ExcitedRegion {
-    private static final double SMALLEST_SHARE = 0.05;
+    private static final double SMALLEST_SHARE = 0.003;
+    private static final double SMALLEST_REFOCUSING_SHARE = 0.05;
+    private static final double SMALLEST_REFOCUSING_RADIANS = Math.toRadians(150);
     private static final double POINTS_PER_INVERSE_DURATION = 4;
     private static final int MOST_POINTS = 100_000;
 
@@ -165,11 +167,12 @@ final class ExcitedRegion {
             effect[i] = Math.hypot(turns.x[0][i], turns.y[0][i]);
             most = Math.max(most, effect[i]);
         }
+        double share = pulse.flipRadians() < SMALLEST_REFOCUSING_RADIANS ? SMALLEST_SHARE : SMALLEST_REFOCUSING_SHARE;
         boolean[] unshifted = new boolean[points];
         boolean all = true;
         for (int i = 0; i < points; i++) {
             for (int k = Math.max(0, i - 1); k <= Math.min(points - 1, i + 2); k++) {
-                unshifted[i] |= effect[k] > SMALLEST_SHARE * most && effect[k] > 1e-6;
+                unshifted[i] |= effect[k] > share * most && effect[k] > 1e-6;
             }
             all &= unshifted[i];
         }

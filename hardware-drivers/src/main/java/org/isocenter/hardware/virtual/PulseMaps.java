@@ -15,9 +15,12 @@ import org.isocenter.hardware.virtual.phantom.Material;
 final class PulseMaps {
     /**
      * A pulse that turns no spin of a block by more than this share of the most that it turns any is left out for the block,
-     * unless the spins are listed one by one.
+     * unless the spins are listed one by one. The ripples of a refocusing pulse send nothing by themselves.
      */
-    private static final double SMALLEST_SHARE = 0.01;
+    private static final double SMALLEST_SHARE = 0.003;
+
+    private static final double SMALLEST_REFOCUSING_SHARE = 0.01;
+    private static final double SMALLEST_REFOCUSING_RADIANS = Math.toRadians(150);
 
     /** More table points than this: each spin is worked out by itself. */
     private static final int MOST_TABLE_POINTS = 100_000;
@@ -74,7 +77,9 @@ final class PulseMaps {
             }
             if (!spins.listed()
                     && ActingOffsets.points(pulse, range.lowestHertz, range.highestHertz) < MOST_TABLE_POINTS) {
-                acting = new ActingOffsets(pulse, range.lowestHertz, range.highestHertz, SMALLEST_SHARE);
+                boolean refocuses = pulse.flipRadians() >= SMALLEST_REFOCUSING_RADIANS;
+                double share = refocuses ? SMALLEST_REFOCUSING_SHARE : SMALLEST_SHARE;
+                acting = new ActingOffsets(pulse, range.lowestHertz, range.highestHertz, share);
             }
         }
         return new Entry(entries.size(), table, acting);

@@ -141,7 +141,8 @@ class SpinPoolsTest {
         double middle = slice(ball(WATER), hertzPerMeter);
         double elsewhere = slice(new Ball(new Vec3(0, 0, -place), RADIUS, shifted), hertzPerMeter);
         assertThat(middle).isGreaterThan(1);
-        assertThat(there).isCloseTo(middle, within(0.005 * middle));
+        // Two balls of a lattice of spins differ by some parts in a thousand.
+        assertThat(there).isCloseTo(middle, within(0.01 * middle));
         assertThat(elsewhere).isLessThan(1e-3 * middle);
     }
 

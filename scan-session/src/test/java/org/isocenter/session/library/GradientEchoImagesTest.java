@@ -157,4 +157,21 @@ class GradientEchoImagesTest {
             assertThat(at(map, place)).as("at %s", place).isCloseTo(99, within(2f));
         }
     }
+
+    @Test
+    void theTransmitMapShowsGainAndShapeOfTheTransmitField()
+            throws ScannerException, IOException, UnsafeSequenceException {
+        String device = "virtual:ideal?phantom=bottle&transmit.gain=0.9&transmit.b1InhomogeneityFraction=0.2";
+        ImageVolume map = scan("b1map matrix=12 matrixPhase=8 partitions=8 dummies=5", device)
+                .get(2);
+
+        for (Vec3 place : List.of(Vec3.ZERO, new Vec3(0.02, 0, 0), new Vec3(0, 0, 0.04), new Vec3(0, 0, -0.06))) {
+            int[] voxel = voxel(map, place);
+            Vec3 center = map.geometry().voxelMeters(voxel[0], voxel[1], voxel[2]);
+            double shape = 100 * (center.z() * center.z() - (center.x() * center.x() + center.y() * center.y()) / 2);
+            assertThat((double) map.pixel(voxel[0], voxel[1], voxel[2]))
+                    .as("at %s", center)
+                    .isCloseTo(99 * 0.9 * Math.pow(0.8, shape), within(2.5));
+        }
+    }
 }
