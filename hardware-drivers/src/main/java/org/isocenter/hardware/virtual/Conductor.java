@@ -113,7 +113,6 @@ final class Conductor implements Runnable {
         EventGrain grain = phantom.motion().map(EventGrain::of).orElse(EventGrain.WHOLE);
         TableReader reader = new TableReader(table, library, fields, grain);
         double perBatch = NANOSECONDS_PER_BATCH * pool.workers() / Math.max(1, spins.count());
-        prepared(1);
         for (List<PlayedEvent> batch = batch(reader, perBatch);
                 !batch.isEmpty() && !run.aborted();
                 batch = batch(reader, perBatch)) {
@@ -121,16 +120,18 @@ final class Conductor implements Runnable {
             if (moving.isPresent()) {
                 moving.get().play(batch, all);
             }
+            prepared(1); // the clock starts when there is something to deliver
             for (BlochSimulation.Received received : all) {
                 run.put(new Run.Signal(received));
             }
             run.put(new Run.Played(reader.nowSeconds(), reader.outputs()));
         }
+        prepared(1);
     }
 
     /** Any thread. */
     private synchronized void prepared(double share) {
-        if (share == 1 || share >= told + SMALLEST_STEP) {
+        if (share >= told + SMALLEST_STEP || share == 1 && told < 1) {
             told = share;
             run.put(new Run.Preparing(share));
         }
