@@ -82,18 +82,6 @@ final class HdfNumbers implements AutoCloseable {
         return values;
     }
 
-    /** A text attribute of the whole file, or null. */
-    String text(String attribute) throws PhantomFileException {
-        try {
-            return file.getAttribute(attribute) != null
-                            && file.getAttribute(attribute).getData() instanceof String text
-                    ? text
-                    : null;
-        } catch (RuntimeException e) {
-            throw damaged("attribute " + attribute, e);
-        }
-    }
-
     private Node find(String name) throws PhantomFileException {
         try {
             Node node = file;

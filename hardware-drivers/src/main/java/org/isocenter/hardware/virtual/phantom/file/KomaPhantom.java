@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>KomaMRI's Bloch equation is JEMRIS': see {@link JemrisSample} for the signs. T2s below T2 is a Lorentzian spread.
  * Diffusion is taken as the mean of the two, alike in all directions. Such a file does not say how large a voxel is: a spin
- * of ρ = 1 stands for 1 mm³ of water. Motion in a file is not followed, and the log says so.
+ * of ρ = 1 stands for 1 mm³ of water. Motion in a file is not followed; the log and the
+ * phantom's name say so.
  */
 final class KomaPhantom {
     private static final Logger LOG = LoggerFactory.getLogger(KomaPhantom.class);
@@ -44,8 +45,10 @@ final class KomaPhantom {
             throw new PhantomFileException(
                     path, "datasets /position/x, y, z are missing: neither JEMRIS nor KomaMRI wrote this");
         }
+        String shown = name;
         if (file.has("motion")) {
             LOG.warn("phantom {}: its motion is not followed, the spins rest at their places", path);
+            shown = name + " (at rest)";
         }
         double[] t2 = values("contrast/T2", DEFAULT_T2_SECONDS);
         double[] t2Star = values("contrast/T2s", Double.POSITIVE_INFINITY);
@@ -59,7 +62,7 @@ final class KomaPhantom {
             offset[i] /= 2 * Math.PI;
             diffusion[i] = 0.5 * (first[i] + second[i]);
         }
-        return new SpinList.Builder(name, CUBIC_METERS_PER_SPIN)
+        return new SpinList.Builder(shown, CUBIC_METERS_PER_SPIN)
                 .places(values("position/x", 0), values("position/y", 0), values("position/z", 0))
                 .contrast(values("contrast/ρ", 1), values("contrast/T1", DEFAULT_T1_SECONDS), t2)
                 .spread(t2Prime)

@@ -27,6 +27,8 @@ record NiftiHeader(
     /** 256 MB of labels. */
     private static final long MOST_VOXELS = 64L << 20;
 
+    private static final int MOST_ALONG = 4096;
+
     /** What stands where in the two versions. */
     private enum Layout {
         ONE(40, 2, 70, 76, 4, 108, 252, 256, 280, 123),
@@ -102,11 +104,11 @@ record NiftiHeader(
         long voxels = 1;
         for (int d = 1; d <= dimensions && d <= 7; d++) {
             long length = at.dimension(header, d);
-            if (length < 1 || length > MOST_VOXELS || voxels * length > MOST_VOXELS || d > 3 && length > 1) {
+            if (length < 1 || length > MOST_ALONG || voxels * length > MOST_VOXELS || d > 3 && length > 1) {
                 throw new PhantomFileException(
                         path,
-                        "dimension " + d + " is " + length + ": a label volume has three, and at most " + MOST_VOXELS
-                                + " voxels");
+                        "dimension " + d + " is " + length + ": a label volume has three of up to " + MOST_ALONG
+                                + ", and at most " + MOST_VOXELS + " voxels");
             }
             voxels *= length;
             if (d <= 3) {

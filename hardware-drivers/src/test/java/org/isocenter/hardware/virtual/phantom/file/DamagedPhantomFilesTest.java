@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is in a file, reading it gives a phantom or says what is wrong. */
 class DamagedPhantomFilesTest {
-    private static final int TRIES = 400;
+    private static final int TRIES = 100;
 
     @TempDir
     Path folder;
