@@ -90,7 +90,7 @@ final class SpinPlacement {
             coarse = fill(Lattice.bodyCentred(cell), null, share -> {});
         }
         double perRun = reach.moves()
-                ? survey.nanosecondsPerMovingSpin()
+                ? survey.nanosecondsPerMovingSpin() * region.meanShare() * shareWithin(coarse)
                 : survey.nanosecondsPerSpin(channels) * region.meanShare();
         double affordable = NANOSECONDS_PER_RUN / Math.max(1, perRun);
         double wanted = Math.min(most, Math.max(FEWEST, affordable));
@@ -114,6 +114,11 @@ final class SpinPlacement {
             groups.add(points, direction);
         }
         return groups.spins(perSpin, false);
+    }
+
+    /** What share of the spins that ever come into the excited region is there at a time; only these are work. */
+    private double shareWithin(SpinPoints points) {
+        return (double) points.count(this::mayBeTurned) / Math.max(1, points.count());
     }
 
     /** All lattice points in the phantom's part that is excited along this direction and none before; null for any. */

@@ -22,6 +22,15 @@ final class SpinPoints {
         return count;
     }
 
+    /** How many are in such places. */
+    int count(Motion.PlaceTest test) {
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            found += test.passes(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]) ? 1 : 0;
+        }
+        return found;
+    }
+
     /** @param ownOffsetHertz by which its frequency differs from that of water at its place */
     void add(double x, double y, double z, int materialIndex, double ownOffsetHertz) {
         reserve(count + 1);

@@ -215,4 +215,58 @@ class MovingSpinsTest {
         assertThat(Math.IEEEremainder(turned + 2 * Math.PI * turns, 2 * Math.PI))
                 .isCloseTo(0, within(0.03));
     }
+
+    @Test
+    void aQuarterTurnBetweenTwoScansTurnsTheObject() {
+        // A ball to the left, turned about z from x to y, read along x and y before and after.
+        double gradient = 40e3;
+        double dwell = 40e-6;
+        int samples = 32;
+        Phantom ball = new Ball(new Vec3(0.03, 0, 0), 0.003, WATER);
+        Experiment experiment = new Experiment();
+        for (int scan = 0; scan < 2; scan++) {
+            for (int axis = 0; axis < 2; axis++) {
+                var read = Experiment.trapezoid(gradient, samples * dwell);
+                experiment
+                        .rf(Experiment.hardPulse(90, HARD_SECONDS, 0, 0))
+                        .read(
+                                Experiment.delayed(Experiment.adc(samples, dwell), RAMP_SECONDS),
+                                axis == 0 ? read : null,
+                                axis == 1 ? read : null,
+                                null)
+                        .pause(2);
+            }
+        }
+        Result result = experiment.on(new MovingPhantom(
+                ball, RigidMotion.once(Vec3.ZERO, new Vec3(0, 0, Math.PI / 2), 3, 0.5)));
+        double[] expected = {0.03, 0, 0, 0.03};
+        for (int window = 0; window < 4; window++) {
+            double turned = result.phase(window, 10) - result.phase(window, 0);
+            double place = -Math.IEEEremainder(turned, 2 * Math.PI) / (2 * Math.PI * gradient * 10 * dwell);
+            assertThat(place).isCloseTo(expected[window], within(5e-5));
+        }
+    }
+
+    @Test
+    void whatComesIntoTheSliceLaterIsThere() {
+        // 30 mm away at first, in the slice a second later.
+        Phantom ball = new Ball(new Vec3(0, 0, 0.03), 0.004, WATER);
+        Experiment experiment = new Experiment();
+        for (int pulse = 0; pulse < 2; pulse++) {
+            experiment
+                    .rf(
+                            Experiment.delayed(Experiment.sincPulse(90, 2e-3, 4, 0, 0), RAMP_SECONDS),
+                            null,
+                            null,
+                            Experiment.trapezoid(150e3, 2e-3))
+                    .gradient(null, null, Experiment.trapezoid(-75e3, 2e-3))
+                    .read(Experiment.adc(1, 2e-6))
+                    .pause(2);
+        }
+        Result result =
+                experiment.on(new MovingPhantom(ball, RigidMotion.once(new Vec3(0, 0, -0.03), Vec3.ZERO, 0.5, 1)));
+        double millilitres = 4.0 / 3 * Math.PI * 64e-9 * 1e6;
+        assertThat(result.magnitude(0, 0)).isLessThan(0.01 * millilitres);
+        assertThat(result.magnitude(1, 0)).isGreaterThan(0.9 * millilitres);
+    }
 }
