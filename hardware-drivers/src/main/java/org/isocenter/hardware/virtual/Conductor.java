@@ -14,6 +14,9 @@ import org.isocenter.sequence.compile.EventTable;
 final class Conductor implements Runnable {
     private static final double NANOSECONDS_PER_BATCH = 25e6;
 
+    /** When a batch takes longer, as on a busy computer, the next ones are smaller. */
+    private static final long LONGEST_BATCH_NANOS = 250_000_000;
+
     /** About how long each step of the preparation takes, as shares of it. */
     private static final double SURVEYED = 0.2;
 
@@ -113,20 +116,41 @@ final class Conductor implements Runnable {
         EventGrain grain = phantom.motion().map(EventGrain::of).orElse(EventGrain.WHOLE);
         TableReader reader = new TableReader(table, library, fields, grain);
         double perBatch = NANOSECONDS_PER_BATCH * pool.workers() / Math.max(1, spins.count());
+        double playedSeconds = 0;
         for (List<PlayedEvent> batch = batch(reader, perBatch);
                 !batch.isEmpty() && !run.aborted();
                 batch = batch(reader, perBatch)) {
+            long begin = System.nanoTime();
             List<BlochSimulation.Received> all = simulation.play(batch);
             if (moving.isPresent()) {
                 moving.get().play(batch, all);
+            }
+            long took = System.nanoTime() - begin;
+            if (took > LONGEST_BATCH_NANOS) {
+                // The results do not depend on it, but come sooner.
+                perBatch *= (double) LONGEST_BATCH_NANOS / took;
             }
             prepared(1); // the clock starts when there is something to deliver
             for (BlochSimulation.Received received : all) {
                 run.put(new Run.Signal(received));
             }
-            run.put(new Run.Played(reader.nowSeconds(), reader.outputs()));
+            playedSeconds += seconds(batch);
+            run.put(new Run.Played(playedSeconds, reader.outputs()));
         }
         prepared(1);
+    }
+
+    /** How much time passes: the reader itself is further on. */
+    private static double seconds(List<PlayedEvent> batch) {
+        double seconds = 0;
+        for (PlayedEvent event : batch) {
+            if (event instanceof PlayedEvent.Precession precession) {
+                seconds += precession.path().seconds();
+            } else if (event instanceof PlayedEvent.Transmission transmission) {
+                seconds += transmission.pulse().durationSeconds();
+            }
+        }
+        return seconds;
     }
 
     /** Any thread. */

@@ -88,11 +88,6 @@ final class TableReader {
         return new OutputState(txGate, txHertz, gradient[0], gradient[1], gradient[2]);
     }
 
-    /** Where the reading is, from the table's start. */
-    double nowSeconds() {
-        return seconds(now);
-    }
-
     private void read(EventChunk chunk) throws UnplayableTableException {
         for (int i = 0; i < chunk.events(); i++) {
             holdUntil(chunk.tick()[i]);

@@ -1,6 +1,7 @@
 package org.isocenter.hardware.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.Imperfections;
 import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
+import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.hardware.virtual.Experiment.Ball;
 import org.isocenter.hardware.virtual.phantom.Material;
 import org.isocenter.hardware.virtual.phantom.Phantom;
@@ -114,6 +116,35 @@ class RunTest {
         }
         assertThat(heard).startsWith("preparing").endsWith("end");
         assertThat(heard.indexOf("prepared")).isLessThan(heard.indexOf("readout"));
+    }
+
+    /** So that in real time no readout waits for what comes after it. */
+    @Test
+    void whatIsSaidToBePlayedIsNeverAheadOfTheNextReadout() throws Exception {
+        Phantom ball = new Ball(Vec3.ZERO, 0.01, new Material("water", 1, 0.3, 0.1));
+        Experiment experiment = new Experiment();
+        for (int i = 0; i < 20; i++) {
+            experiment.until(i * 0.1).rf(Experiment.hardPulse(90, 50e-6, 0, 0)).read(Experiment.adc(4, 10e-6));
+        }
+        double[] played = {0};
+        try (VirtualScanner scanner = new VirtualScanner(
+                Experiment.ADDRESS,
+                new VirtualOptions(new ScannerProfile(Experiment.LIMITS, Imperfections.NONE), ball, 1, 1, false),
+                1,
+                300_000)) {
+            scanner.run(experiment.table(), new ReadoutSink() {
+                @Override
+                public void readout(int adcIndex, int channels, int samples, float[] real, float[] imaginary) {
+                    assertThat(played[0]).isLessThan(adcIndex * 0.1 + 1e-3);
+                }
+
+                @Override
+                public void played(double seconds) {
+                    played[0] = seconds;
+                }
+            });
+        }
+        assertThat(played[0]).isCloseTo(experiment.endSeconds(), within(1e-6));
     }
 
     @Test
