@@ -15,6 +15,7 @@ import org.isocenter.hardware.virtual.receive.ReceiveCoil;
 final class BlochSimulation {
     private static final double PRECESSION_NANOSECONDS = 4;
     private static final double TRANSMISSION_NANOSECONDS = 7;
+    private static final double RECEPTION_NANOSECONDS = 14;
     private static final double SAMPLE_NANOSECONDS = 1;
 
     private final Spins spins;
@@ -58,11 +59,13 @@ final class BlochSimulation {
         }
     }
 
-    /** About how long an event takes per spin, for planning. */
+    /** At most about how long an event takes per spin, for planning. */
     static double nanosecondsPerSpin(PlayedEvent event) {
         if (event instanceof PlayedEvent.Reception reception) {
             Window window = reception.window();
-            return window.constantGradient() ? 14 : SAMPLE_NANOSECONDS * window.samples();
+            return window.nearlyStraight()
+                    ? RECEPTION_NANOSECONDS
+                    : Math.max(RECEPTION_NANOSECONDS, SAMPLE_NANOSECONDS * window.samples());
         }
         return event instanceof PlayedEvent.Transmission ? TRANSMISSION_NANOSECONDS : PRECESSION_NANOSECONDS;
     }

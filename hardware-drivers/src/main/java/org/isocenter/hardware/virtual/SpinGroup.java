@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Neighbouring blocks of one material: the unit of work, always the same whatever the number of threads. */
 record SpinGroup(int materialIndex, List<SpinBlock> blocks) {
-    static final int MOST_BLOCKS = 8;
+    static final int MOST_BLOCKS = 4;
 
     SpinGroup {
         blocks = List.copyOf(blocks);

@@ -35,6 +35,9 @@ record Window(
         double[][] turns,
         double[] commonTurns) {
 
+    /** A tenth of a turn across a block of spins. */
+    private static final double STRAIGHT_TURNS_PER_METER = 10;
+
     boolean constantGradient() {
         return gradient != null;
     }
@@ -112,6 +115,35 @@ record Window(
             }
         }
         return curves;
+    }
+
+    /**
+     * Whether k-space is read along a line, or nearly so, as by a gradient that eddy currents bend a little: such a window is
+     * received with few terms.
+     */
+    boolean nearlyStraight() {
+        if (constantGradient()) {
+            return true;
+        }
+        int last = samples - 1;
+        double[] along = new double[3];
+        double square = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            along[axis] = turns[axis][last] - turns[axis][0];
+            square += along[axis] * along[axis];
+        }
+        double farthest = 0;
+        for (int n = 0; n <= last; n++) {
+            double way = 0;
+            double all = 0;
+            for (int axis = 0; axis < 3; axis++) {
+                double k = turns[axis][n] - turns[axis][0];
+                way += k * along[axis];
+                all += k * k;
+            }
+            farthest = Math.max(farthest, all - (square == 0 ? 0 : way * way / square));
+        }
+        return farthest <= STRAIGHT_TURNS_PER_METER * STRAIGHT_TURNS_PER_METER;
     }
 
     /** By how much the receiver's phase has turned, since the carrier's, more than that of all spins at this sample. */
