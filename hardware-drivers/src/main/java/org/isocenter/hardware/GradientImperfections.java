@@ -2,6 +2,7 @@ package org.isocenter.hardware;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The gradient amplifiers and coils. The lists are by axis: x, y, z.
@@ -77,7 +78,7 @@ public record GradientImperfections(
             List<Double> row = new ArrayList<>();
             for (String second : AXES) {
                 boolean same = first.equals(second);
-                String key = first + "From" + second.toUpperCase(java.util.Locale.ROOT);
+                String key = first + "From" + second.toUpperCase(Locale.ROOT);
                 row.add(same ? 0 : section.numberOr(key, 0, -1, 1));
             }
             rows.add(List.copyOf(row));
@@ -107,6 +108,6 @@ public record GradientImperfections(
             return ConcomitantAxis.NONE;
         }
         String word = section.word("concomitantAxis", List.of("none", "x", "y", "z"));
-        return ConcomitantAxis.valueOf(word.toUpperCase(java.util.Locale.ROOT));
+        return ConcomitantAxis.valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

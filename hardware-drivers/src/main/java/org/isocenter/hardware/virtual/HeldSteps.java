@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A growing list of intervals, one after the other, in which the transmitter and the commanded gradients are held. */
 final class HeldSteps {
-    /** So many samples under one gradient are received as one Fourier transform, fewer are summed one by one. */
+    /** So many samples under one gradient are a steady stretch of their own, fewer go with the changing ones beside them. */
     private static final int FEWEST_STEADY_SAMPLES = 24;
 
     /** Samples of a window under one gradient, or under changing ones: null. */

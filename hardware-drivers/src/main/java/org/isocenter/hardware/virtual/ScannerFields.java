@@ -41,10 +41,6 @@ final class ScannerFields {
         return new ScannerFields(Imperfections.NONE, limits, 0);
     }
 
-    double startSeconds() {
-        return startSeconds;
-    }
-
     double delaySeconds(int axis) {
         return delaySeconds.get(axis);
     }
