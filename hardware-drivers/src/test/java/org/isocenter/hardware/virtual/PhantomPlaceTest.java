@@ -116,8 +116,8 @@ class PhantomPlaceTest {
                 "place=10cm,0,0 | '10cm' is not understood",
                 "place=a,0,0 | e.g. place=10mm,0,-20mm",
                 "place=NaN,0,0 | not understood",
-                "rotate=0,0,400 | from -360 to 360 degrees",
-                "rotate=0,0,1mm | about x, then y, then z",
+                "rotate=0,0,400 | from -360.0 to 360.0 degrees",
+                "rotate=0,0,1mm | three angles in degrees, about x, y and z",
                 "place= | three numbers",
             })
     void whatCannotBeIsRefusedWithWhatToWrite(String option, String problem) {
