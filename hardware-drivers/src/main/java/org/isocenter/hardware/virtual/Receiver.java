@@ -76,14 +76,6 @@ final class Receiver {
         return curves.samples;
     }
 
-    PhaseBasis basis() {
-        return expanded.basis;
-    }
-
-    int segments() {
-        return curves.segments;
-    }
-
     /**
      * Adds a block's signal, in units of a spin's equilibrium.
      *
