@@ -20,11 +20,18 @@ import org.isocenter.sequence.design.Pulses;
 import org.isocenter.sequence.design.ViewOrder;
 
 /**
- * Spoiled gradient echoes ({@link SpoiledEcho}) with RF phases quadratic in steps of 117°. Stacks come one after the other,
+ * Spoiled gradient echoes ({@link SpoiledEcho}) with RF phases quadratic in steps of 117°, or of 44° where the
+ * repetition time alternates. Stacks come one after the other,
  * the slices of a stack interleaved in TR. Where there are several passes, each line is measured by one after the other; a
  * pass that lasts several repetitions counts as so many for RF and gradient spoiling, so that both stay in step (Nehrke 2009).
  */
 final class GradientEcho implements Kernel {
+    /**
+     * RF phase increment where long and short repetitions alternate. By phase graphs, 117° makes flip angles of a fluid read a
+     * quarter too high at intervals of 1 to 5; with 44° they are right within 10 % for any T2, within 5 % below 100 ms.
+     */
+    private static final int ALTERNATING_SPOILING_DEGREES = 44;
+
     private final Protocol protocol;
     private final SystemLimits limits;
     private final List<EncodingGeometry> stacks;
@@ -167,11 +174,18 @@ final class GradientEcho implements Kernel {
                 EncodingGeometry geometry =
                         Placement.slice(stacks.get(space), slices[i], volume.slices(), volume.spacingMeters());
                 EncodingCounters counters = new EncodingCounters(0, 0, average, slices[i], 0, 0, 0, 0, 0);
-                double rfPhase = Pulses.spoilingPhaseRadians(played);
+                double rfPhase = rfPhase(played);
                 echo.write(writer, space, geometry, view, counters, p * echo.echoCount(), rfPhase, pass, lengthPs);
             }
             played += pass.repetitions();
         }
         return played;
+    }
+
+    private double rfPhase(long played) {
+        boolean alternating = passes.stream().anyMatch(pass -> pass.repetitions() > 1);
+        return alternating
+                ? Pulses.spoilingPhaseRadians(played, ALTERNATING_SPOILING_DEGREES)
+                : Pulses.spoilingPhaseRadians(played);
     }
 }
