@@ -20,11 +20,12 @@ import org.isocenter.hardware.virtual.phantom.file.PhantomFileException;
 import org.isocenter.hardware.virtual.phantom.file.PhantomFiles;
 
 /**
- * What a virtual scanner's address asks for: {@code virtual:PROFILE?phantom=NAME&place=X,Y,Z&rotate=A,B,C&seed=N&noise=FACTOR&pace=real&imperfections=none&field.offsetHertz=20}.
- * All of it but the scheme may be left out. PROFILE is a built-in one or a YAML file, NAME a built-in phantom or a file's path.
- * {@code place} and {@code rotate} put the phantom elsewhere and turn it ({@link PhantomPlace}); keys of {@code motion}, {@code
- * breathing} and {@code flow} move it ({@link PhantomMotion}). {@code imperfections=none} makes the
- * scanner perfect; keys with a point set one imperfection, with the name that it has in a profile.
+ * What a virtual scanner's address asks for: {@code virtual:PROFILE?phantom=NAME&place=X,Y,Z&rotate=A,B,C&seed=N
+ * &noise=FACTOR&drift=HERTZ_PER_SECOND&pace=real&imperfections=none&field.offsetHertz=20}. All of it but the scheme may be left
+ * out. PROFILE is a built-in one or a YAML file, NAME a built-in phantom or a file's path. {@code place} and {@code rotate} put
+ * the phantom elsewhere and turn it ({@link PhantomPlace}); keys of {@code motion}, {@code breathing} and {@code flow} move it
+ * ({@link PhantomMotion}). {@code imperfections=none} makes the scanner perfect; keys with a point set one imperfection, with
+ * the name that it has in a profile.
  *
  * @param seed of noise, phases of interference and faults: the same seed gives the same samples
  * @param noiseFactor multiplies the profile's noise; 0 for none
@@ -38,6 +39,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             "motion",
             "seed",
             "noise",
+            "drift",
             "pace",
             "imperfections",
             "and the profile's own, such as field.offsetHertz");
@@ -71,6 +73,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
                 case "rotate" -> place = turned(uri, place, value);
                 case "seed" -> seed = seed(uri, value);
                 case "noise" -> noise = value;
+                case "drift" -> imperfections.put("field.driftHertzPerSecond", value);
                 case "pace" -> realTime = realTime(uri, value);
                 case "imperfections" -> perfect = perfect(uri, value);
                 default -> {

@@ -25,6 +25,13 @@ class VirtualOptionsTest {
     }
 
     @Test
+    void driftIsShortForThatOfTheField() throws ScannerException {
+        VirtualOptions options = VirtualOptions.parse(URI.create("virtual:ideal?drift=0.5"));
+        assertThat(options.profile().imperfections().field().driftHertzPerSecond())
+                .isEqualTo(0.5);
+    }
+
+    @Test
     void aProfileWithoutNoiseNeedsNoWordAboutIt() throws ScannerException {
         VirtualOptions options = VirtualOptions.parse(URI.create("virtual:ideal?receive.channels=8"));
         assertThat(options.noiseFactor()).isEqualTo(1);
@@ -67,7 +74,7 @@ class VirtualOptionsTest {
             value = {
                 "virtual:siemens | virtual, osi2one, tabletop, ideal",
                 "virtual:ideal?phantom=cat | bottle, tubes, acr, spheres, resolution, orientation, brain",
-                "virtual:ideal?colour=red | phantom, place, rotate, motion, seed, noise, pace",
+                "virtual:ideal?colour=red | phantom, place, rotate, motion, seed, noise, drift, pace",
                 "virtual:ideal?seed=one | whole number",
                 "virtual:ideal?seed=1&seed=2 | twice",
                 "virtual:osi2one?noise=-1 | out of range",
@@ -76,7 +83,7 @@ class VirtualOptionsTest {
                 "virtual:ideal?noise=2 | has no noise",
                 "virtual:ideal?pace=slow | real, fast",
                 "virtual:ideal? seed=1 | ",
-                "virtual:ideal?& | phantom, place, rotate, motion, seed, noise, pace",
+                "virtual:ideal?& | phantom, place, rotate, motion, seed, noise, drift, pace",
             })
     void whatIsNotUnderstoodIsRefusedWithWhatIs(String address, String known) {
         assertThatThrownBy(() -> VirtualOptions.parse(URI.create(address.replace(" ", "%20"))))
