@@ -37,6 +37,10 @@ final class PulseTurns {
     private final double[] nx;
     private final double[] ny;
     private final double[] nz;
+    private double[] spareW;
+    private double[] spareX;
+    private double[] spareY;
+    private double[] spareZ;
 
     private PulseTurns(Pulse pulse, double[] offsetHertz, float[] b1Factor, int segments, int halves) {
         spins = offsetHertz.length;
@@ -62,6 +66,10 @@ final class PulseTurns {
         nx = new double[spins];
         ny = new double[spins];
         nz = new double[spins];
+        spareW = new double[spins];
+        spareX = new double[spins];
+        spareY = new double[spins];
+        spareZ = new double[spins];
     }
 
     /**
@@ -164,12 +172,6 @@ final class PulseTurns {
 
     /** Cosine of half the angle by which half a stroke turns, and its sine along B1 and offset. */
     private void halfAngles(PulseStrokes strokes, int stroke, int half) {
-        double[] d = delta;
-        double[] f = factor;
-        double[] c = cosine;
-        double[] sx = vx;
-        double[] sy = vy;
-        double[] sz = vz;
         double scale = Math.PI * 0.5 * strokes.seconds(stroke);
         double x0 = scale * strokes.coefficient(stroke, half, 0);
         double y0 = scale * strokes.coefficient(stroke, half, 1);
@@ -178,36 +180,103 @@ final class PulseTurns {
         double x2 = scale * strokes.coefficient(stroke, half, 4);
         double y2 = scale * strokes.coefficient(stroke, half, 5);
         double shift = scale * strokes.coefficient(stroke, half, 6);
-        for (int i = 0; i < d.length; i++) {
-            double offset = d[i];
-            double b = f[i];
-            double hx = b * (x0 + offset * (x1 + offset * x2));
-            double hy = b * (y0 + offset * (y1 + offset * y2));
-            double hz = scale * offset + b * b * shift;
-            double q = hx * hx + hy * hy + hz * hz;
-            c[i] = 1 + q * (-1.0 / 2 + q * (1.0 / 24 + q * (-1.0 / 720 + q * (1.0 / 40320))));
-            double s = 1 + q * (-1.0 / 6 + q * (1.0 / 120 + q * (-1.0 / 5040 + q * (1.0 / 362880))));
-            sx[i] = s * hx;
-            sy[i] = s * hy;
-            sz[i] = s * hz;
+        along(x0, x1, x2, delta, factor, vx);
+        along(y0, y1, y2, delta, factor, vy);
+        offsets(scale, shift, delta, factor, vz);
+        double[] square = nx;
+        double[] sine = ny;
+        squares(vx, vy, vz, square);
+        cosines(square, cosine);
+        sines(square, sine);
+        scale(sine, vx);
+        scale(sine, vy);
+        scale(sine, vz);
+    }
+
+    private static void along(double h0, double h1, double h2, double[] offset, double[] factor, double[] h) {
+        for (int i = 0; i < h.length; i++) {
+            h[i] = factor[i] * (h0 + offset[i] * (h1 + offset[i] * h2));
         }
     }
 
-    private void multiply(int segment) {
-        multiply(cosine, vx, vy, vz, w[segment], x[segment], y[segment], z[segment]);
+    private static void offsets(double scale, double shift, double[] offset, double[] factor, double[] h) {
+        for (int i = 0; i < h.length; i++) {
+            h[i] = scale * offset[i] + factor[i] * factor[i] * shift;
+        }
     }
 
-    private static void multiply(
-            double[] c, double[] vx, double[] vy, double[] vz, double[] w, double[] x, double[] y, double[] z) {
-        for (int i = 0; i < w.length; i++) {
-            double w0 = w[i];
-            double x0 = x[i];
-            double y0 = y[i];
-            double z0 = z[i];
-            w[i] = c[i] * w0 - vx[i] * x0 - vy[i] * y0 - vz[i] * z0;
-            x[i] = c[i] * x0 + vx[i] * w0 + vy[i] * z0 - vz[i] * y0;
-            y[i] = c[i] * y0 + vy[i] * w0 + vz[i] * x0 - vx[i] * z0;
-            z[i] = c[i] * z0 + vz[i] * w0 + vx[i] * y0 - vy[i] * x0;
+    private static void squares(double[] x, double[] y, double[] z, double[] square) {
+        for (int i = 0; i < square.length; i++) {
+            square[i] = x[i] * x[i] + y[i] * y[i] + z[i] * z[i];
+        }
+    }
+
+    private static void cosines(double[] square, double[] cosine) {
+        for (int i = 0; i < cosine.length; i++) {
+            double q = square[i];
+            cosine[i] = 1 + q * (-1.0 / 2 + q * (1.0 / 24 + q * (-1.0 / 720 + q * (1.0 / 40320))));
+        }
+    }
+
+    /** Over the angle. */
+    private static void sines(double[] square, double[] sine) {
+        for (int i = 0; i < sine.length; i++) {
+            double q = square[i];
+            sine[i] = 1 + q * (-1.0 / 6 + q * (1.0 / 120 + q * (-1.0 / 5040 + q * (1.0 / 362880))));
+        }
+    }
+
+    private static void scale(double[] by, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= by[i];
+        }
+    }
+
+    /** The product goes into the spare arrays, which then change places with the segment's. */
+    private void multiply(int segment) {
+        double[] w0 = w[segment];
+        double[] x0 = x[segment];
+        double[] y0 = y[segment];
+        double[] z0 = z[segment];
+        differences(cosine, w0, vx, x0, spareW);
+        takeProducts(vy, y0, vz, z0, spareW);
+        products(cosine, x0, vx, w0, spareX);
+        addDifferences(vy, z0, vz, y0, spareX);
+        products(cosine, y0, vy, w0, spareY);
+        addDifferences(vz, x0, vx, z0, spareY);
+        products(cosine, z0, vz, w0, spareZ);
+        addDifferences(vx, y0, vy, x0, spareZ);
+        w[segment] = spareW;
+        x[segment] = spareX;
+        y[segment] = spareY;
+        z[segment] = spareZ;
+        spareW = w0;
+        spareX = x0;
+        spareY = y0;
+        spareZ = z0;
+    }
+
+    private static void products(double[] a, double[] x, double[] b, double[] y, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] * x[i] + b[i] * y[i];
+        }
+    }
+
+    private static void differences(double[] a, double[] x, double[] b, double[] y, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] * x[i] - b[i] * y[i];
+        }
+    }
+
+    private static void takeProducts(double[] a, double[] x, double[] b, double[] y, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] -= a[i] * x[i] + b[i] * y[i];
+        }
+    }
+
+    private static void addDifferences(double[] a, double[] x, double[] b, double[] y, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] += a[i] * x[i] - b[i] * y[i];
         }
     }
 
@@ -221,10 +290,18 @@ final class PulseTurns {
 
     private static void direction(
             double[] w, double[] x, double[] y, double[] z, double[] nx, double[] ny, double[] nz) {
-        for (int i = 0; i < w.length; i++) {
-            nx[i] = 2 * (x[i] * z[i] - w[i] * y[i]);
-            ny[i] = 2 * (y[i] * z[i] + w[i] * x[i]);
+        differences(x, z, w, y, nx);
+        products(y, z, w, x, ny);
+        for (int i = 0; i < nz.length; i++) {
             nz[i] = 1 - 2 * (x[i] * x[i] + y[i] * y[i]);
+        }
+        twice(nx);
+        twice(ny);
+    }
+
+    private static void twice(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= 2;
         }
     }
 
