@@ -179,18 +179,10 @@ final class BlochSimulation {
             receiver.add(block, block.mx, block.my, share, worker, sums[window]);
             return;
         }
-        float[] re = new float[block.spins];
-        float[] im = new float[block.spins];
-        float[] mx = block.mx;
-        float[] my = block.my;
         for (int channel = 0; channel < coil.channels(); channel++) {
-            float[][] s = block.sensitivity(coil, channel);
-            for (int i = 0; i < block.spins; i++) {
-                // What is received is conjugated later, so the conjugate sensitivity stands here.
-                re[i] = s[0][i] * mx[i] + s[1][i] * my[i];
-                im[i] = s[0][i] * my[i] - s[1][i] * mx[i];
-            }
-            receiver.add(block, re, im, share, worker, sums[window * coil.channels() + channel]);
+            worker.seenBy(block, block.sensitivity(coil, channel), !coil.uniform());
+            Accumulator sum = sums[window * coil.channels() + channel];
+            receiver.add(block, worker.seenX, worker.seenY, share, worker, sum);
         }
     }
 

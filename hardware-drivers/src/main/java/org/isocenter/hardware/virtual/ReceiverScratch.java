@@ -10,6 +10,10 @@ final class ReceiverScratch {
     final SpinTurns turns = new SpinTurns();
     final float[] turnedX = new float[SpinBlock.LARGEST];
     final float[] turnedY = new float[SpinBlock.LARGEST];
+    /** What a channel sees of a block's transverse magnetisation. */
+    final float[] seenX = new float[SpinBlock.LARGEST];
+
+    final float[] seenY = new float[SpinBlock.LARGEST];
     float[] termRe = {};
     float[] termIm = {};
     private final BlockProjection[] projections = new BlockProjection[PROJECTIONS];
@@ -44,6 +48,32 @@ final class ReceiverScratch {
         nextProjection = (nextProjection + 1) % PROJECTIONS;
         made.set(block, basis);
         return made;
+    }
+
+    /**
+     * Fills {@link #seenX} and {@link #seenY}. What is received is conjugated later, so the conjugate sensitivity stands here.
+     *
+     * @param complex whether the sensitivity has an imaginary part
+     */
+    void seenBy(SpinBlock block, float[][] sensitivity, boolean complex) {
+        weighted(block.spins, sensitivity[0], block.mx, seenX);
+        weighted(block.spins, sensitivity[0], block.my, seenY);
+        if (complex) {
+            addWeighted(block.spins, 1, sensitivity[1], block.my, seenX);
+            addWeighted(block.spins, -1, sensitivity[1], block.mx, seenY);
+        }
+    }
+
+    private static void weighted(int spins, float[] weight, float[] values, float[] result) {
+        for (int i = 0; i < spins; i++) {
+            result[i] = weight[i] * values[i];
+        }
+    }
+
+    private static void addWeighted(int spins, float sign, float[] weight, float[] values, float[] result) {
+        for (int i = 0; i < spins; i++) {
+            result[i] += sign * weight[i] * values[i];
+        }
     }
 
     void begin(int samples, int terms) {
