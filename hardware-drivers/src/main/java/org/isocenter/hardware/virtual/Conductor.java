@@ -13,7 +13,7 @@ import org.isocenter.sequence.compile.EventTable;
 /** Simulates one table, on a thread of its own: reads it, places the spins, plays it, and hands all that is received to the run. */
 final class Conductor implements Runnable {
     /** By an estimate that is some four times too long; the longer, the better a block's data stay in the caches. */
-    private static final double NANOSECONDS_PER_BATCH = 100e6;
+    private static final double NANOSECONDS_PER_BATCH = 400e6;
 
     /** When a batch takes longer, as on a busy computer, the next ones are smaller. */
     private static final long LONGEST_BATCH_NANOS = 250_000_000;
