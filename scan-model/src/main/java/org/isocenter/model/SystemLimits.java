@@ -84,29 +84,15 @@ public record SystemLimits(
 
     /** The same scanner with other limits over time. */
     public SystemLimits with(SafetyLimits other) {
-        return new SystemLimits(
-                name,
-                fieldTesla,
-                gammaHertzPerTesla,
-                gradientHertzPerMeter,
-                slewHertzPerMeterPerSecond,
-                rfPeakHertz,
-                rfDutyFraction,
-                gradientRasterSeconds,
-                rfRasterSeconds,
-                adcRasterSeconds,
-                blockRasterSeconds,
-                rfDeadSeconds,
-                rfRingdownSeconds,
-                adcDeadSeconds,
-                maxFrequencyOffsetHertz,
-                clockHertz,
-                receiveChannels,
-                other);
+        return with(receiveChannels, other);
     }
 
     /** The same scanner with so many receive channels. */
     public SystemLimits withReceiveChannels(int channels) {
+        return with(channels, safety);
+    }
+
+    private SystemLimits with(int channels, SafetyLimits other) {
         return new SystemLimits(
                 name,
                 fieldTesla,
@@ -125,7 +111,7 @@ public record SystemLimits(
                 maxFrequencyOffsetHertz,
                 clockHertz,
                 channels,
-                safety);
+                other);
     }
 
     /** Larmor frequency of the nucleus in the main field. */
