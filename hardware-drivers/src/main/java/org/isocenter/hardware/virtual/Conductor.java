@@ -8,7 +8,7 @@ import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.hardware.virtual.phantom.SpinList;
 import org.isocenter.hardware.virtual.receive.ReceiveCoil;
 import org.isocenter.model.SystemLimits;
-import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.compile.TimedEvents;
 
 /** Simulates one table, on a thread of its own: reads it, places the spins, plays it, and hands all that is received to the run. */
 final class Conductor implements Runnable {
@@ -24,7 +24,7 @@ final class Conductor implements Runnable {
     private static final double PLACED = 0.9;
     private static final double SMALLEST_STEP = 0.02;
 
-    private final EventTable table;
+    private final TimedEvents table;
     private final VirtualOptions options;
     private final ReceiveCoil coil;
     private final WorkerPool pool;
@@ -35,7 +35,7 @@ final class Conductor implements Runnable {
 
     /** @param startSeconds scan time since connecting: the main field's own time */
     Conductor(
-            EventTable table,
+            TimedEvents table,
             VirtualOptions options,
             ReceiveCoil coil,
             WorkerPool pool,

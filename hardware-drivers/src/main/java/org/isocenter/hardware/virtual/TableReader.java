@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.Queue;
 import org.isocenter.sequence.compile.EventChannel;
 import org.isocenter.sequence.compile.EventChunk;
-import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.compile.TimedEvents;
 
 /**
  * Turns a table's events into what happens to the spins: pulses, ADC windows, and the free precession between them summed
@@ -59,7 +59,7 @@ final class TableReader {
     private long windowEnd;
 
     /** @param grain cuts long precessions */
-    TableReader(EventTable table, PulseLibrary library, ScannerFields fields, EventGrain grain) {
+    TableReader(TimedEvents table, PulseLibrary library, ScannerFields fields, EventGrain grain) {
         this.chunks = table.chunks();
         this.library = library;
         this.grain = grain;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.isocenter.model.Vec3;
-import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.compile.TimedEvents;
 
 /**
  * What one needs to know of a table before the spins can be placed: its distinct pulses, the directions and the resolution
@@ -45,7 +45,7 @@ final class TableSurvey {
      * @param library takes the table's pulses
      * @param fields that play it
      */
-    static TableSurvey of(EventTable table, PulseLibrary library, ScannerFields fields, BooleanSupplier aborted)
+    static TableSurvey of(TimedEvents table, PulseLibrary library, ScannerFields fields, BooleanSupplier aborted)
             throws UnplayableTableException {
         TableSurvey survey = new TableSurvey(library);
         TableReader reader = new TableReader(table, survey.library, fields, EventGrain.WHOLE);

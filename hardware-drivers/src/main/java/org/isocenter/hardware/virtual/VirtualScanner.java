@@ -9,11 +9,13 @@ import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.TableLimits;
 import org.isocenter.hardware.virtual.receive.ReceiveChain;
 import org.isocenter.hardware.virtual.receive.ReceiveCoil;
 import org.isocenter.hardware.virtual.receive.SpectrometerFaults;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.compile.TimedEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,9 +84,20 @@ public final class VirtualScanner implements Scanner {
     @Override
     public RunOutcome run(EventTable table, ReadoutSink sink) throws ScannerException, IOException {
         if (closed) {
-            throw refused("the scanner has been closed: connect again");
+            throw closedError();
         }
         TableLimits.refuseIfBeyond(table, limits(), uri.toString());
+        return play(table, sink);
+    }
+
+    /**
+     * Plays events whose limits nobody has checked, as hardware does: what an emulated device was sent. Otherwise as
+     * {@link #run}.
+     */
+    public RunOutcome play(TimedEvents table, ReadoutSink sink) throws ScannerException, IOException {
+        if (closed) {
+            throw closedError();
+        }
         Imperfections imperfections = options.profile().imperfections();
         ReceiveCoil coil = new ReceiveCoil(
                 limits().receiveChannels(), imperfections.receive().fieldDirection());
@@ -107,7 +120,7 @@ public final class VirtualScanner implements Scanner {
         }
     }
 
-    private RunOutcome deliver(Run run, EventTable table, Delivery delivery, ReadoutSink sink)
+    private RunOutcome deliver(Run run, TimedEvents table, Delivery delivery, ReadoutSink sink)
             throws IOException, ScannerException, UnplayableTableException {
         double before = playedSeconds;
         boolean late = false;
@@ -174,7 +187,8 @@ public final class VirtualScanner implements Scanner {
         pool.close();
     }
 
-    private ScannerException refused(String message) {
-        return new ScannerException(ScannerException.Kind.REFUSED, uri.toString(), message);
+    private ScannerException closedError() {
+        return new ScannerException(
+                ScannerException.Kind.REFUSED, uri.toString(), "the scanner has been closed: connect again");
     }
 }

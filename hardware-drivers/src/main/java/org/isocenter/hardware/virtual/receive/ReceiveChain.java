@@ -8,7 +8,7 @@ import org.isocenter.hardware.InterferenceLine;
 import org.isocenter.hardware.ReceiveImperfections;
 import org.isocenter.hardware.virtual.receive.RandomStreams.Purpose;
 import org.isocenter.model.SystemLimits;
-import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.compile.TimedEvents;
 
 /**
  * One run's way from the coil to the samples. All that is random comes from the seed, the window and the channel, so the same
@@ -25,7 +25,7 @@ public final class ReceiveChain {
             Imperfections imperfections,
             ReceiveCoil coil,
             SystemLimits limits,
-            EventTable table,
+            TimedEvents table,
             long seed,
             double noiseFactor) {
         ReceiveImperfections receive = imperfections.receive();

@@ -3,7 +3,7 @@ package org.isocenter.hardware.virtual.receive;
 import java.util.Iterator;
 import org.isocenter.sequence.compile.EventChannel;
 import org.isocenter.sequence.compile.EventChunk;
-import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.compile.TimedEvents;
 
 /**
  * Reads a table's transmission alongside the receiver: when it ended before a window, and how strongly the coil still rang
@@ -27,7 +27,7 @@ final class TransmitHistory {
     private long endTick = Long.MIN_VALUE;
 
     /** @param ringSeconds time constant of the coil; 0 for one that does not ring */
-    TransmitHistory(EventTable table, double ringSeconds) {
+    TransmitHistory(TimedEvents table, double ringSeconds) {
         chunks = table.chunks();
         secondsPerTick = 1 / table.clockHertz();
         this.ringSeconds = ringSeconds;

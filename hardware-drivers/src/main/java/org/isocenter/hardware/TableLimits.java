@@ -1,16 +1,16 @@
-package org.isocenter.hardware.virtual;
+package org.isocenter.hardware;
 
-import org.isocenter.hardware.ScannerException;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
 
 /** Compares the limits that a table was checked against with those of the scanner that is to play it. */
-final class TableLimits {
+public final class TableLimits {
     private static final double ROUNDING = 1e-9;
 
     private TableLimits() {}
 
-    static void refuseIfBeyond(EventTable table, SystemLimits own, String device) throws ScannerException {
+    /** Throws with kind REFUSED when the table was checked for a scanner that can do more than this one, or is another. */
+    public static void refuseIfBeyond(EventTable table, SystemLimits own, String device) throws ScannerException {
         SystemLimits t = table.limits();
         atMost("gradient", t.gradientHertzPerMeter(), own.gradientHertzPerMeter(), "Hz/m", device);
         atMost("slew rate", t.slewHertzPerMeterPerSecond(), own.slewHertzPerMeterPerSecond(), "Hz/m/s", device);
