@@ -42,7 +42,9 @@ final class ProfileReader {
         }
         Imperfections imperfections =
                 root.has("imperfections") ? Imperfections.read(root.section("imperfections")) : Imperfections.NONE;
+        MarcosCalibration marcos =
+                root.has("marcos") ? MarcosCalibration.read(root.section("marcos"), gamma) : MarcosCalibration.NONE;
         root.end();
-        return new ScannerProfile(limits, imperfections);
+        return new ScannerProfile(limits, imperfections, marcos);
     }
 }

@@ -21,8 +21,9 @@ import org.isocenter.model.SystemLimits;
  *
  * @param limits what the scanner can do
  * @param imperfections of its simulation; {@link Imperfections#NONE} when the file has none
+ * @param marcos of the console that drives it; {@link MarcosCalibration#NONE} when the file has none
  */
-public record ScannerProfile(SystemLimits limits, Imperfections imperfections) {
+public record ScannerProfile(SystemLimits limits, Imperfections imperfections, MarcosCalibration marcos) {
     /** Names of the built-in profiles; the first is the default. */
     public static final List<String> BUILT_IN = List.of("virtual", "osi2one", "tabletop", "ideal", "clinical-example");
 
@@ -32,6 +33,11 @@ public record ScannerProfile(SystemLimits limits, Imperfections imperfections) {
         if (channels > 0 && channels != limits.receiveChannels()) {
             limits = limits.withReceiveChannels(channels);
         }
+    }
+
+    /** One that no console was calibrated for. */
+    public ScannerProfile(SystemLimits limits, Imperfections imperfections) {
+        this(limits, imperfections, MarcosCalibration.NONE);
     }
 
     public String name() {

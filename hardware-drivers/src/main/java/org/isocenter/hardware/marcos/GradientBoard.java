@@ -15,6 +15,12 @@ public enum GradientBoard {
     private static final int BROADCAST = 0x0100_0000;
     private static final int STROBE_ON_EITHER_HALF = 1 << 9;
     private static final int NOT_RESET = 1 << 8;
+    private static final int SLOWEST_DIVIDER = 63;
+    private static final double OCRA1_STEPS = 131071.49;
+    private static final int FHDO_ZERO = 0x8000;
+    private static final int FHDO_STEPS = 32767;
+    private static final int FHDO_CHANNELS = 4;
+    private static final int SPI_CLOCKS_PLANNED = 30;
 
     private final int defaultDivider;
     private final int spiClocks;
@@ -52,20 +58,43 @@ public enum GradientBoard {
         return defaultDivider;
     }
 
-    int latencyClocks(int divider) {
+    /**
+     * The SPI divider for so many changes of every channel a second, as the reference client chooses it.
+     *
+     * @throws IllegalArgumentException when the board cannot be so fast or so slow
+     */
+    public int dividerFor(double updatesPerSecond) {
+        double transfers = updatesPerSecond * (updatesTogether() ? 1 : FHDO_CHANNELS);
+        double divider = Math.floor(MargaCompiler.CLOCK_HERTZ / (SPI_CLOCKS_PLANNED * transfers)) - 1;
+        if (!(divider >= 0 && divider <= SLOWEST_DIVIDER)) {
+            throw new IllegalArgumentException("the " + label() + " board cannot change " + updatesPerSecond
+                    + " times a second: " + Math.ceil(updates(SLOWEST_DIVIDER)) + " to " + updates(0));
+        }
+        return (int) divider;
+    }
+
+    private double updates(int divider) {
+        return MargaCompiler.CLOCK_HERTZ
+                / (SPI_CLOCKS_PLANNED * (divider + 1) * (updatesTogether() ? 1 : FHDO_CHANNELS));
+    }
+
+    /** From the strobe of a word to the DAC's output. */
+    public int latencyClocks(int divider) {
         return spiClocks * (divider + 1) + extraClocks;
     }
 
     /** From one transfer to the next that does not disturb it. */
-    int spacingClocks(int divider) {
+    public int spacingClocks(int divider) {
         return latencyClocks(divider) + 4;
     }
 
+    /** What {@link MargaBuffer#GRAD_CTRL} is set to for this board to listen. */
     int control(int divider) {
         return STROBE_ON_EITHER_HALF | NOT_RESET | divider << 2 | enableBit;
     }
 
-    boolean updatesTogether() {
+    /** Whether its channels change in the same clock; otherwise one after the other. */
+    public boolean updatesTogether() {
         return this == OCRA1;
     }
 
@@ -78,10 +107,31 @@ public enum GradientBoard {
      */
     int word(int channel, double share, boolean last) {
         if (this == OCRA1) {
-            int code = (int) Math.rint(131071.49 * share) & 0x3ffff;
+            int code = (int) Math.rint(OCRA1_STEPS * share) & 0x3ffff;
             return 0x0010_0000 | code << 2 | channel << 25 | (last ? BROADCAST : 0);
         }
-        int code = (int) Math.rint(32767.51 * (share + 1));
+        // Not the reference client's round(32767.51·(share + 1)), which is low by half a step on all but zero.
+        int code = FHDO_ZERO + (int) Math.rint(FHDO_STEPS * share);
         return 0x0008_0000 | channel << 16 | code | channel << 25;
+    }
+
+    /** Whether a word sets the output of a channel; others configure the board or read from it. */
+    public boolean setsAnOutput(int word) {
+        return this == OCRA1 ? (word & 0x00f0_0000) == 0x0010_0000 : (word & 0x40fc_0000) == 0x0008_0000;
+    }
+
+    /** The channel that such a word sets: 0 x, 1 y, 2 z, 3 the fourth. */
+    public int channel(int word) {
+        return this == OCRA1 ? word >>> 25 & 3 : word >>> 16 & 3;
+    }
+
+    /** The share of full scale, from -1 to 1, that such a word sets. */
+    public double share(int word) {
+        return this == OCRA1 ? (word << 12 >> 14) / OCRA1_STEPS : ((word & 0xffff) - FHDO_ZERO) / (double) FHDO_STEPS;
+    }
+
+    /** Whether a word makes the board put out what it was given; those of OCRA1 wait for the last of an update. */
+    public boolean takesOver(int word) {
+        return this == GPA_FHDO || (word & BROADCAST) != 0;
     }
 }

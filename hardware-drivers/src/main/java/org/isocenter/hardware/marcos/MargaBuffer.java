@@ -11,6 +11,8 @@ public final class MargaBuffer {
     public static final int RX1_RATE = 4;
     public static final int TX0_I = 5;
     public static final int TX0_Q = 6;
+    public static final int TX1_I = 7;
+    public static final int TX1_Q = 8;
     /** Phase step of NCO 0; its high half follows, then the other two NCOs. */
     public static final int DDS0_LSB = 9;
 
@@ -24,6 +26,7 @@ public final class MargaBuffer {
     public static final int RX_RATE_VALID = 3 << 4;
     public static final int RX_RESET_N = 3 << 6;
     public static final int RX0_ENABLE = 1 << 8;
+    public static final int RX1_ENABLE = 1 << 9;
     /** In the high half of a phase step: holds the accumulator at 0. */
     public static final int DDS_RESET = 1 << 15;
 

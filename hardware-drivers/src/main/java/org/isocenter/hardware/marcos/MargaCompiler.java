@@ -175,10 +175,12 @@ public final class MargaCompiler {
     }
 
     private void gradient(long at, int axis, float hertzPerMeter) throws UncompilableTableException {
-        double share = hertzPerMeter / settings.gradientFullScaleHertzPerMeter();
+        GradientScale scale = settings.gradients().get(axis);
+        double share = scale.share(hertzPerMeter);
         if (Math.abs(share) > 1 + 1e-3) {
             throw new UncompilableTableException("a gradient of " + hertzPerMeter + " Hz/m is beyond the board's "
-                    + settings.gradientFullScaleHertzPerMeter() + " Hz/m: a weaker gradient");
+                    + scale.fullScaleHertzPerMeter() + " Hz/m (with a shim of " + scale.shimHertzPerMeter()
+                    + " Hz/m): a weaker gradient");
         }
         gradient[axis] = Math.max(-1, Math.min(1, share));
         gradientTick = at;

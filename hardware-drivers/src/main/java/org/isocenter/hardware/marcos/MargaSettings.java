@@ -1,5 +1,7 @@
 package org.isocenter.hardware.marcos;
 
+import java.util.Collections;
+import java.util.List;
 import org.isocenter.model.SystemLimits;
 
 /**
@@ -9,17 +11,25 @@ import org.isocenter.model.SystemLimits;
  * @param spiDivider of the gradient board, 0 to 63
  * @param carrierHertz of the transmitter and of the receiver's demodulation
  * @param transmitFullScaleHertz γB1/2π at the transmitter's full scale
- * @param gradientFullScaleHertzPerMeter at the gradient board's full scale, on every axis
+ * @param gradients of x, y and z
+ * @param transmitChannel 0 or 1
+ * @param receiveChannels 1 or 2
+ * @param oversampling least number of samples that the receiver makes of one that is asked for
  */
 public record MargaSettings(
         GradientBoard board,
         int spiDivider,
         double carrierHertz,
         double transmitFullScaleHertz,
-        double gradientFullScaleHertzPerMeter) {
+        List<GradientScale> gradients,
+        int transmitChannel,
+        int receiveChannels,
+        int oversampling) {
     private static final double HIGHEST_CARRIER_HERTZ = 61.44e6;
+    private static final int MOST_OVERSAMPLING = 16;
 
     public MargaSettings {
+        gradients = List.copyOf(gradients);
         if (spiDivider < 0 || spiDivider > 63) {
             throw new IllegalArgumentException("SPI divider " + spiDivider + " is not within 0 to 63");
         }
@@ -27,9 +37,41 @@ public record MargaSettings(
             throw new IllegalArgumentException(
                     "a carrier of " + carrierHertz + " Hz is not below marga's " + HIGHEST_CARRIER_HERTZ + " Hz");
         }
-        if (!(transmitFullScaleHertz > 0 && gradientFullScaleHertzPerMeter > 0)) {
-            throw new IllegalArgumentException("full scales must be positive");
+        if (!(transmitFullScaleHertz > 0)) {
+            throw new IllegalArgumentException("the transmitter's full scale must be positive");
         }
+        if (gradients.size() != 3) {
+            throw new IllegalArgumentException("there are three gradients, not " + gradients.size());
+        }
+        if (transmitChannel < 0 || transmitChannel > 1) {
+            throw new IllegalArgumentException("transmit channel " + transmitChannel + " is not 0 or 1");
+        }
+        if (receiveChannels < 1 || receiveChannels > 2) {
+            throw new IllegalArgumentException(
+                    "a console with " + receiveChannels + " receive channels is not known: marga has 1 or 2");
+        }
+        if (oversampling < 1 || oversampling > MOST_OVERSAMPLING) {
+            throw new IllegalArgumentException(
+                    "oversampling " + oversampling + " is not within 1 to " + MOST_OVERSAMPLING);
+        }
+    }
+
+    /** With one full scale for all gradients, without shims, and with as many receive samples as are asked for. */
+    public MargaSettings(
+            GradientBoard board,
+            int spiDivider,
+            double carrierHertz,
+            double transmitFullScaleHertz,
+            double gradientFullScaleHertzPerMeter) {
+        this(
+                board,
+                spiDivider,
+                carrierHertz,
+                transmitFullScaleHertz,
+                Collections.nCopies(3, GradientScale.of(gradientFullScaleHertzPerMeter)),
+                0,
+                1,
+                1);
     }
 
     /** Full scales are the system's limits, the carrier is at its Larmor frequency, the divider the board's default. */
@@ -40,5 +82,18 @@ public record MargaSettings(
                 limits.larmorHertz(),
                 limits.rfPeakHertz(),
                 limits.gradientHertzPerMeter());
+    }
+
+    /** The same with another {@link #oversampling}. */
+    public MargaSettings withOversampling(int samples) {
+        return new MargaSettings(
+                board,
+                spiDivider,
+                carrierHertz,
+                transmitFullScaleHertz,
+                gradients,
+                transmitChannel,
+                receiveChannels,
+                samples);
     }
 }

@@ -136,7 +136,7 @@ class MargaCompilerTest {
             int axis = chunk.channel()[i] - EventChannel.GX.ordinal();
             if (axis >= 0 && axis <= 2) {
                 long at = lead + Math.round(chunk.tick()[i] * MargaCompiler.CLOCK_HERTZ / table.clockHertz());
-                expected.get(axis).put(at, chunk.value()[i] / settings.gradientFullScaleHertzPerMeter());
+                expected.get(axis).put(at, chunk.value()[i] / table.limits().gradientHertzPerMeter());
             }
         });
         for (int axis = 0; axis < 3; axis++) {
