@@ -9,6 +9,7 @@ import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.StopLatency;
 import org.isocenter.hardware.TableLimits;
 import org.isocenter.hardware.virtual.receive.ReceiveChain;
 import org.isocenter.hardware.virtual.receive.ReceiveCoil;
@@ -28,6 +29,9 @@ public final class VirtualScanner implements Scanner {
 
     /** When readouts come so much later than in a real scan, the log says so. */
     private static final double LATE_SECONDS = 1;
+
+    /** The thread that delivers is woken; what is computed meanwhile plays nothing. */
+    private static final StopLatency STOP_LATENCY = new StopLatency(0.01, "at once");
 
     private final URI uri;
     private final VirtualOptions options;
@@ -177,6 +181,11 @@ public final class VirtualScanner implements Scanner {
         if (run != null) {
             run.abort();
         }
+    }
+
+    @Override
+    public StopLatency stopLatency() {
+        return STOP_LATENCY;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.hardware.StopLatency;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventChunk;
 import org.isocenter.sequence.compile.EventTable;
@@ -65,6 +66,11 @@ final class FakeScanner implements Scanner {
     public SystemLimits limits() {
         called("limits");
         return ScannerProfile.builtIn("virtual").limits();
+    }
+
+    @Override
+    public StopLatency stopLatency() {
+        return new StopLatency(0, "at once");
     }
 
     @Override

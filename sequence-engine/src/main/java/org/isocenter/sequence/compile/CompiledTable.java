@@ -44,6 +44,11 @@ final class CompiledTable extends EventTable {
     }
 
     @Override
+    public double gradientRasterSeconds() {
+        return sequence.rasters().gradientPs() * 1e-12;
+    }
+
+    @Override
     public double clockHertz() {
         return clock.hertz();
     }

@@ -13,4 +13,7 @@ public abstract class EventTable implements TimedEvents {
 
     /** The limits that the sequence was checked against. */
     public abstract SystemLimits limits();
+
+    /** For so long each step of a gradient's staircase is held on a ramp: the sequence's gradient raster. */
+    public abstract double gradientRasterSeconds();
 }
