@@ -21,7 +21,7 @@ public interface Transport extends Closeable {
     int read(byte[] buffer, int offset, int length, int timeoutMillis) throws IOException;
 
     /**
-     * Hands all of these bytes to the link, but waits no longer than this for room.
+     * Hands all of these bytes to the link, but waits no longer than this each time that there is no room.
      *
      * @throws TransportTimeoutException when the other side takes no more; it says how many bytes were taken
      * @throws IOException when the link is lost or closed
