@@ -1,7 +1,6 @@
 package org.isocenter.hardware.virtual;
 
 import java.net.URI;
-import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProvider;
 
@@ -13,7 +12,7 @@ public final class VirtualScannerProvider implements ScannerProvider {
     }
 
     @Override
-    public Scanner open(URI uri) throws ScannerException {
+    public VirtualScanner open(URI uri) throws ScannerException {
         return new VirtualScanner(
                 uri, VirtualOptions.parse(uri), Runtime.getRuntime().availableProcessors(), SpinPlacement.MOST);
     }
