@@ -30,6 +30,17 @@ final class Devices {
      * @param seed or null
      */
     static URI address(String device, String phantom, Long seed) throws CommandException {
+        if ((phantom != null || seed != null) && !isVirtual(parse(device))) {
+            throw new CommandException(
+                    ExitCode.INPUT,
+                    "--phantom and --seed are for the virtual scanner (" + device
+                            + "): leave them out, or use --device " + DEFAULT);
+        }
+        return withOptions(device, phantom, seed);
+    }
+
+    /** The same for any address behind which there is a virtual scanner. */
+    static URI withOptions(String device, String phantom, Long seed) throws CommandException {
         List<String> options = new ArrayList<>();
         if (phantom != null) {
             options.add("phantom="
@@ -39,16 +50,9 @@ final class Devices {
             options.add("seed=" + seed);
         }
         URI plain = parse(device);
-        if (options.isEmpty()) {
-            return plain;
-        }
-        if (!isVirtual(plain)) {
-            throw new CommandException(
-                    ExitCode.INPUT,
-                    "--phantom and --seed are for the virtual scanner (" + device
-                            + "): leave them out, or use --device " + DEFAULT);
-        }
-        return parse(device + (device.contains("?") ? "&" : "?") + String.join("&", options));
+        return options.isEmpty()
+                ? plain
+                : parse(device + (device.contains("?") ? "&" : "?") + String.join("&", options));
     }
 
     private static URI parse(String device) throws CommandException {

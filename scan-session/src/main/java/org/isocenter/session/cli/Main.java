@@ -90,7 +90,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ReconCommand(terminal))
                 .addSubcommand(new RawCommand(terminal).withSubcommands())
                 .addSubcommand(new StudiesCommand(terminal))
-                .addSubcommand(new DevicesCommand(terminal));
+                .addSubcommand(new DevicesCommand(terminal))
+                .addSubcommand(new EmulateCommand(terminal));
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((error, given) -> {
