@@ -101,11 +101,10 @@ final class MargaProgram {
         write(cut);
     }
 
-    /** Writes what is left, and the end. */
-    void finish(long atTick) throws IOException, UncompilableTableException {
+    /** Writes what is left, and waits for this tick, if it has not passed. FINISH may follow. */
+    void end(long atTick) throws IOException, UncompilableTableException {
         write(pending);
         pause(atTick - clock);
-        emit(FINISH);
     }
 
     long words() {
@@ -197,16 +196,21 @@ final class MargaProgram {
     }
 
     private void pause(long clocks) throws IOException {
+        pause(clocks, this::emit);
+        clock += Math.max(0, clocks);
+    }
+
+    /** Writes words that take so many clocks and do nothing. */
+    static void pause(long clocks, WordSink sink) throws IOException {
         long left = clocks;
         while (left >= WAIT_EXCESS) {
             long part = Math.min(left, LONGEST_WAIT);
-            emit(WAIT | (int) (part - WAIT_EXCESS));
+            sink.word(WAIT | (int) (part - WAIT_EXCESS));
             left -= part;
         }
         for (; left > 0; left--) {
-            emit(0);
+            sink.word(0);
         }
-        clock += Math.max(0, clocks);
     }
 
     private static int data(int number, int delay, int newValue) {

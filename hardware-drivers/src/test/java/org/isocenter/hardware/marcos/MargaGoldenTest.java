@@ -105,7 +105,8 @@ class MargaGoldenTest {
                 change(program, field.getKey(), ticks.get(i).asLong(), value, latency, input);
             }
         }
-        program.finish(0);
+        program.end(0);
+        words.add(MargaProgram.FINISH);
         return words;
     }
 

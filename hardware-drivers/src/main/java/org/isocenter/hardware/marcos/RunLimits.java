@@ -1,0 +1,16 @@
+package org.isocenter.hardware.marcos;
+
+/**
+ * How a table is cut into runs.
+ *
+ * @param exchangeSeconds what passes between two runs: where nothing happens for longer, a run may end
+ * @param segmentSeconds that a run should last at most; 0 for as short as pauses allow
+ * @param mostWords instructions of a run
+ * @param mostReceived samples of a run on one channel
+ */
+record RunLimits(double exchangeSeconds, double segmentSeconds, int mostWords, int mostReceived) {
+    /** What others have found to work on hardware. */
+    static RunLimits of(MarcosAddress address) {
+        return new RunLimits(address.exchangeSeconds(), address.segmentSeconds(), 98_304, 1 << 17);
+    }
+}
