@@ -1,89 +1,107 @@
 package org.isocenter.hardware.stream;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** Writes frames: length, type, payload, CRC-32C; little endian. One frame is in memory, in a buffer that is used again. */
-final class FrameWriter {
-    private static final int LENGTH_AND_TYPE = 5;
+/** Builds one frame after another in a buffer that is used again: header, payload, CRC-32C; little endian. One thread. */
+public final class FrameWriter {
+    static final int HEADER_BYTES = 8;
+    static final int CRC_BYTES = 4;
 
-    private final OutputStream out;
     private final CRC32C crc = new CRC32C();
-    private ByteBuffer frame = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-    private long bytes;
+    private final ByteBuffer frame;
 
-    FrameWriter(OutputStream out) {
-        this.out = out;
+    /** @param largest longest frame, from header to CRC, in bytes */
+    public FrameWriter(int largest) {
+        frame = ByteBuffer.allocate(largest).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    FrameWriter begin(int type) {
+    /** @param number 0 for types that are not numbered */
+    public FrameWriter begin(FrameType type, int session, int number) {
         frame.clear();
-        frame.putInt(0).put((byte) type);
+        frame.put((byte) type.code()).put((byte) 0).putShort((short) session).putInt(number);
         return this;
     }
 
-    FrameWriter u8(int value) {
-        room(1).put((byte) value);
+    public FrameWriter u8(int value) {
+        frame.put((byte) value);
         return this;
     }
 
-    FrameWriter u16(int value) {
-        room(2).putShort((short) value);
+    public FrameWriter u16(int value) {
+        frame.putShort((short) value);
         return this;
     }
 
-    FrameWriter u32(int value) {
-        room(4).putInt(value);
+    public FrameWriter u32(int value) {
+        frame.putInt(value);
         return this;
     }
 
-    FrameWriter u64(long value) {
-        room(8).putLong(value);
+    public FrameWriter u64(long value) {
+        frame.putLong(value);
         return this;
     }
 
-    FrameWriter f32(float value) {
-        room(4).putFloat(value);
+    public FrameWriter f32(float value) {
+        frame.putFloat(value);
         return this;
     }
 
-    FrameWriter f64(double value) {
-        room(8).putDouble(value);
+    public FrameWriter f64(double value) {
+        frame.putDouble(value);
         return this;
     }
 
-    /** Seven bits in each byte, lowest first; the eighth says that more follow. */
-    FrameWriter varint(long value) {
-        long left = value;
-        while (left > 0x7f) {
-            u8((int) (left & 0x7f | 0x80));
-            left >>>= 7;
-        }
-        return u8((int) left);
+    /** As much of it as fits into the frame. */
+    public FrameWriter text(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        frame.put(utf8, 0, Math.min(utf8.length, frame.remaining() - CRC_BYTES));
+        return this;
     }
 
-    void end() throws IOException {
-        frame.putInt(0, frame.position() - LENGTH_AND_TYPE);
+    /** With its length in one byte before it; what is longer is cut. */
+    FrameWriter shortText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(utf8.length, 60);
+        frame.put((byte) length).put(utf8, 0, length);
+        return this;
+    }
+
+    /** Closes the frame with its checksum. */
+    public FrameWriter end() {
         crc.reset();
-        crc.update(frame.array(), 4, frame.position() - 4);
-        u32((int) crc.getValue());
-        out.write(frame.array(), 0, frame.position());
-        bytes += frame.position();
+        crc.update(frame.array(), 0, frame.position());
+        frame.putInt((int) crc.getValue());
+        return this;
     }
 
-    long bytes() {
-        return bytes;
+    /** Most bytes that a payload may have. */
+    public int largestPayload() {
+        return frame.capacity() - HEADER_BYTES - CRC_BYTES;
     }
 
-    private ByteBuffer room(int more) {
-        if (frame.remaining() < more) {
-            ByteBuffer larger = ByteBuffer.allocate(frame.capacity() * 2).order(ByteOrder.LITTLE_ENDIAN);
-            larger.put(frame.flip());
-            frame = larger;
-        }
+    /** Where bytes of the payload are written in bulk. */
+    ByteBuffer buffer() {
         return frame;
+    }
+
+    /** Bytes so far, from the header on. */
+    public int length() {
+        return frame.position();
+    }
+
+    /** Writes the ended frame as the line carries it, with the zero after it; where it ends. */
+    public int stuffInto(byte[] line, int at) {
+        int end = Cobs.stuff(frame.array(), 0, frame.position(), line, at);
+        line[end] = 0;
+        return end + 1;
+    }
+
+    /** Most bytes that a frame of this length has on the line. */
+    public static int lineBytes(int frameBytes) {
+        return Cobs.stuffedBytes(frameBytes) + 1;
     }
 }
