@@ -87,7 +87,11 @@ final class TransmitGuard {
     void gate(long tick, float value) {
         passed(tick);
         if (value == 1) {
-            gateTick = open ? gateTick : tick;
+            if (open) {
+                throw refusal.wrong(
+                        tick, GATE, "the gate opens though it is open: it was not closed after the last pulse");
+            }
+            gateTick = tick;
             open = true;
         } else if (value != 0) {
             throw refusal.wrong(tick, GATE, value + " is neither open (1) nor closed (0)");
