@@ -25,6 +25,8 @@ final class SerialTransport implements Transport {
     private static final int WRITE_BYTES = 256;
 
     private static final long LAST_BYTES_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final String path;
     private final SerialPort port;
     private final Transport caller;
@@ -135,17 +137,31 @@ final class SerialTransport implements Transport {
             return;
         }
         caller.close();
-        long begin = System.nanoTime();
-        while (System.nanoTime() - begin < LAST_BYTES_NANOS
-                && (writer.isAlive() || (!lost && port.bytesAwaitingWrite() > 0))) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        awaitLastBytes();
+        if (writer.isAlive()) {
+            // Frees it where the device has left it waiting.
+            port.flushIOBuffers();
+            join(writer);
         }
-        // Frees a writer that the device has left waiting.
-        port.flushIOBuffers();
-        join(writer);
         join(reader);
         port.closePort();
         OpenPorts.remove(path);
+    }
+
+    private void awaitLastBytes() {
+        long begin = System.nanoTime();
+        while (!lost
+                && System.nanoTime() - begin < LAST_BYTES_NANOS
+                && (writer.isAlive() || port.bytesAwaitingWrite() > 0)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        // A pseudo-terminal does not tell what is under way, and closing throws that away.
+        long left = SETTLE_NANOS;
+        long settling = System.nanoTime();
+        while (!lost && left > 0) {
+            LockSupport.parkNanos(left);
+            left = SETTLE_NANOS - (System.nanoTime() - settling);
+        }
     }
 
     private static void join(Thread thread) {
