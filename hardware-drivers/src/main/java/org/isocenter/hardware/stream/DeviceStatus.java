@@ -22,8 +22,8 @@ public record DeviceStatus(
         long tick,
         float[] temperaturesCelsius,
         String text) {
-    public void write(FrameWriter frame, int session) {
-        frame.begin(FrameType.STATUS, session, 0)
+    public void write(FrameWriter frame) {
+        frame.begin(FrameType.STATUS)
                 .u8(state.ordinal())
                 .u8(reason.ordinal())
                 .u8(temperaturesCelsius.length)
@@ -36,7 +36,7 @@ public record DeviceStatus(
         for (float celsius : temperaturesCelsius) {
             frame.f32(celsius);
         }
-        frame.text(text).end();
+        frame.text(text);
     }
 
     public static DeviceStatus read(Frame frame) throws FrameFormatException {

@@ -18,10 +18,10 @@ public final class FrameWriter {
         frame = ByteBuffer.allocate(largest).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** @param number 0 for types that are not numbered */
-    public FrameWriter begin(FrameType type, int session, int number) {
+    /** The payload follows. */
+    public FrameWriter begin(FrameType type) {
         frame.clear();
-        frame.put((byte) type.code()).put((byte) 0).putShort((short) session).putInt(number);
+        frame.put((byte) type.code()).put((byte) 0).putShort((short) 0).putInt(0);
         return this;
     }
 
@@ -70,8 +70,13 @@ public final class FrameWriter {
         return this;
     }
 
-    /** Closes the frame with its checksum. */
-    public FrameWriter end() {
+    /**
+     * Completes the header and adds the checksum.
+     *
+     * @param number 0 for types that are not numbered
+     */
+    FrameWriter end(int session, int number) {
+        frame.putShort(2, (short) session).putInt(4, number);
         crc.reset();
         crc.update(frame.array(), 0, frame.position());
         frame.putInt((int) crc.getValue());
@@ -83,25 +88,34 @@ public final class FrameWriter {
         return frame.capacity() - HEADER_BYTES - CRC_BYTES;
     }
 
+    /** Bytes of the payload so far; of a frame that has not ended. */
+    int payloadBytes() {
+        return frame.position() - HEADER_BYTES;
+    }
+
+    FrameType type() {
+        return FrameType.of(frame.get(0) & 0xff);
+    }
+
     /** Where bytes of the payload are written in bulk. */
     ByteBuffer buffer() {
         return frame;
     }
 
     /** Bytes so far, from the header on. */
-    public int length() {
+    int length() {
         return frame.position();
     }
 
     /** Writes the ended frame as the line carries it, with the zero after it; where it ends. */
-    public int stuffInto(byte[] line, int at) {
+    int stuffInto(byte[] line, int at) {
         int end = Cobs.stuff(frame.array(), 0, frame.position(), line, at);
         line[end] = 0;
         return end + 1;
     }
 
     /** Most bytes that a frame of this length has on the line. */
-    public static int lineBytes(int frameBytes) {
+    static int lineBytes(int frameBytes) {
         return Cobs.stuffedBytes(frameBytes) + 1;
     }
 }

@@ -16,8 +16,8 @@ public record Hello(int lowest, int highest, boolean resume, int next, int large
     /** Shortest that may be a longest frame to a host. */
     static final int LEAST_LARGEST = 512;
 
-    public void write(FrameWriter frame, int session) {
-        frame.begin(FrameType.HELLO, session, 0)
+    public void write(FrameWriter frame) {
+        frame.begin(FrameType.HELLO)
                 .u16(lowest)
                 .u16(highest)
                 .u8(resume ? 1 : 0)
@@ -26,8 +26,7 @@ public record Hello(int lowest, int highest, boolean resume, int next, int large
                 .u32(next)
                 .u32(largest)
                 .u32(window)
-                .text(host)
-                .end();
+                .text(host);
     }
 
     public static Hello read(Frame frame) throws FrameFormatException {

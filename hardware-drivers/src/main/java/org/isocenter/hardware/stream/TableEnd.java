@@ -7,12 +7,8 @@ package org.isocenter.hardware.stream;
  * @param events values and windows in all of them
  */
 public record TableEnd(int frames, long events) {
-    static void write(FrameWriter frame, int session, int number, int frames, long events) {
-        frame.begin(FrameType.END, session, number)
-                .u32(frames)
-                .u32(0)
-                .u64(events)
-                .end();
+    void write(FrameWriter frame) {
+        frame.begin(FrameType.END).u32(frames).u32(0).u64(events);
     }
 
     public static TableEnd read(Frame frame) throws FrameFormatException {

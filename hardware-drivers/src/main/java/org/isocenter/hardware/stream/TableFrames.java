@@ -19,7 +19,7 @@ public final class TableFrames {
     private final OutputStream out;
     private final FrameWriter frame = new FrameWriter(LARGEST);
     private final byte[] line = new byte[FrameWriter.lineBytes(LARGEST)];
-    private int frames;
+    private int numbers;
     private long events;
     private long bytes;
 
@@ -39,7 +39,7 @@ public final class TableFrames {
     /** Writes the whole table; does not close the stream. */
     public static Summary write(EventTable table, OutputStream out) throws IOException {
         TableFrames writer = new TableFrames(out);
-        TableHeader.of(table, table.limits().larmorHertz()).write(writer.frame, NO_SESSION, 0);
+        TableHeader.of(table, table.limits().larmorHertz()).write(writer.frame);
         writer.flush();
         EventsWriter payloads = new EventsWriter(writer.frame.largestPayload());
         for (Iterator<EventChunk> chunks = table.chunks(); chunks.hasNext(); ) {
@@ -48,21 +48,20 @@ public final class TableFrames {
                 writer.events(payloads);
             }
         }
-        TableEnd.write(writer.frame, NO_SESSION, 1 + writer.frames, writer.frames, writer.events);
+        TableEnd end = new TableEnd(writer.numbers - 1, writer.events);
+        end.write(writer.frame);
         writer.flush();
-        return new Summary(writer.frames, writer.events, writer.bytes);
+        return new Summary(end.frames(), writer.events, writer.bytes);
     }
 
     private void events(EventsWriter payloads) throws IOException {
-        frame.begin(FrameType.EVENTS, NO_SESSION, 1 + frames);
+        frame.begin(FrameType.EVENTS);
         events += payloads.write(frame);
-        frame.end();
-        frames++;
         flush();
     }
 
     private void flush() throws IOException {
-        int end = frame.stuffInto(line, 0);
+        int end = frame.end(NO_SESSION, numbers++).stuffInto(line, 0);
         out.write(line, 0, end);
         bytes += end;
     }

@@ -15,15 +15,14 @@ public record TableHeader(
                 table.adcSamples());
     }
 
-    void write(FrameWriter frame, int session, int number) {
-        frame.begin(FrameType.ARM, session, number)
+    public void write(FrameWriter frame) {
+        frame.begin(FrameType.ARM)
                 .f64(clockHertz)
                 .f64(carrierHertz)
                 .u64(durationTicks)
                 .u32(windows)
                 .u32(longestWindow)
-                .u64(samples)
-                .end();
+                .u64(samples);
     }
 
     public static TableHeader read(Frame frame) throws FrameFormatException {

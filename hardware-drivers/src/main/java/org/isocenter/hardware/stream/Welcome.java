@@ -35,8 +35,8 @@ public record Welcome(
         String serialNumber) {
     static final int LEAST_LARGEST = 256;
 
-    public void write(FrameWriter frame, int session) {
-        frame.begin(FrameType.WELCOME, session, 0)
+    public void write(FrameWriter frame) {
+        frame.begin(FrameType.WELCOME)
                 .u16(version)
                 .u16(Capability.bits(capabilities))
                 .u8(state.ordinal())
@@ -50,11 +50,7 @@ public record Welcome(
                 .u64(queueBytes)
                 .u64(token);
         limits.write(frame);
-        frame.u32(interlocks)
-                .shortText(name)
-                .shortText(firmware)
-                .shortText(serialNumber)
-                .end();
+        frame.u32(interlocks).shortText(name).shortText(firmware).shortText(serialNumber);
     }
 
     public static Welcome read(Frame frame) throws FrameFormatException {
