@@ -21,17 +21,24 @@ import org.isocenter.hardware.virtual.phantom.file.PhantomFiles;
 
 /**
  * What a virtual scanner's address asks for: {@code virtual:PROFILE?phantom=NAME&place=X,Y,Z&rotate=A,B,C&seed=N
- * &noise=FACTOR&drift=HERTZ_PER_SECOND&pace=real&imperfections=none&field.offsetHertz=20}. All of it but the scheme may be left
+ * &noise=FACTOR&drift=HERTZ_PER_SECOND&pace=real&interlock=door@3s&imperfections=none&field.offsetHertz=20}. All of it but the scheme may be left
  * out. PROFILE is a built-in one or a YAML file, NAME a built-in phantom or a file's path. {@code place} and {@code rotate} put
  * the phantom elsewhere and turn it ({@link PhantomPlace}); keys of {@code motion}, {@code breathing} and {@code flow} move it
  * ({@link PhantomMotion}). {@code imperfections=none} makes the scanner perfect; keys with a point set one imperfection, with
- * the name that it has in a profile.
+ * the name that it has in a profile. {@code interlock} trips one ({@link VirtualInterlock}).
  *
  * @param seed of noise, phases of interference and faults: the same seed gives the same samples
  * @param noiseFactor multiplies the profile's noise; 0 for none
  * @param realTime whether readouts come at the speed of a real scan, not as fast as they are computed
+ * @param interlock that trips
  */
-record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double noiseFactor, boolean realTime) {
+record VirtualOptions(
+        ScannerProfile profile,
+        Phantom phantom,
+        long seed,
+        double noiseFactor,
+        boolean realTime,
+        VirtualInterlock interlock) {
     private static final List<String> KNOWN = List.of(
             "phantom",
             "place",
@@ -41,8 +48,14 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             "noise",
             "drift",
             "pace",
+            "interlock",
             "imperfections",
             "and the profile's own, such as field.offsetHertz");
+
+    /** Without an interlock that trips. */
+    VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double noiseFactor, boolean realTime) {
+        this(profile, phantom, seed, noiseFactor, realTime, VirtualInterlock.NONE);
+    }
 
     static VirtualOptions parse(URI uri) throws ScannerException {
         // URI itself leaves escapes between brackets as they are, for network addresses.
@@ -56,6 +69,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
         long seed = 1;
         String noise = "1";
         boolean realTime = false;
+        VirtualInterlock interlock = VirtualInterlock.NONE;
         Map<String, String> imperfections = new LinkedHashMap<>();
         boolean perfect = false;
         List<String> seen = new ArrayList<>();
@@ -75,6 +89,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
                 case "noise" -> noise = value;
                 case "drift" -> imperfections.put("field.driftHertzPerSecond", value);
                 case "pace" -> realTime = realTime(uri, value);
+                case "interlock" -> interlock = interlock(uri, value);
                 case "imperfections" -> perfect = perfect(uri, value);
                 default -> {
                     if (PhantomMotion.owns(key)) {
@@ -90,7 +105,7 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
         }
         ScannerProfile profile = profile(uri, name, imperfections, perfect);
         Phantom object = moved(uri, phantom(uri, phantom, profile.limits().fieldTesla()), place, motion);
-        return new VirtualOptions(profile, object, seed, noise(uri, noise, profile), realTime);
+        return new VirtualOptions(profile, object, seed, noise(uri, noise, profile), realTime, interlock);
     }
 
     /** A built-in profile or a file's, with what the address says of its imperfections. */
@@ -196,6 +211,14 @@ record VirtualOptions(ScannerProfile profile, Phantom phantom, long seed, double
             case "fast" -> false;
             default -> throw refused(uri, "pace '" + value + "' is not known; known are real, fast");
         };
+    }
+
+    private static VirtualInterlock interlock(URI uri, String value) throws ScannerException {
+        try {
+            return VirtualInterlock.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw refused(uri, e.getMessage());
+        }
     }
 
     private static ScannerException refused(URI uri, String problem) {

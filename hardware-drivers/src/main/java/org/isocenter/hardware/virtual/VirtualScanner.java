@@ -2,15 +2,20 @@ package org.isocenter.hardware.virtual;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.isocenter.hardware.EventGuard;
 import org.isocenter.hardware.Imperfections;
+import org.isocenter.hardware.Interlock;
+import org.isocenter.hardware.Interlocks;
 import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.hardware.TableLimits;
+import org.isocenter.hardware.UncheckedScannerException;
 import org.isocenter.hardware.virtual.receive.ReceiveChain;
 import org.isocenter.hardware.virtual.receive.ReceiveCoil;
 import org.isocenter.hardware.virtual.receive.SpectrometerFaults;
@@ -37,6 +42,7 @@ public final class VirtualScanner implements Scanner {
     private final VirtualOptions options;
     private final WorkerPool pool;
     private final int mostSpins;
+    private final Interlocks interlocks;
     /** Where tables are simulated, one after the other: the thread that runs a scan only delivers, so it can stop at once. */
     private final ExecutorService conductors = Executors.newSingleThreadExecutor(runnable -> {
         Thread thread = new Thread(runnable, "virtual scanner");
@@ -57,6 +63,8 @@ public final class VirtualScanner implements Scanner {
         this.uri = uri;
         this.options = options;
         pool = new WorkerPool(threads);
+        interlocks = new Interlocks(uri.toString());
+        interlockedAt(0);
     }
 
     @Override
@@ -91,7 +99,11 @@ public final class VirtualScanner implements Scanner {
             throw closedError();
         }
         TableLimits.refuseIfBeyond(table, limits(), uri.toString());
-        return play(table, sink);
+        try {
+            return play(new EventGuard(table, limits(), uri.toString()), sink);
+        } catch (UncheckedScannerException e) {
+            throw e.getCause();
+        }
     }
 
     /**
@@ -102,6 +114,7 @@ public final class VirtualScanner implements Scanner {
         if (closed) {
             throw closedError();
         }
+        interlocks.refuseWhileLatched();
         Imperfections imperfections = options.profile().imperfections();
         ReceiveCoil coil = new ReceiveCoil(
                 limits().receiveChannels(), imperfections.receive().fieldDirection());
@@ -142,11 +155,13 @@ public final class VirtualScanner implements Scanner {
                     LOG.warn("{} cannot keep the pace of a real scan: {} s late after {} s", uri, LATE_SECONDS, (float)
                             end);
                 }
+                throwIfInterlocked(before + end);
                 delivery.take(signal.received());
             } else if (item instanceof Run.Played played) {
                 if (!reached(run, played.seconds())) {
                     break;
                 }
+                throwIfInterlocked(before + played.seconds());
                 outputs = played.outputs();
                 playedSeconds = before + played.seconds();
                 sink.played(played.seconds());
@@ -156,6 +171,32 @@ public final class VirtualScanner implements Scanner {
             }
         }
         return RunOutcome.ABORTED;
+    }
+
+    private void throwIfInterlocked(double scanSeconds) throws ScannerException {
+        Interlock tripped = interlockedAt(scanSeconds);
+        if (tripped != null) {
+            throw interlocks.tripped(tripped);
+        }
+    }
+
+    /** The interlock that trips now; null for none. */
+    private Interlock interlockedAt(double scanSeconds) {
+        VirtualInterlock input = options.interlock();
+        return input.trips(scanSeconds) ? interlocks.latch(input.kind(), input.reason()) : null;
+    }
+
+    @Override
+    public List<Interlock> interlocks() {
+        return interlocks.latched();
+    }
+
+    @Override
+    public void acknowledge(Interlock interlock) throws ScannerException {
+        if (options.interlock().causePersists()) {
+            throw interlocks.persists(interlock);
+        }
+        interlocks.release(interlock);
     }
 
     /** Waits for this moment of the scan, in real time only; false when aborted. */
