@@ -75,7 +75,7 @@ public final class FrameWriter {
      *
      * @param number 0 for types that are not numbered
      */
-    FrameWriter end(int session, int number) {
+    public FrameWriter end(int session, int number) {
         frame.putShort(2, (short) session).putInt(4, number);
         crc.reset();
         crc.update(frame.array(), 0, frame.position());
@@ -89,11 +89,11 @@ public final class FrameWriter {
     }
 
     /** Bytes of the payload so far; of a frame that has not ended. */
-    int payloadBytes() {
+    public int payloadBytes() {
         return frame.position() - HEADER_BYTES;
     }
 
-    FrameType type() {
+    public FrameType type() {
         return FrameType.of(frame.get(0) & 0xff);
     }
 
@@ -103,19 +103,19 @@ public final class FrameWriter {
     }
 
     /** Bytes so far, from the header on. */
-    int length() {
+    public int length() {
         return frame.position();
     }
 
     /** Writes the ended frame as the line carries it, with the zero after it; where it ends. */
-    int stuffInto(byte[] line, int at) {
+    public int stuffInto(byte[] line, int at) {
         int end = Cobs.stuff(frame.array(), 0, frame.position(), line, at);
         line[end] = 0;
         return end + 1;
     }
 
     /** Most bytes that a frame of this length has on the line. */
-    static int lineBytes(int frameBytes) {
+    public static int lineBytes(int frameBytes) {
         return Cobs.stuffedBytes(frameBytes) + 1;
     }
 }
