@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.isocenter.hardware.Interlock;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Study;
 import org.isocenter.session.IsocenterHome;
@@ -153,6 +154,31 @@ public final class Archive implements AutoCloseable {
      */
     public List<ArchivedScan> interrupted() {
         return read(Tables::interrupted);
+    }
+
+    /**
+     * Notes that an interlock of a device is latched. One of its kind that is latched there already stays as it is.
+     *
+     * @param device what names the hardware, without options
+     * @param scanId of the scan that it stopped or kept from starting, or null
+     */
+    public void latch(String device, Interlock interlock, String scanId) {
+        write(db -> new InterlockTable(db.connection()).latch(device, interlock, scanId));
+    }
+
+    /** Notes that a person has acknowledged all interlocks of a device. */
+    public void acknowledge(String device) {
+        write(db -> new InterlockTable(db.connection()).acknowledge(device, Instant.now()));
+    }
+
+    /** The interlocks of a device that nobody has acknowledged, the oldest first. */
+    public List<Interlock> latched(String device) {
+        return read(db -> new InterlockTable(db.connection()).latched(device));
+    }
+
+    /** The interlocks that stopped a scan or kept it from starting. */
+    public List<Interlock> interlocksOf(String scanId) {
+        return read(db -> new InterlockTable(db.connection()).ofScan(scanId));
     }
 
     @Override

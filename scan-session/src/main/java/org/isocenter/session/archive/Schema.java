@@ -30,6 +30,11 @@ final class Schema {
             CREATE TABLE file (
               scan_number INTEGER NOT NULL REFERENCES scan (number) ON DELETE CASCADE,
               path TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (scan_number, path));
+            """, """
+            CREATE TABLE interlock (
+              number INTEGER PRIMARY KEY AUTOINCREMENT, device TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL,
+              since TEXT NOT NULL, scan_id TEXT, acknowledged TEXT);
+            CREATE INDEX interlock_device ON interlock (device);
             """);
 
     private Schema() {}

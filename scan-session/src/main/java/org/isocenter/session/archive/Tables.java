@@ -27,6 +27,10 @@ final class Tables {
         this.connection = connection;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /** Enters the study, or brings what is known of it up to date. */
     void putStudy(Study study) throws SQLException {
         String sql = """

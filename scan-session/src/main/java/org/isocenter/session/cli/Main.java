@@ -122,14 +122,18 @@ public final class Main implements Runnable {
         if (error instanceof ScanException scan) {
             return switch (scan.kind()) {
                 case INPUT -> ExitCode.INPUT;
-                case SAFETY -> ExitCode.SAFETY;
+                case SAFETY, INTERLOCK -> ExitCode.SAFETY;
                 case DEVICE, OUTPUT -> ExitCode.DEVICE;
                 case ABORTED -> ExitCode.INTERRUPTED;
             };
         }
         if (error instanceof ScannerException device) {
-            // When no scan is under way a refusal is about the address: an unknown driver, profile or option.
-            return device.kind() == ScannerException.Kind.REFUSED ? ExitCode.INPUT : ExitCode.DEVICE;
+            return switch (device.kind()) {
+                // When no scan is under way a refusal is about the address: an unknown driver, profile or option.
+                case REFUSED -> ExitCode.INPUT;
+                case INTERLOCK -> ExitCode.SAFETY;
+                case LINK_LOST, TIMEOUT, DEVICE_FAULT, PROTOCOL -> ExitCode.DEVICE;
+            };
         }
         if (error instanceof IOException
                 || error instanceof ArchiveException

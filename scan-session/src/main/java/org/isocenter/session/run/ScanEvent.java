@@ -1,5 +1,10 @@
 package org.isocenter.session.run;
 
+import java.net.URI;
+import java.util.List;
+import org.isocenter.hardware.Interlock;
+import org.isocenter.hardware.StopLatency;
+
 /** What happens during a scan. Delivered in order on the session's event thread, never on a thread of the scanner. */
 public sealed interface ScanEvent {
     /** The scan's id, as in {@link org.isocenter.model.ScanHeader#measurementId}. */
@@ -15,6 +20,16 @@ public sealed interface ScanEvent {
 
     /** At most ten a second; also while the table has no readout, from scanners that tell how far they are. */
     record Progress(String scanId, int readouts, int expectedReadouts, double secondsLeft) implements ScanEvent {}
+
+    /** How long a stop takes now, at worst; told again when it changes. */
+    record StopTakes(String scanId, StopLatency latency) implements ScanEvent {}
+
+    /** Interlocks of the device are latched: they stopped the scan, or keep it from starting. */
+    record Interlocked(String scanId, URI device, List<Interlock> interlocks) implements ScanEvent {
+        public Interlocked {
+            interlocks = List.copyOf(interlocks);
+        }
+    }
 
     /** Done: everything is on disk and in the archive. Also sent for an aborted scan that left data. */
     record Finished(String scanId, ScanResult result) implements ScanEvent {}

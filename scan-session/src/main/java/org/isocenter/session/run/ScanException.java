@@ -13,6 +13,8 @@ public final class ScanException extends Exception {
         SAFETY,
         /** The scanner failed. */
         DEVICE,
+        /** An interlock stopped it, or keeps it from starting until a person has acknowledged it. */
+        INTERLOCK,
         /** Results could not be made or kept; the journal has the data. */
         OUTPUT,
         /** It was aborted before there were any data. */

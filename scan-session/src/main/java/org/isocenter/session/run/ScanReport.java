@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.model.Diffusion;
 import org.isocenter.model.ImageVolume;
@@ -82,6 +83,7 @@ final class ScanReport {
         device.put("description", scanner.description());
         device.put("firmware", scanner.firmware());
         device.putNull("calibration");
+        device.putArray("interlocks");
         SoftwareVersion software = SoftwareVersion.current();
         root.putObject("software").put("version", software.version()).put("commit", software.commit());
         ObjectNode series = root.putObject("series");
@@ -148,6 +150,17 @@ final class ScanReport {
         acquisition.put("start", raw.header().start().toString());
         acquisition.put("end", end.toString());
         acquisition.put("state", state.name());
+    }
+
+    /** Those that stopped the scan. */
+    void interlocks(List<Interlock> interlocks) {
+        ArrayNode array = root.withObject("/device").putArray("interlocks");
+        for (Interlock each : interlocks) {
+            array.addObject()
+                    .put("kind", each.kind().name())
+                    .put("reason", each.reason())
+                    .put("since", each.since().toString());
+        }
     }
 
     void timing(Map<String, Double> seconds) {

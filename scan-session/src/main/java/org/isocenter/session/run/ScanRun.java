@@ -3,6 +3,7 @@ package org.isocenter.session.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +16,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
-import org.isocenter.hardware.Scanners;
+import org.isocenter.hardware.StopLatency;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
 import org.isocenter.model.ReadoutHeader;
@@ -30,28 +32,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One scan from its request to its end. {@link #execute} runs once, on the scanner's thread; {@link #abort} and
- * {@link #state} are for any thread.
+ * One scan from its request to its end. {@link #execute} runs once, on the scan's thread, which waits for the scanner's; {@link
+ * #abort} and {@link #state} are for any thread.
  */
 final class ScanRun {
     private static final Logger LOG = LoggerFactory.getLogger(ScanRun.class);
 
     private static final long PROGRESS_NANOS = 100_000_000;
     private static final long LOOK_MILLIS = 50;
-    /** A driver that does not stop within this is interrupted. */
-    private static final long STOP_NANOS = 10_000_000_000L;
 
     /** Beside what is known to be needed: images, report, archive. */
     private static final long SPARE_BYTES = 50_000_000;
 
-    /** What a run shares with its session. */
+    /**
+     * What a run shares with its session.
+     *
+     * @param stopPatience multiplies the times after which a driver that does not stop is interrupted and given up
+     */
     record Surroundings(
             Archive archive,
             Reconstruction reconstruction,
             ExecutorService reconPool,
             ScheduledExecutorService watch,
             EventThread events,
-            double silenceMarginSeconds) {}
+            double silenceMarginSeconds,
+            double stopPatience) {}
 
     private final String id;
     private final ScanRequest request;
@@ -61,10 +66,11 @@ final class ScanRun {
     private final AtomicReference<ScanException> stoppedBy = new AtomicReference<>();
     private volatile ScanState state = ScanState.PREPARING;
     private volatile boolean abortRequested;
-    private volatile Scanner scanner;
+    private volatile ConfinedScanner scanner;
+    private volatile Watchdog watchdog;
     private volatile double firstImageSeconds = Double.NaN;
 
-    // The scanner's thread only, but for the journal's thread while that runs.
+    // The scan's thread only, but for the journal's thread while that runs.
     private ScanDirectory directory;
     private PreparedScan prepared;
     private RawData raw;
@@ -99,7 +105,7 @@ final class ScanRun {
     /** Never waits. */
     void abort() {
         abortRequested = true;
-        Scanner connected = scanner;
+        ConfinedScanner connected = scanner;
         if (connected != null) {
             connected.abort();
         }
@@ -128,22 +134,30 @@ final class ScanRun {
 
     private void prepareAndAcquire() throws ScanException {
         directory = ScanDirectory.forNewScan(request.directory(), request.overwrite());
-        try (Scanner opened = Scanners.open(request.device())) {
-            scanner = opened;
+        DeviceInterlocks interlocks = new DeviceInterlocks(with.archive);
+        interlocks.refuseWhileLatched(request.device());
+        try (ConfinedScanner opened = new ConfinedScanner(request.device())) {
+            ScheduledFuture<?> look = with.watch.scheduleWithFixedDelay(
+                    new Look(opened), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             try {
-                long start = System.nanoTime();
+                opened.connect();
+                scanner = opened;
                 throwIfAborted();
+                throwIfInterlocked(opened);
+                long start = System.nanoTime();
                 prepared = Preparation.prepare(request, id, opened);
                 timingSeconds.put("compile", secondsSince(start));
                 throwIfAborted();
                 acquire(opened);
             } finally {
                 scanner = null;
+                look.cancel(false);
             }
         } catch (ScannerException e) {
             // A refusal to connect is about the address: an unknown driver, profile or option.
             boolean address = e.kind() == ScannerException.Kind.REFUSED;
-            throw new ScanException(address ? ScanException.Kind.INPUT : ScanException.Kind.DEVICE, e.getMessage(), e);
+            throw first(new ScanException(
+                    address ? ScanException.Kind.INPUT : ScanException.Kind.DEVICE, e.getMessage(), e));
         }
         if (raw.size() == 0) {
             throw abortRequested
@@ -158,6 +172,37 @@ final class ScanRun {
         if (abortRequested) {
             throw aborted();
         }
+    }
+
+    private void throwIfInterlocked(Scanner opened) throws ScanException {
+        List<Interlock> latched = opened.interlocks();
+        if (!latched.isEmpty()) {
+            throw interlocked(latched, "the scan cannot start, an interlock is latched", null);
+        }
+    }
+
+    /** Latches them beyond this connection and tells of them. */
+    private ScanException interlocked(List<Interlock> interlocks, String what, ScannerException cause) {
+        new DeviceInterlocks(with.archive).latch(request.device(), interlocks, id);
+        with.events.publish(new ScanEvent.Interlocked(id, request.device(), interlocks));
+        if (prepared != null) {
+            prepared.report().interlocks(interlocks);
+        }
+        return new ScanException(
+                ScanException.Kind.INTERLOCK,
+                request.device() + ": " + what + " (" + DeviceInterlocks.texts(interlocks) + "): "
+                        + DeviceInterlocks.wayOut(request.device()),
+                cause);
+    }
+
+    private ScanException deviceFailed(Scanner opened, ScannerException e) {
+        if (e.kind() != ScannerException.Kind.INTERLOCK) {
+            return new ScanException(ScanException.Kind.DEVICE, e.getMessage(), e);
+        }
+        List<Interlock> known = opened.interlocks();
+        List<Interlock> latched =
+                known.isEmpty() ? List.of(new Interlock(Interlock.Kind.OTHER, e.getMessage(), Instant.now())) : known;
+        return interlocked(latched, "an interlock stopped the scan", e);
     }
 
     private static ScanException aborted() {
@@ -227,7 +272,7 @@ final class ScanRun {
     }
 
     private void play(Scanner opened, Journal journal) throws ScanException {
-        Watchdog watchdog = new Watchdog(
+        Watchdog watching = new Watchdog(
                 prepared.plan().readouts(),
                 prepared.table().durationSeconds(),
                 with.silenceMarginSeconds,
@@ -236,30 +281,27 @@ final class ScanRun {
         LOG.info("scan {} starts on {}: {} readouts", id, opened.description(), raw.expected());
         acquisitionStart = System.nanoTime();
         playStart = acquisitionStart;
-        watchdog.started();
-        Thread scannerThread = Thread.currentThread();
-        ScheduledFuture<?> look = with.watch.scheduleWithFixedDelay(
-                new Look(opened, watchdog, scannerThread), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        watching.started();
+        watchdog = watching;
         RunOutcome outcome;
         try {
             throwIfAborted();
             outcome = opened.run(
                     prepared.table(),
                     new Acquisition(
-                            prepared.plan().readouts(), prepared.trajectories(), journal, watchdog, listener()));
+                            prepared.plan().readouts(), prepared.trajectories(), journal, watching, listener()));
         } catch (IOException e) {
             throw first(new ScanException(
                     ScanException.Kind.OUTPUT,
                     "the scan was stopped, a readout could not be kept: " + e.getMessage(),
                     e));
         } catch (ScannerException e) {
-            throw first(new ScanException(ScanException.Kind.DEVICE, e.getMessage(), e));
+            throw first(deviceFailed(opened, e));
         } finally {
             timingSeconds.put("acquire", secondsSince(acquisitionStart));
-            look.cancel(false);
+            watchdog = null;
             // Whatever happened: once more, in case the driver gave up halfway. A scanner at rest ignores it.
             opened.abort();
-            Thread.interrupted();
         }
         if (stoppedBy.get() != null) {
             throw stoppedBy.get();
@@ -408,33 +450,64 @@ final class ScanRun {
         return (System.nanoTime() - nanos) * 1e-9;
     }
 
-    /** Looks now and then whether the scanner still delivers, and repeats an abort that came too early. */
+    /**
+     * Looks now and then whether the scanner still delivers and how long a stop takes, repeats an abort that came too early, and
+     * sees to it that a driver that does not stop is first interrupted and then given up.
+     */
     private final class Look implements Runnable {
-        private final Scanner opened;
-        private final Watchdog watchdog;
-        private final Thread scannerThread;
-        private long stopping;
+        private static final double INTERRUPT_AFTER_SECONDS = 10;
+        private static final double GIVE_UP_AFTER_SECONDS = 15;
 
-        Look(Scanner opened, Watchdog watchdog, Thread scannerThread) {
+        /** Longest time for any call but a run. */
+        private static final double LONGEST_CALL_SECONDS = 60;
+
+        private final ConfinedScanner opened;
+        private long stopping;
+        private StopLatency told;
+
+        Look(ConfinedScanner opened) {
             this.opened = opened;
-            this.watchdog = watchdog;
-            this.scannerThread = scannerThread;
         }
 
         @Override
         public void run() {
-            if (!abortRequested && watchdog.isOverdue()) {
-                stoppedBy.compareAndSet(
-                        null, new ScanException(ScanException.Kind.DEVICE, opened.uri() + ": " + watchdog.complaint()));
-                abortRequested = true;
+            Watchdog watching = watchdog;
+            if (!abortRequested && watching != null && watching.isOverdue()) {
+                stopBecause(watching.complaint());
+            } else if (!abortRequested && watching == null && opened.secondsInCall() > LONGEST_CALL_SECONDS) {
+                stopBecause("the device has not answered for a minute: check it and its link");
             }
             if (abortRequested) {
-                if (stopping == 0) {
-                    stopping = System.nanoTime();
-                } else if (System.nanoTime() - stopping > STOP_NANOS) {
-                    scannerThread.interrupt();
-                }
-                opened.abort();
+                stop();
+            } else if (scanner != null) {
+                tellLatency();
+            }
+        }
+
+        private void stopBecause(String complaint) {
+            stoppedBy.compareAndSet(
+                    null, new ScanException(ScanException.Kind.DEVICE, request.device() + ": " + complaint));
+            abortRequested = true;
+        }
+
+        private void stop() {
+            if (stopping == 0) {
+                stopping = System.nanoTime();
+            }
+            double seconds = secondsSince(stopping);
+            if (seconds > with.stopPatience() * GIVE_UP_AFTER_SECONDS) {
+                opened.giveUp();
+            } else if (seconds > with.stopPatience() * INTERRUPT_AFTER_SECONDS) {
+                opened.interrupt();
+            }
+            opened.abort();
+        }
+
+        private void tellLatency() {
+            StopLatency now = opened.stopLatency();
+            if (!now.equals(told)) {
+                told = now;
+                with.events.publish(new ScanEvent.StopTakes(id, now));
             }
         }
     }

@@ -16,8 +16,8 @@ import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedScan;
 
 /**
- * Runs scans, one at a time, from protocol to archive, on threads of its own: one that makes every call to the scanner, a
- * pool that makes images, one that watches, and one that delivers events. No call blocks but {@link #scan},
+ * Runs scans, one at a time, from protocol to archive, on threads of its own: one for the scan, one that makes every call to the
+ * scanner, a pool that makes images, one that watches, and one that delivers events. No call blocks but {@link #scan},
  * {@link #awaitEnd} and {@link #close}. Any thread.
  */
 public final class ScanSession implements AutoCloseable {
@@ -27,8 +27,8 @@ public final class ScanSession implements AutoCloseable {
     private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     private final EventThread events = new EventThread();
-    private final ExecutorService scannerThread =
-            Executors.newSingleThreadExecutor(work -> EventThread.daemon(work, "scanner"));
+    private final ExecutorService scanThread =
+            Executors.newSingleThreadExecutor(work -> EventThread.daemon(work, "scan"));
     private final ExecutorService reconPool = Executors.newFixedThreadPool(
             Math.max(1, Runtime.getRuntime().availableProcessors() - 1), work -> EventThread.daemon(work, "recon"));
     private final ScheduledExecutorService watch =
@@ -47,14 +47,14 @@ public final class ScanSession implements AutoCloseable {
 
     /** @param archive stays the caller's to close, after this */
     public ScanSession(Archive archive) {
-        this(archive, new StandardReconstruction(), SILENCE_MARGIN_SECONDS);
+        this(archive, new StandardReconstruction(), SILENCE_MARGIN_SECONDS, 1);
     }
 
-    ScanSession(Archive archive, Reconstruction reconstruction, double silenceMarginSeconds) {
+    ScanSession(Archive archive, Reconstruction reconstruction, double silenceMarginSeconds, double stopPatience) {
         this.archive = archive;
         this.reconstruction = reconstruction;
-        this.surroundings =
-                new ScanRun.Surroundings(archive, reconstruction, reconPool, watch, events, silenceMarginSeconds);
+        this.surroundings = new ScanRun.Surroundings(
+                archive, reconstruction, reconPool, watch, events, silenceMarginSeconds, stopPatience);
     }
 
     /** Starts a scan and returns its id. Throws {@link IllegalStateException} when one is under way. */
@@ -63,7 +63,7 @@ public final class ScanSession implements AutoCloseable {
         ScanRun run = new ScanRun(newId(), request, surroundings);
         job = new Job(run.id(), run, null, run.done());
         run.announce();
-        scannerThread.execute(run::execute);
+        scanThread.execute(run::execute);
         return run.id();
     }
 
@@ -95,10 +95,15 @@ public final class ScanSession implements AutoCloseable {
                 ThreadLocalRandom.current().nextInt(1 << 24));
     }
 
-    /** Runs a scan and waits for its end. Interrupting the caller does not stop the scan: see {@link #abort}. */
+    /** Runs a scan and waits for its end. Interrupting the caller stops the scan, and does not wait for its end. */
     public ScanResult scan(ScanRequest request) throws ScanException, InterruptedException {
         start(request);
-        return awaitEnd();
+        try {
+            return awaitEnd();
+        } catch (InterruptedException e) {
+            abort();
+            throw e;
+        }
     }
 
     /** Waits for the end of what {@link #start} or {@link #finish} began last. */
@@ -151,7 +156,7 @@ public final class ScanSession implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        scannerThread.shutdown();
+        scanThread.shutdown();
         reconPool.shutdown();
         watch.shutdownNow();
         events.close();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.isocenter.hardware.Interlock;
+import org.isocenter.hardware.Interlocks;
 import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
@@ -21,13 +23,17 @@ import org.isocenter.sequence.compile.EventChunk;
 import org.isocenter.sequence.compile.EventTable;
 
 /**
- * A scanner that does as its URI says: complete; fail, hang or mumble after {@value #BEFORE} readouts; or stay silent. Sample
- * s of readout r is r + i·s.
+ * A scanner that does as its URI says: complete; fail, hang, trip or mumble after {@value #BEFORE} readouts; stay silent; or be
+ * stuck after them, in run and abort, whatever comes. Sample s of readout r is r + i·s.
  */
 final class FakeScanner implements Scanner {
     static final int BEFORE = 5;
 
+    /** Where stuck calls wait; a test lets them go when it is over. */
+    static volatile CountDownLatch release = new CountDownLatch(1);
+
     private final URI uri;
+    private final Interlocks interlocks = new Interlocks("fake");
     private final String behaviour;
     private final CountDownLatch aborted = new CountDownLatch(1);
     final CountDownLatch delivered = new CountDownLatch(1);
@@ -99,6 +105,12 @@ final class FakeScanner implements Scanner {
     private RunOutcome misbehave(ReadoutSink sink) throws ScannerException, IOException {
         delivered.countDown();
         switch (behaviour) {
+            case "stuck" -> {
+                stuck();
+                sink.readout(BEFORE, 1, 32, new float[32], new float[32]);
+                return RunOutcome.COMPLETED;
+            }
+            case "trip" -> throw interlocks.tripped(interlocks.latch(Interlock.Kind.DOOR, "the door is open"));
             case "fail" ->
                 throw new ScannerException(
                         ScannerException.Kind.LINK_LOST, uri.toString(), "the link broke: check the cable");
@@ -121,6 +133,29 @@ final class FakeScanner implements Scanner {
     public void abort() {
         calls.add("abort");
         aborted.countDown();
+        if (behaviour.equals("stuck")) {
+            stuck();
+        }
+    }
+
+    private static void stuck() {
+        while (release.getCount() > 0) {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                // As a driver that listens to nobody.
+            }
+        }
+    }
+
+    @Override
+    public List<Interlock> interlocks() {
+        return interlocks.latched();
+    }
+
+    @Override
+    public void acknowledge(Interlock interlock) {
+        interlocks.release(interlock);
     }
 
     @Override

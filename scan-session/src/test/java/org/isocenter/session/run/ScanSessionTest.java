@@ -186,7 +186,7 @@ class ScanSessionTest {
 
     @Test
     void aScannerThatFallsSilentIsStoppedByTheWatchdogAndWhatCameBeforeIsKept() throws Exception {
-        try (ScanSession impatient = new ScanSession(archive, new CartesianReconstruction(), 0.5)) {
+        try (ScanSession impatient = new ScanSession(archive, new CartesianReconstruction(), 0.5, 1)) {
             ScanException error = catchThrowableOfType(ScanException.class, () -> impatient.scan(request("hang")));
             assertThat(error.kind()).isEqualTo(ScanException.Kind.DEVICE);
             assertThat(error).hasMessageContaining("no readout for").hasMessageContaining("fake:hang");
@@ -196,7 +196,7 @@ class ScanSessionTest {
 
     @Test
     void aScannerThatNeverSpeaksLeavesNoTrace() throws Exception {
-        try (ScanSession impatient = new ScanSession(archive, new CartesianReconstruction(), 0)) {
+        try (ScanSession impatient = new ScanSession(archive, new CartesianReconstruction(), 0, 1)) {
             assertThatThrownBy(() -> impatient.scan(request("silent"))).hasMessageContaining("no readout for");
         }
         assertThat(out).doesNotExist();
@@ -320,11 +320,7 @@ class ScanSessionTest {
 
     /** Both the fifth readout and its record. */
     private void awaitDelivery() throws InterruptedException {
-        while (FakeProvider.last == null || !session.state().equals(ScanState.SCANNING)) {
-            assertThat(session.state()).isNotEqualTo(ScanState.FAILED);
-            letOthersRun();
-        }
-        FakeProvider.last.delivered.await();
+        FakeProvider.awaitDelivery(session);
     }
 
     private void awaitJournal(Path journal) throws Exception {

@@ -1,0 +1,194 @@
+package org.isocenter.session.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.isocenter.hardware.Interlock;
+import org.isocenter.model.Protocol;
+import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.recon.mrd.MrdFile;
+import org.isocenter.session.Examples;
+import org.isocenter.session.archive.Archive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a scan does when the device, the driver or a person wants it to end. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class StopTest {
+    /** Of the times after which a driver is interrupted and given up. */
+    private static final double IMPATIENT = 0.02;
+
+    @TempDir
+    Path home;
+
+    private Archive archive;
+    private Path out;
+    private final List<ScanEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void open() {
+        archive = Archive.open(home.resolve("archive"));
+        out = home.resolve("out");
+        FakeScanner.release = new CountDownLatch(1);
+    }
+
+    @AfterEach
+    void close() {
+        FakeScanner.release.countDown();
+        archive.close();
+    }
+
+    private ScanSession session(double silenceSeconds) {
+        ScanSession session = new ScanSession(archive, new CartesianReconstruction(), silenceSeconds, IMPATIENT);
+        session.subscribe(events::add);
+        return session;
+    }
+
+    private ScanRequest request(String behaviour) {
+        return new ScanRequest(
+                Examples.study("1.2.3"),
+                Protocol.defaults("Readouts", "readouts", new TestSequence().parameters(null)),
+                null,
+                "Test images",
+                3,
+                URI.create("fake:" + behaviour),
+                out,
+                null,
+                true);
+    }
+
+    @Test
+    void aDriverThatHangsIsGivenUpAndTheScanFailsWithItsData() throws Exception {
+        try (ScanSession session = session(0.2)) {
+            ScanException error = catchThrowableOfType(ScanException.class, () -> session.scan(request("stuck")));
+            assertThat(error.kind()).isEqualTo(ScanException.Kind.DEVICE);
+            assertThat(error).hasMessageContaining("no readout for");
+            assertThat(error.getSuppressed()[0]).hasMessageContaining("not even to a stop");
+            assertThat(session.state()).isEqualTo(ScanState.FAILED);
+            assertThat(MrdFile.read(out.resolve("raw.h5")).raw().size()).isEqualTo(FakeScanner.BEFORE);
+
+            // What the driver still delivers reaches nobody, and the next scan has a thread of its own.
+            FakeScanner.release.countDown();
+            assertThat(session.scan(request("complete")).state()).isEqualTo(ScanState.DONE);
+        }
+    }
+
+    @Test
+    void aStopThatTheDriverDoesNotFollowEndsAsAFailureThatSaysSo() throws Exception {
+        try (ScanSession session = session(60)) {
+            session.start(request("stuck"));
+            FakeProvider.awaitDelivery(session);
+            session.abort();
+            ScanException error = catchThrowableOfType(ScanException.class, session::awaitEnd);
+            assertThat(error.kind()).isEqualTo(ScanException.Kind.DEVICE);
+            assertThat(error).hasMessageContaining("not even to a stop").hasMessageContaining("switch the device off");
+            assertThat(FakeProvider.last.calls).contains("abort", "close");
+        }
+    }
+
+    @Test
+    void interruptingWhoWaitsForAScanStopsIt() throws Exception {
+        try (ScanSession session = session(60)) {
+            Thread waiting = new Thread(() -> {
+                try {
+                    session.scan(request("hang"));
+                } catch (ScanException | InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            waiting.start();
+            FakeProvider.awaitDelivery(session);
+            waiting.interrupt();
+            assertThat(session.awaitEnd().state()).isEqualTo(ScanState.ABORTED);
+            waiting.join();
+        }
+    }
+
+    @Test
+    void anInterlockStopsTheScanKeepsItsDataAndIsInReportAndArchive() throws Exception {
+        String id;
+        try (ScanSession session = session(60)) {
+            id = session.start(request("trip"));
+            ScanException error = catchThrowableOfType(ScanException.class, session::awaitEnd);
+            assertThat(error.kind()).isEqualTo(ScanException.Kind.INTERLOCK);
+            assertThat(error)
+                    .hasMessageContaining("door: the door is open")
+                    .hasMessageContaining("isocenter devices 'fake:trip' --acknowledge");
+        }
+        assertThat(MrdFile.read(out.resolve("raw.h5")).raw().size()).isEqualTo(FakeScanner.BEFORE);
+        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        assertThat(report.at("/device/interlocks/0/kind").asText()).isEqualTo("DOOR");
+        assertThat(report.at("/device/interlocks/0/reason").asText()).isEqualTo("the door is open");
+        assertThat(archive.interlocksOf(id)).extracting(Interlock::kind).containsExactly(Interlock.Kind.DOOR);
+        assertThat(archive.scan(id).orElseThrow().state()).isEqualTo("FAILED");
+        assertThat(events)
+                .anySatisfy(e -> assertThat(e)
+                        .isInstanceOfSatisfying(
+                                ScanEvent.Interlocked.class,
+                                i -> assertThat(i.interlocks().get(0).text()).isEqualTo("door: the door is open")));
+    }
+
+    @Test
+    void noScanStartsOnTheDeviceUntilAPersonAcknowledgesNotEvenFromANewProgram() throws Exception {
+        try (ScanSession session = session(60)) {
+            catchThrowableOfType(ScanException.class, () -> session.scan(request("trip")));
+        }
+        archive.close();
+        archive = Archive.open(home.resolve("archive"));
+        int opened = FakeProvider.opened.get();
+        try (ScanSession session = session(60)) {
+            for (int again = 0; again < 2; again++) {
+                ScanException error = catchThrowableOfType(ScanException.class, () -> session.scan(request("trip")));
+                assertThat(error.kind()).isEqualTo(ScanException.Kind.INTERLOCK);
+                assertThat(error).hasMessageContaining("an interlock is latched (door: the door is open)");
+            }
+            assertThat(FakeProvider.opened.get()).isEqualTo(opened);
+            assertThat(session.scan(request("complete")).state())
+                    .as("another device")
+                    .isEqualTo(ScanState.DONE);
+
+            DeviceInterlocks interlocks = new DeviceInterlocks(archive);
+            assertThat(interlocks.acknowledge(URI.create("fake:trip"))).hasSize(1);
+            assertThat(interlocks.latched(URI.create("fake:trip"))).isEmpty();
+            ScanException error = catchThrowableOfType(ScanException.class, () -> session.scan(request("trip")));
+            assertThat(error).as("it ran").hasMessageContaining("an interlock stopped the scan");
+        }
+    }
+
+    @Test
+    void theTimeThatAStopTakesIsTold() throws Exception {
+        try (ScanSession session = session(60)) {
+            session.start(request("hang"));
+            FakeProvider.awaitDelivery(session);
+            while (stopTakes().isEmpty()) {
+                Thread.yield();
+            }
+            session.abort();
+            session.awaitEnd();
+        }
+        assertThat(stopTakes())
+                .singleElement()
+                .satisfies(e -> assertThat(e.latency().explanation()).isEqualTo("at once"));
+    }
+
+    private List<ScanEvent.StopTakes> stopTakes() {
+        synchronized (events) {
+            return events.stream()
+                    .filter(ScanEvent.StopTakes.class::isInstance)
+                    .map(ScanEvent.StopTakes.class::cast)
+                    .toList();
+        }
+    }
+}
