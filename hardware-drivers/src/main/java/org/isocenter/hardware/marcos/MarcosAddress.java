@@ -36,6 +36,7 @@ import org.isocenter.model.SystemLimits;
  *   <li>{@code segment}: seconds that a run should last at most; default 0: as short as pauses allow
  *   <li>{@code exchange}: seconds between two runs; default 0.005
  *   <li>{@code timeout}: seconds to wait for the console; default 5
+ *   <li>{@code patience}: seconds that a simulated console may compute before it answers a run; default 600
  * </ul>
  *
  * @param oversampling as asked for
@@ -53,7 +54,8 @@ public record MarcosAddress(
         OptionalInt delaySamples,
         double segmentSeconds,
         double exchangeSeconds,
-        int timeoutMillis) {
+        int timeoutMillis,
+        double patienceSeconds) {
     public static final int DEFAULT_PORT = 11111;
     /** Leaves room for a head's signal on the virtual scanner, in its unit of millilitres. */
     public static final double DEFAULT_RECEIVE_SCALE = 100;
@@ -61,7 +63,8 @@ public record MarcosAddress(
     private static final int CIC_STAGES = 6;
     private static final double CIC_LARGEST = 4096;
 
-    private static final Set<String> KNOWN = Set.of(
+    /** Names of all options. */
+    public static final Set<String> KNOWN = Set.of(
             "board",
             "profile",
             "spi",
@@ -76,7 +79,8 @@ public record MarcosAddress(
             "delay",
             "segment",
             "exchange",
-            "timeout");
+            "timeout",
+            "patience");
 
     /** Throws with kind REFUSED, naming what it does not understand. */
     public static MarcosAddress parse(URI uri) throws ScannerException {
@@ -159,7 +163,8 @@ public record MarcosAddress(
                 optional(options, "delay", 0, 100),
                 number(options, "segment", 0, 0, 3600),
                 number(options, "exchange", 0.005, 0, 10),
-                (int) Math.ceil(1000 * number(options, "timeout", 5, 0.01, 3600)));
+                (int) Math.ceil(1000 * number(options, "timeout", 5, 0.01, 3600)),
+                number(options, "patience", 600, 0, 1e6));
     }
 
     private static MargaSettings marga(ScannerProfile profile, Map<String, String> options) {
@@ -180,7 +185,8 @@ public record MarcosAddress(
                 gradients(profile, options),
                 optional(options, "tx", 0, 1).orElse(0),
                 limits.receiveChannels(),
-                optional(options, "oversample", 1, 16).orElse(1));
+                optional(options, "oversample", 1, 16).orElse(1),
+                optional(options, "delay", 0, 100).orElse(0));
     }
 
     private static List<GradientScale> gradients(ScannerProfile profile, Map<String, String> options) {

@@ -15,6 +15,7 @@ import org.isocenter.model.SystemLimits;
  * @param transmitChannel 0 or 1
  * @param receiveChannels 1 or 2
  * @param oversampling least number of samples that the receiver makes of one that is asked for
+ * @param receiveDelay samples that the receiver's filter is late: so many more are received, and the first are left out
  */
 public record MargaSettings(
         GradientBoard board,
@@ -24,7 +25,8 @@ public record MargaSettings(
         List<GradientScale> gradients,
         int transmitChannel,
         int receiveChannels,
-        int oversampling) {
+        int oversampling,
+        int receiveDelay) {
     private static final double HIGHEST_CARRIER_HERTZ = 61.44e6;
     private static final int MOST_OVERSAMPLING = 16;
 
@@ -54,6 +56,9 @@ public record MargaSettings(
             throw new IllegalArgumentException(
                     "oversampling " + oversampling + " is not within 1 to " + MOST_OVERSAMPLING);
         }
+        if (receiveDelay < 0) {
+            throw new IllegalArgumentException("a receiver is not early by " + -receiveDelay + " samples");
+        }
     }
 
     /** With one full scale for all gradients, without shims, and with as many receive samples as are asked for. */
@@ -71,7 +76,8 @@ public record MargaSettings(
                 Collections.nCopies(3, GradientScale.of(gradientFullScaleHertzPerMeter)),
                 0,
                 1,
-                1);
+                1,
+                0);
     }
 
     /** Full scales are the system's limits, the carrier is at its Larmor frequency, the divider the board's default. */
@@ -84,8 +90,8 @@ public record MargaSettings(
                 limits.gradientHertzPerMeter());
     }
 
-    /** The same with another {@link #oversampling}. */
-    public MargaSettings withOversampling(int samples) {
+    /** The same with another receiver. */
+    public MargaSettings withReceiver(int newOversampling, int newReceiveDelay) {
         return new MargaSettings(
                 board,
                 spiDivider,
@@ -94,6 +100,7 @@ public record MargaSettings(
                 gradients,
                 transmitChannel,
                 receiveChannels,
-                samples);
+                newOversampling,
+                newReceiveDelay);
     }
 }

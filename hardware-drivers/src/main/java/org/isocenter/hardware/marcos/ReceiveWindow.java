@@ -5,7 +5,8 @@ package org.isocenter.hardware.marcos;
  *
  * @param index running number in the table, from 0
  * @param samples asked for; sample n at {@code (n+½)·dwellClocks}
- * @param decimation of the receiver, whose sample m is taken at {@code (m+½)·decimation}
+ * @param decimation of the receiver, whose sample m after the {@code delay} first is taken at {@code (m+½)·decimation}
+ * @param delay samples that the receiver's filter is late
  * @param frequencyHertz demodulation offset from the carrier, counted from the window's start
  * @param phaseRadians demodulation phase at the window's start
  * @param phaseShapeRadians extra demodulation phase per sample asked for, or null
@@ -15,12 +16,18 @@ record ReceiveWindow(
         int samples,
         double dwellClocks,
         int decimation,
+        int delay,
         double frequencyHertz,
         double phaseRadians,
         float[] phaseShapeRadians) {
 
     /** Samples that the receiver makes of it on each channel: enough for the last one asked for to lie among them. */
     int received() {
+        return delay + used();
+    }
+
+    /** Those of them that come after the first {@link #delay}. */
+    int used() {
         double whole = samples * dwellClocks / decimation;
         double reachesLast = (samples - 0.5) * dwellClocks / decimation + 0.5;
         return (int) Math.ceil(Math.max(whole, reachesLast) - 1e-9 * whole);
@@ -28,6 +35,6 @@ record ReceiveWindow(
 
     /** Whether the receiver's samples are just those asked for. */
     boolean exact() {
-        return dwellClocks == decimation;
+        return dwellClocks == decimation && used() == samples;
     }
 }

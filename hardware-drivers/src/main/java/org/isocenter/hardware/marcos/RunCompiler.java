@@ -320,6 +320,7 @@ final class RunCompiler {
                 samples,
                 clocks,
                 rate,
+                settings.receiveDelay(),
                 chunk.adcFrequencyHertz()[row],
                 chunk.adcPhaseRadians()[row],
                 chunk.adcPhaseShapeRadians()[row]);
