@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.isocenter.hardware.EventGuard;
 import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
@@ -35,7 +36,7 @@ public final class MarcosScanner implements Scanner {
 
     private final MarcosAddress address;
     private final MarcosConsole.Connector connector;
-    private MarcosConsole console;
+    private volatile MarcosConsole console;
     private MargaSettings settings;
     private volatile MarcosScan active;
     private volatile boolean closed;
@@ -87,8 +88,8 @@ public final class MarcosScanner implements Scanner {
 
     @Override
     public String description() {
-        return "MaRCoS console at " + address.console() + " (" + address.profile().name() + ", "
-                + settings.board().label() + ", " + console.reality() + ")";
+        return "MaRCoS console at " + address.console() + " ("
+                + address.profile().name() + ", " + settings.board().label() + ", " + console.reality() + ")";
     }
 
     @Override
@@ -201,6 +202,11 @@ public final class MarcosScanner implements Scanner {
                 : scan.stopLatency();
     }
 
+    /** What the server has warned of since the connection was made, each once, with numbers as #. Any thread. */
+    public Set<String> warnings() {
+        return console.said();
+    }
+
     @Override
     public List<SelfTestResult> selfTest() throws ScannerException {
         refuseIfClosed();
@@ -213,7 +219,9 @@ public final class MarcosScanner implements Scanner {
         double answer = (System.nanoTime() - begin) * 1e-9;
         results.add(SelfTestResult.atMost("answer time", answer, SLOWEST_ANSWER_SECONDS, "s", ""));
         results.add(SelfTestResult.of(
-                "nothing runs", status.idle(), status.idle() ? "" : "state " + status.state() + ": restart the server"));
+                "nothing runs",
+                status.idle(),
+                status.idle() ? "" : "state " + status.state() + ": restart the server"));
         results.add(SelfTestResult.of(
                 "buffers empty",
                 status.buffersEmpty(),

@@ -51,7 +51,8 @@ final class MargaValidator {
             throw new IllegalStateException("a run of " + payload.length + " bytes is no program");
         }
         begin();
-        IntBuffer words = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        IntBuffer words =
+                ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
         int last = words.limit() - 1;
         if (words.get(last) != WORD_FINISH) {
             throw new IllegalStateException("a run does not end with FINISH");

@@ -52,7 +52,8 @@ final class ReplyReader {
         integer("a reply's third element");
         long version = integer("the server's version");
         if (type != REPLY && type != STOP_REPLY || index != 1) {
-            throw new MalformedReplyException("expected reply 1 of type 128, found reply " + index + " of type " + type);
+            throw new MalformedReplyException(
+                    "expected reply 1 of type 128, found reply " + index + " of type " + type);
         }
         Map<String, Object> result = map("results", 0);
         Map<String, Object> status = map("errors, warnings and infos", 0);

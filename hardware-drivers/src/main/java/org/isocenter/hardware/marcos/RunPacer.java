@@ -42,7 +42,9 @@ final class RunPacer {
         if (realTime && run.number() > 0) {
             long due = zeroNanos + nanos(run.startSeconds());
             for (long left = due - System.nanoTime();
-                    left > 0 && !stopped.getAsBoolean() && !Thread.currentThread().isInterrupted();
+                    left > 0
+                            && !stopped.getAsBoolean()
+                            && !Thread.currentThread().isInterrupted();
                     left = due - System.nanoTime()) {
                 LockSupport.parkNanos(Math.min(left, LOOK_NANOS));
             }

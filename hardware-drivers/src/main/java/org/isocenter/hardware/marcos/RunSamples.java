@@ -116,12 +116,8 @@ final class RunSamples {
             double cos = Math.cos(radians);
             double sin = Math.sin(radians);
             for (int channel = 0; channel < channels; channel++) {
-                double i = resampling == null
-                        ? re[channel][offset + n]
-                        : resampling.sample(n, re[channel], offset);
-                double q = resampling == null
-                        ? im[channel][offset + n]
-                        : resampling.sample(n, im[channel], offset);
+                double i = resampling == null ? re[channel][offset + n] : resampling.sample(n, re[channel], offset);
+                double q = resampling == null ? im[channel][offset + n] : resampling.sample(n, im[channel], offset);
                 // Conjugated: a spin of higher frequency turns the other way from here on.
                 real[channel * samples + n] = (float) (perCount * i * cos + turn * q * sin);
                 imaginary[channel * samples + n] = (float) (perCount * i * sin - turn * q * cos);

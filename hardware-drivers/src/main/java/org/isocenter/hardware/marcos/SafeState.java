@@ -152,8 +152,8 @@ final class SafeState {
         select();
         // What is read belongs to the conversion before: twice for this channel's.
         send(FHDO_READ | channel << 18, FHDO_READ | channel << 18);
-        double volts =
-                (console.register(STATUS_REGISTER) & 0xffff) / 65535.0 * FHDO_ADC_FULL_SCALE_VOLTS - FHDO_REFERENCE_VOLTS;
+        double volts = (console.register(STATUS_REGISTER) & 0xffff) / 65535.0 * FHDO_ADC_FULL_SCALE_VOLTS
+                - FHDO_REFERENCE_VOLTS;
         console.direct(MargaBuffer.GRAD_CTRL, 0);
         return volts / FHDO_VOLTS_PER_SHARE;
     }

@@ -1,0 +1,163 @@
+package org.isocenter.hardware.marcos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.isocenter.hardware.LibraryTables;
+import org.isocenter.hardware.UncompilableTableException;
+import org.isocenter.sequence.compile.EventTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MargaRunsTest {
+    private static final RunLimits LIMITS = new RunLimits(0.005, 0, 98_304, 1 << 17);
+    private static final Set<Integer> PLAYED = Set.of(MargaBuffer.TX0_I, MargaBuffer.TX0_Q, MargaBuffer.GATES_LEDS);
+
+    private static List<MargaRun> runs(EventTable table, MargaSettings settings, RunLimits limits) throws Exception {
+        List<MargaRun> runs = new ArrayList<>();
+        MargaRuns all = new MargaRuns(table, settings, limits);
+        for (MargaRun run = all.next(); run != null; run = all.next()) {
+            runs.add(run);
+        }
+        return runs;
+    }
+
+    private static List<Integer> words(byte[] payload) {
+        List<Integer> words = new ArrayList<>();
+        ByteBuffer bytes = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining()) {
+            words.add(bytes.getInt());
+        }
+        return words;
+    }
+
+    /** What comes out: gates and TX whenever they change, and every word that the gradient board is sent. */
+    private static final class Output {
+        private final List<String> events = new ArrayList<>();
+        private final int[] value = new int[MargaBuffer.COUNT];
+        private long offset;
+
+        void play(List<Integer> words) {
+            List<MargaModel.Change> changes = MargaModel.play(words);
+            for (int i = 0; i < changes.size(); i++) {
+                MargaModel.Change change = changes.get(i);
+                boolean differs = value[change.buffer()] != change.value();
+                value[change.buffer()] = change.value();
+                boolean gradient = change.buffer() == MargaBuffer.GRAD_LSB || change.buffer() == MargaBuffer.GRAD_MSB;
+                boolean more = i + 1 < changes.size()
+                        && changes.get(i + 1).tick() == change.tick()
+                        && changes.get(i + 1).buffer() <= MargaBuffer.GRAD_MSB;
+                if (gradient && change.tick() > 0 && !more) {
+                    int word = value[MargaBuffer.GRAD_MSB] << 16 | value[MargaBuffer.GRAD_LSB];
+                    events.add((change.tick() + offset) + " gradient " + Integer.toHexString(word));
+                } else if (PLAYED.contains(change.buffer()) && differs) {
+                    events.add((change.tick() + offset) + " " + change.buffer() + " " + change.value());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"se2d, OCRA1", "se2d, GPA_FHDO", "gre2d, OCRA1", "tse2d, GPA_FHDO", "epi2d, OCRA1", "epi2d, GPA_FHDO"})
+    void runsOneAfterTheOtherChangeEverythingAtTheTablesTimes(String name, GradientBoard board) throws Exception {
+        EventTable table = LibraryTables.table(name, 8, "osi2one");
+        MargaSettings settings = MargaSettings.of(table.limits(), board);
+        List<Integer> whole = new ArrayList<>();
+        MargaCompiler.compile(table, settings, whole::add);
+        Output expected = new Output();
+        expected.play(whole);
+        Output played = new Output();
+        MargaValidator validator = new MargaValidator(settings);
+        List<MargaRun> runs = runs(table, settings, LIMITS);
+        for (MargaRun run : runs) {
+            byte[] payload = run.payload(0);
+            validator.check(payload, run.lengthClocks() / MargaCompiler.CLOCK_HERTZ);
+            played.play(words(payload));
+            played.offset += run.lengthClocks();
+        }
+        assertThat(runs).hasSizeGreaterThan(1);
+        assertThat(played.events).isEqualTo(expected.events);
+    }
+
+    @Test
+    void onlyTheFirstRunTouchesTheOscillators() throws Exception {
+        EventTable table = LibraryTables.table("gre2d", 4, "osi2one");
+        MargaSettings settings = MargaSettings.of(table.limits(), GradientBoard.OCRA1);
+        int[] dds = new int[MargaBuffer.COUNT];
+        for (MargaRun run : runs(table, settings, LIMITS)) {
+            for (MargaModel.Change change : MargaModel.play(words(run.payload(0)))) {
+                if (change.buffer() >= MargaBuffer.DDS0_LSB && change.buffer() < MargaBuffer.GATES_LEDS) {
+                    assertThat(run.number() > 0 && dds[change.buffer()] != change.value())
+                            .isFalse();
+                    dds[change.buffer()] = change.value();
+                }
+            }
+        }
+        long step = Math.round(settings.carrierHertz() / MargaCompiler.CLOCK_HERTZ * (1L << 31));
+        assertThat((long) dds[MargaBuffer.DDS0_LSB + 1] << 16 | dds[MargaBuffer.DDS0_LSB])
+                .isEqualTo(step);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 1, 5})
+    void aSegmentIsAsLongAsItIsAllowedToBe(double seconds) throws Exception {
+        EventTable table = LibraryTables.table("se2d", 16, "osi2one");
+        MargaSettings settings = MargaSettings.of(table.limits(), GradientBoard.OCRA1);
+        List<MargaRun> shortest = runs(table, settings, LIMITS);
+        double repetition = shortest.get(1).endSeconds() - shortest.get(1).startSeconds();
+        List<MargaRun> runs = runs(table, settings, new RunLimits(0.005, seconds, 98_304, 1 << 17));
+        assertThat(runs)
+                .allSatisfy(run -> assertThat(run.endSeconds() - run.startSeconds())
+                        .isLessThanOrEqualTo(Math.max(seconds, repetition) + repetition / 2));
+        assertThat(runs.size()).isLessThanOrEqualTo(shortest.size());
+        assertThat(runs.stream().mapToInt(run -> run.windows().size()).sum()).isEqualTo(table.adcWindows());
+    }
+
+    @Test
+    void aTableWithoutAPauseInTimeIsRefused() throws Exception {
+        EventTable table = LibraryTables.table("gre2d", 4, "osi2one");
+        MargaSettings settings = MargaSettings.of(table.limits(), GradientBoard.OCRA1);
+        assertThatThrownBy(() -> runs(table, settings, new RunLimits(0.005, 0, 400, 1 << 17)))
+                .isInstanceOf(UncompilableTableException.class)
+                .hasMessageContaining("400 instructions")
+                .hasMessageContaining("longer TR");
+    }
+
+    @ParameterizedTest
+    @EnumSource(GradientBoard.class)
+    void shimsAreOnFromTheFirstRunToTheLast(GradientBoard board) throws Exception {
+        EventTable table = LibraryTables.table("gre2d", 4, "osi2one");
+        double full = table.limits().gradientHertzPerMeter();
+        MargaSettings plain = MargaSettings.of(table.limits(), board);
+        MargaSettings settings = new MargaSettings(
+                board,
+                plain.spiDivider(),
+                plain.carrierHertz(),
+                plain.transmitFullScaleHertz(),
+                List.of(
+                        new GradientScale(1.2 * full, 0.05 * full, List.of()),
+                        new GradientScale(1.2 * full, -0.1 * full, List.of(0.001, 0.99, 0.0, 0.01)),
+                        GradientScale.of(1.2 * full)),
+                1,
+                1,
+                1,
+                0);
+        MargaValidator validator = new MargaValidator(settings);
+        List<MargaRun> runs = runs(table, settings, LIMITS);
+        assertThat(runs).hasSizeGreaterThan(1);
+        for (MargaRun run : runs) {
+            validator.check(run.payload(0), run.lengthClocks() / MargaCompiler.CLOCK_HERTZ);
+        }
+        // Judged as unshimmed, every run ends away from zero.
+        assertThatThrownBy(() -> new MargaValidator(plain).check(runs.get(1).payload(0), 10))
+                .hasMessageContaining("at the end");
+    }
+}
