@@ -3,6 +3,7 @@ package org.isocenter.hardware.stream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A sound frame as it came, and a reader of its payload. It lies in the decoder's own buffer and is good until the next one is
@@ -22,12 +23,23 @@ public final class Frame {
         return this;
     }
 
+    /** A frame that was kept. */
+    public static Frame ofCopy(byte[] copy) {
+        return new Frame(copy).of(copy.length);
+    }
+
+    /** Header and payload, to keep it beyond the next frame. */
+    public byte[] copy() {
+        return Arrays.copyOf(bytes.array(), bytes.limit());
+    }
+
     /** Null when the type is not known. */
     public FrameType type() {
         return FrameType.of(code());
     }
 
-    int code() {
+    /** The type as it came, also when it is not known. */
+    public int code() {
         return bytes.get(0) & 0xff;
     }
 

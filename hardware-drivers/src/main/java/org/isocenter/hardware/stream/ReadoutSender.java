@@ -16,6 +16,7 @@ public final class ReadoutSender {
      * Puts one window.
      *
      * @param index of the window in the table
+     * @param clipped whether a sample met the converter's end
      * @param startTick at which it started
      * @param real planar: sample s of channel c at {@code c*samples+s}
      * @param imaginary as {@code real}
@@ -23,12 +24,19 @@ public final class ReadoutSender {
      * @return false when there was no room: then nothing of it or only a part is sent
      */
     public boolean send(
-            int index, long startTick, int channels, int samples, float[] real, float[] imaginary, int timeoutMillis)
+            int index,
+            boolean clipped,
+            long startTick,
+            int channels,
+            int samples,
+            float[] real,
+            float[] imaginary,
+            int timeoutMillis)
             throws InterruptedException {
         int most = (frame.largestPayload() - ReadoutHeader.BYTES) / (SAMPLE_BYTES * channels);
         for (int first = 0; first < samples; first += most) {
             int part = Math.min(most, samples - first);
-            new ReadoutHeader(index, false, false, channels, startTick, samples, first, part)
+            new ReadoutHeader(index, clipped, false, channels, startTick, samples, first, part)
                     .write(frame, real, imaginary);
             if (!exchange.put(frame, timeoutMillis)) {
                 return false;
