@@ -1,20 +1,22 @@
 package org.isocenter.hardware.emulate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.isocenter.hardware.Interlock;
 
 /**
  * A fault that an emulated device is to have: {@code KIND[:VALUE][@MOMENT]}, such as {@code delay:50ms}, {@code cut@byte=2000},
  * {@code interlock:door@readout=5}. A fault with a moment other than byte strikes once in the device's life.
  *
  * @param amount milliseconds of {@code delay} and {@code coalesce}, bytes of {@code split}; else 0
- * @param detail which {@code interlock}; else empty
+ * @param interlock what trips; null of other kinds
  * @param moment when it strikes
  * @param count of the moment, from 0; 0 for {@link Moment#ALWAYS}
  */
-public record FaultSpec(Kind kind, int amount, String detail, Moment moment, long count) {
+public record FaultSpec(Kind kind, int amount, Interlock.Kind interlock, Moment moment, long count) {
     private static final int DEFAULT_COALESCE_MILLIS = 20;
     private static final int LONGEST_MILLIS = 60_000;
 
@@ -84,7 +86,7 @@ public record FaultSpec(Kind kind, int amount, String detail, Moment moment, lon
         return new FaultSpec(
                 kind,
                 amount(text, kind, value),
-                kind == Kind.INTERLOCK ? detail(text, value) : "",
+                kind == Kind.INTERLOCK ? interlock(text, value) : null,
                 moment,
                 moment == Moment.ALWAYS || when.equals("start") ? 0 : count(text, when));
     }
@@ -165,11 +167,19 @@ public record FaultSpec(Kind kind, int amount, String detail, Moment moment, lon
         return Integer.parseInt(value);
     }
 
-    private static String detail(String text, String value) {
-        if (!value.matches("[a-z][a-z-]{0,39}")) {
-            throw wrong(text, "say which interlock, such as interlock:door@readout=5");
+    private static Interlock.Kind interlock(String text, String value) {
+        List<String> words = new ArrayList<>();
+        for (Interlock.Kind each : Interlock.Kind.values()) {
+            String word = each.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (word.equals(value)) {
+                return each;
+            }
+            words.add(word);
         }
-        return value;
+        throw wrong(
+                text,
+                "no interlock '" + value + "': write e.g. interlock:door@readout=5; there are "
+                        + String.join(", ", words));
     }
 
     private static IllegalArgumentException wrong(String text, String problem) {

@@ -11,7 +11,10 @@ import org.isocenter.hardware.transport.Transport;
 public final class Faults {
     private final List<FaultSpec> lasting = new ArrayList<>();
     private final List<FaultSpec> toCome = new ArrayList<>();
-    private FaultyTransport link;
+    /** The open ones; the first carries the device's answers, others go beside it. */
+    private final List<FaultyTransport> links = new ArrayList<>();
+
+    private FaultyTransport first;
 
     public Faults(List<FaultSpec> faults) {
         for (FaultSpec fault : faults) {
@@ -19,20 +22,33 @@ public final class Faults {
         }
     }
 
-    /** A connection has come: its link, with the link's faults. */
+    /** A connection has come: its link, with the link's faults. Those at a byte strike one that comes when no other is open. */
     public synchronized Transport on(Transport connection) {
-        if (link != null) {
-            long sent = link.sent();
-            toCome.removeIf(fault -> fault.moment() == Moment.BYTE && fault.count() < sent);
+        links.removeIf(before -> !before.isOpen());
+        FaultyTransport link = new FaultyTransport(connection);
+        lasting.forEach(fault -> strike(fault, link, 0));
+        if (links.isEmpty()) {
+            atBytesOf(link);
         }
-        link = new FaultyTransport(connection);
-        lasting.forEach(fault -> strike(fault, 0));
-        toCome.stream().filter(fault -> fault.moment() == Moment.BYTE).forEach(fault -> strike(fault, fault.count()));
+        links.add(link);
         return link;
     }
 
+    private void atBytesOf(FaultyTransport link) {
+        if (first != null) {
+            long sent = first.sent();
+            toCome.removeIf(fault -> fault.moment() == Moment.BYTE && fault.count() < sent);
+        }
+        first = link;
+        for (FaultSpec fault : toCome) {
+            if (fault.moment() == Moment.BYTE) {
+                strike(fault, link, fault.count());
+            }
+        }
+    }
+
     /**
-     * The device is just before this moment. Faults of the link strike the present connection with its next byte.
+     * The device is just before this moment. Faults of the link strike the connections that are open with their next byte.
      *
      * @param moment {@link Moment#READOUT} or {@link Moment#RUN}
      * @param count of it since the device was switched on, from 0
@@ -46,15 +62,15 @@ public final class Faults {
                 faults.remove();
                 if (!fault.kind().isOfTheLink()) {
                     ofTheDevice.add(fault);
-                } else if (link != null) {
-                    strike(fault, link.sent());
+                } else {
+                    links.forEach(link -> strike(fault, link, link.sent()));
                 }
             }
         }
         return ofTheDevice;
     }
 
-    private void strike(FaultSpec fault, long place) {
+    private static void strike(FaultSpec fault, FaultyTransport link, long place) {
         switch (fault.kind()) {
             case DELAY -> link.delay(fault.amount());
             case SPLIT -> link.split(fault.amount());

@@ -22,7 +22,7 @@ public record ListenAddress(URI uri, Map<String, String> options) {
     private static final String PROFILE = "profile";
 
     /** Throws with kind REFUSED for an option that is given twice. */
-    static ListenAddress of(URI uri) throws ScannerException {
+    public static ListenAddress of(URI uri) throws ScannerException {
         Map<String, String> options = new LinkedHashMap<>();
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
         for (String part : query.isEmpty() ? new String[0] : query.split("&", -1)) {

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.ScannerException;
@@ -15,22 +17,26 @@ import org.isocenter.sequence.compile.EventChannel;
 import org.isocenter.sequence.compile.EventChunk;
 import org.isocenter.sequence.compile.TimedEvents;
 
-/** Simulates nothing: takes events as they come and answers each ADC window with zeros. */
+/** Simulates nothing: takes events as they come, by the clock on the wall with {@code pace=real}, and answers with zeros. */
 final class NullPlayback implements Playback {
     private static final EventChannel[] CHANNELS = EventChannel.values();
 
+    private static final Set<String> KNOWN = Set.of("load", "profile", "pace", "seed");
+
     private final SystemLimits limits;
+    private final boolean realPace;
     private final float[] values = new float[CHANNELS.length];
     private volatile OutputState outputs = OutputState.SAFE;
-    private volatile boolean aborted;
+    private boolean aborted;
     private float[] zeros = {};
 
-    NullPlayback(ListenAddress address) throws ScannerException {
+    NullPlayback(ListenAddress address, Set<String> own) throws ScannerException {
         for (String key : address.options().keySet()) {
-            if (!key.equals("load") && !key.equals("profile")) {
+            if (!KNOWN.contains(key) && !own.contains(key)) {
                 throw address.refused("with load=null there is nothing that '" + key + "' could be of: leave it out");
             }
         }
+        realPace = "real".equals(address.option("pace"));
         limits = limits(address, address.options().getOrDefault("profile", "osi2one"));
     }
 
@@ -45,33 +51,56 @@ final class NullPlayback implements Playback {
 
     @Override
     public RunOutcome play(TimedEvents events, ReadoutSink sink) throws IOException {
-        aborted = false;
+        synchronized (this) {
+            aborted = false;
+        }
         Arrays.fill(values, 0);
+        long begin = System.nanoTime();
         try {
-            for (Iterator<EventChunk> chunks = events.chunks(); !aborted && chunks.hasNext(); ) {
-                play(chunks.next(), sink, events.clockHertz());
+            for (Iterator<EventChunk> chunks = events.chunks(); !aborted() && chunks.hasNext(); ) {
+                EventChunk chunk = chunks.next();
+                play(chunk, sink);
+                double seconds = chunk.endTick() / events.clockHertz();
+                if (realPace) {
+                    waitUntil(begin + (long) (seconds * 1e9));
+                }
+                sink.played(seconds);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
             outputs = OutputState.SAFE;
         }
-        return aborted ? RunOutcome.ABORTED : RunOutcome.COMPLETED;
+        return aborted() ? RunOutcome.ABORTED : RunOutcome.COMPLETED;
     }
 
-    private void play(EventChunk chunk, ReadoutSink sink, double clockHertz) throws IOException {
+    private void play(EventChunk chunk, ReadoutSink sink) throws IOException {
         int adc = EventChannel.ADC.ordinal();
-        for (int i = 0; i < chunk.events() && !aborted; i++) {
+        for (int i = 0; i < chunk.events(); i++) {
             int channel = chunk.channel()[i];
             values[channel] = chunk.value()[i];
-            if (channel == adc) {
+            if (channel == adc && !aborted()) {
                 int row = (int) chunk.value()[i];
                 outputs = now();
                 deliver(chunk.adcIndex()[row], chunk.adcSamples()[row], sink);
             }
         }
         outputs = now();
-        sink.played(chunk.endTick() / clockHertz);
+    }
+
+    private synchronized void waitUntil(long nanos) {
+        for (long left = nanos - System.nanoTime(); left > 0 && !aborted; left = nanos - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                aborted = true;
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized boolean aborted() {
+        return aborted;
     }
 
     private void deliver(int index, int samples, ReadoutSink sink) throws IOException {
@@ -97,8 +126,9 @@ final class NullPlayback implements Playback {
     }
 
     @Override
-    public void abort() {
+    public synchronized void abort() {
         aborted = true;
+        notifyAll();
     }
 
     @Override

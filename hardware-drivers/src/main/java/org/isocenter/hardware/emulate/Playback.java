@@ -26,7 +26,7 @@ public interface Playback extends Closeable {
         }
         return load == null
                 ? new SimulatedPlayback(new VirtualScannerProvider().open(address.virtualScanner(own)))
-                : new NullPlayback(address);
+                : new NullPlayback(address, own);
     }
 
     /** Plays them from the beginning and delivers each ADC window. Returns when outputs are safe again. */

@@ -21,10 +21,16 @@ public final class FaultyTransport implements Transport {
     private int delayMillis;
     private boolean together;
     private long sent;
+    private volatile boolean open = true;
 
     public FaultyTransport(Transport link) {
         this.link = link;
         late = new LateWriter(link);
+    }
+
+    /** Whether this end of it has not been closed. */
+    public boolean isOpen() {
+        return open;
     }
 
     /** How many bytes were sent, those that a fault swallowed included. */
@@ -118,6 +124,7 @@ public final class FaultyTransport implements Transport {
 
     @Override
     public void close() {
+        open = false;
         late.close();
         link.close();
     }

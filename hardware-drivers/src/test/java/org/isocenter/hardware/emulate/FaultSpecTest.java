@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.emulate.FaultSpec.Kind;
 import org.isocenter.hardware.emulate.FaultSpec.Moment;
 import org.isocenter.hardware.transport.MemoryTransport;
@@ -16,23 +17,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FaultSpecTest {
     @ParameterizedTest
     @CsvSource({
-        "delay:50ms,            DELAY,     50,   '',   ALWAYS,  0",
-        "delay:2s@readout=3,    DELAY,     2000, '',   READOUT, 3",
-        "split,                 SPLIT,     1,    '',   ALWAYS,  0",
-        "split:7,               SPLIT,     7,    '',   ALWAYS,  0",
-        "coalesce,              COALESCE,  20,   '',   ALWAYS,  0",
-        "corrupt@byte=0,        CORRUPT,   0,    '',   BYTE,    0",
-        "cut@byte=123456789012, CUT,       0,    '',   BYTE,    123456789012",
-        "silence@start,         SILENCE,   0,    '',   RUN,     0",
-        "fifo-full@readout=5,   FIFO_FULL, 0,    '',   READOUT, 5",
-        "overrun@run=2,         OVERRUN,   0,    '',   RUN,     2",
-        "clip@readout=0,        CLIP,      0,    '',   READOUT, 0",
-        "reset@start,           RESET,     0,    '',   RUN,     0",
-        "interlock:door@run=1,  INTERLOCK, 0,    door, RUN,     1",
+        "delay:50ms,            DELAY,     50,   ,    ALWAYS,  0",
+        "delay:2s@readout=3,    DELAY,     2000, ,    READOUT, 3",
+        "split,                 SPLIT,     1,    ,    ALWAYS,  0",
+        "split:7,               SPLIT,     7,    ,    ALWAYS,  0",
+        "coalesce,              COALESCE,  20,   ,    ALWAYS,  0",
+        "corrupt@byte=0,        CORRUPT,   0,    ,    BYTE,    0",
+        "cut@byte=123456789012, CUT,       0,    ,    BYTE,    123456789012",
+        "silence@start,         SILENCE,   0,    ,    RUN,     0",
+        "fifo-full@readout=5,   FIFO_FULL, 0,    ,    READOUT, 5",
+        "overrun@run=2,         OVERRUN,   0,    ,    RUN,     2",
+        "clip@readout=0,        CLIP,      0,    ,    READOUT, 0",
+        "reset@start,           RESET,     0,    ,    RUN,     0",
+        "interlock:door@run=1,  INTERLOCK, 0,    DOOR, RUN,     1",
     })
     void allThatCanBeAskedForIsUnderstood(
-            String text, Kind kind, int amount, String detail, Moment moment, long count) {
-        assertThat(FaultSpec.parse(text)).isEqualTo(new FaultSpec(kind, amount, detail, moment, count));
+            String text, Kind kind, int amount, Interlock.Kind interlock, Moment moment, long count) {
+        assertThat(FaultSpec.parse(text)).isEqualTo(new FaultSpec(kind, amount, interlock, moment, count));
     }
 
     @ParameterizedTest
@@ -50,6 +51,7 @@ class FaultSpecTest {
         "reset:now@start,   takes no value",
         "reset@byte=4,      does not happen at a byte",
         "interlock@start,   interlock:door",
+        "interlock:x@start, 'emergency-stop, patient, door'",
         "'',                no kind",
     })
     void whatCannotBeIsRefusedWithWhatThereIs(String text, String answer) {
@@ -87,6 +89,8 @@ class FaultSpecTest {
     }
 
     private static void send(Faults faults, int bytes) throws IOException {
-        faults.on(MemoryTransport.pair("link", 10).near()).write(new byte[bytes], 0, bytes, 0);
+        Transport link = faults.on(MemoryTransport.pair("link", 10).near());
+        link.write(new byte[bytes], 0, bytes, 0);
+        link.close();
     }
 }
