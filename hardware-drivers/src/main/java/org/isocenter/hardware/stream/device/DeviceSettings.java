@@ -1,0 +1,13 @@
+package org.isocenter.hardware.stream.device;
+
+/**
+ * How an emulated device is built.
+ *
+ * @param name what it calls itself
+ * @param deadManMillis without a heartbeat until it makes itself safe, 100 to 5000
+ * @param largest longest frame that it takes, in bytes
+ * @param window bytes of numbered frames that may be on their way to it
+ * @param queueBytes of EVENTS payloads that it has room for
+ * @param realPace whether it plays by the clock on the wall, so that events can come too late
+ */
+record DeviceSettings(String name, int deadManMillis, int largest, int window, long queueBytes, boolean realPace) {}

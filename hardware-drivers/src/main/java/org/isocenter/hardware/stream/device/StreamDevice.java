@@ -1,0 +1,409 @@
+package org.isocenter.hardware.stream.device;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.isocenter.hardware.Interlock;
+import org.isocenter.hardware.emulate.FaultSpec;
+import org.isocenter.hardware.emulate.FaultSpec.Moment;
+import org.isocenter.hardware.emulate.Faults;
+import org.isocenter.hardware.emulate.Playback;
+import org.isocenter.hardware.stream.Capability;
+import org.isocenter.hardware.stream.DeviceLimits;
+import org.isocenter.hardware.stream.DeviceState;
+import org.isocenter.hardware.stream.Exchange;
+import org.isocenter.hardware.stream.Frame;
+import org.isocenter.hardware.stream.FrameFormatException;
+import org.isocenter.hardware.stream.FrameType;
+import org.isocenter.hardware.stream.FrameWriter;
+import org.isocenter.hardware.stream.Hello;
+import org.isocenter.hardware.stream.Line;
+import org.isocenter.hardware.stream.Over;
+import org.isocenter.hardware.stream.Reason;
+import org.isocenter.hardware.stream.Refused;
+import org.isocenter.hardware.stream.Reject;
+import org.isocenter.hardware.stream.Welcome;
+import org.isocenter.hardware.virtual.OutputState;
+import org.isocenter.model.SystemLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The device's side of {@code docs/event-stream.md}, whatever the link: sessions and their connections. Any thread; nothing here
+ * waits for a link, so that an abort always gets through.
+ */
+final class StreamDevice implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamDevice.class);
+    private static final int MOST_CONNECTIONS = 8;
+    /** What the device has for readouts: some seconds of a fast receiver. */
+    private static final int READOUT_BYTES = 8 << 20;
+
+    private static final int SMALL_FRAME = 512;
+    private static final int ALL_INTERLOCKS = (1 << Interlock.Kind.values().length) - 1;
+    private static final long WATCH_MILLIS = 10;
+    private static final long ACK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long NO_SESSION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** After so long without a frame a TCP connection is of a host that is gone, or of nobody that we know. */
+    private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Playback playback;
+    private final DeviceSettings settings;
+    private final Faults faults;
+    private final Spectrometer spectrometer;
+    private final SecureRandom random = new SecureRandom();
+    private final List<HostLink> links = new ArrayList<>();
+    private final FrameWriter frames = new FrameWriter(SMALL_FRAME);
+    private Session session;
+    private String host = "";
+    private long ackNanos;
+    private long strangerNanos = System.nanoTime() - NO_SESSION_NANOS;
+    private long readouts;
+    private boolean closed;
+
+    StreamDevice(Playback playback, DeviceSettings settings, Faults faults) {
+        this.playback = playback;
+        this.settings = settings;
+        this.faults = faults;
+        spectrometer = new Spectrometer(this, playback, settings, faults);
+        Thread watch = new Thread(this::watch, "event-stream watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    DeviceState state() {
+        return spectrometer.state();
+    }
+
+    /** What its outputs are set to now. */
+    OutputState outputs() {
+        return spectrometer.outputs();
+    }
+
+    /** Whether the simulation behind it plays still, or winds up. */
+    synchronized boolean playing() {
+        return spectrometer.playing();
+    }
+
+    /** An interlock's input changes. */
+    synchronized void trip(Interlock.Kind interlock, boolean on) {
+        spectrometer.trip(interlock, on);
+    }
+
+    // ---- connections
+
+    /** False when there are too many already, or the device is closed. */
+    synchronized boolean opened(HostLink link) {
+        return !closed && links.size() < MOST_CONNECTIONS && links.add(link);
+    }
+
+    synchronized void closed(HostLink link) {
+        links.remove(link);
+        if (session == null) {
+            return;
+        }
+        if (link == session.main || link == session.control) {
+            spectrometer.stop(Reason.LINK, "");
+        }
+        if (link == session.main) {
+            session.main = null;
+        }
+        if (link == session.control) {
+            session.control = null;
+        }
+    }
+
+    synchronized void frame(HostLink from, Frame frame) throws IOException {
+        FrameType type = frame.type();
+        if (type == FrameType.HELLO) {
+            hello(from, frame.session(), Hello.read(frame));
+        } else if (type == FrameType.CONTROL) {
+            control(from, frame);
+        } else if (session != null && (from == session.main || from == session.control)) {
+            if (frame.numbered()) {
+                spectrometer.take(frame, session);
+            } else if (type == FrameType.HEARTBEAT) {
+                session.beat = frame.u32();
+                session.heartbeatNanos = System.nanoTime();
+                tellStatus();
+            }
+        }
+    }
+
+    /** A frame that cannot be. */
+    synchronized void broken(HostLink from, FrameFormatException problem) {
+        LOG.debug("{} sent what cannot be", from.line().name(), problem);
+    }
+
+    private void hello(HostLink from, int id, Hello hello) {
+        if (hello.lowest() > Hello.VERSION || hello.highest() < Hello.VERSION) {
+            reject(from, id, Reject.Code.VERSION, "this device speaks version " + Hello.VERSION);
+            return;
+        }
+        boolean own = session != null && session.id() == id && hello.resume();
+        if (session != null && session.main != null && session.main != from && !own) {
+            reject(from, id, Reject.Code.BUSY, host);
+            from.closeSoon();
+            return;
+        }
+        boolean resumed = own && session.exchange.resume(hello.next(), hello.window());
+        if (resumed) {
+            takeOver(from);
+        } else {
+            begin(from, id, hello);
+        }
+        from.line().carry(session.exchange);
+        welcome(from, resumed);
+    }
+
+    private void takeOver(HostLink from) {
+        HostLink before = session.main;
+        session.main = from;
+        session.heartbeatNanos = System.nanoTime();
+        if (before != null && before != from) {
+            spectrometer.stop(Reason.LINK, "");
+            before.line().carry(null);
+            before.closeSoon();
+        }
+    }
+
+    private void begin(HostLink from, int id, Hello hello) {
+        spectrometer.begin();
+        endSession();
+        host = hello.host();
+        int largest = Math.min(hello.largest(), Line.LARGEST);
+        Exchange exchange =
+                new Exchange(id, READOUT_BYTES, largest, hello.window(), hello.window(), settings.queueBytes());
+        session = new Session(exchange, random.nextLong(), largest);
+        session.main = from;
+        LOG.info("a session with {} begins", host);
+    }
+
+    private void endSession() {
+        if (session != null) {
+            session.exchange.close();
+            if (session.control != null) {
+                session.control.closeSoon();
+            }
+            session = null;
+        }
+    }
+
+    private void welcome(HostLink to, boolean resumed) {
+        SystemLimits own = playback.limits();
+        Set<Capability> capabilities = EnumSet.of(Capability.DEMODULATES);
+        if (!to.serial()) {
+            capabilities.add(Capability.CONTROL);
+        }
+        if (playback.needsTheWhole()) {
+            capabilities.add(Capability.WHOLE_TABLE);
+        }
+        if (!settings.realPace()) {
+            capabilities.add(Capability.SIMULATED);
+        }
+        DeviceLimits limits = new DeviceLimits(
+                own.clockHertz(),
+                own.larmorHertz(),
+                own.larmorHertz(),
+                own.gradientHertzPerMeter(),
+                own.slewHertzPerMeterPerSecond(),
+                own.rfPeakHertz(),
+                own.rfDutyFraction(),
+                0,
+                0,
+                0,
+                0);
+        new Welcome(
+                        Hello.VERSION,
+                        capabilities,
+                        spectrometer.state(),
+                        spectrometer.reason(),
+                        resumed,
+                        own.receiveChannels(),
+                        session.exchange.next(),
+                        settings.largest(),
+                        settings.window(),
+                        settings.deadManMillis(),
+                        settings.queueBytes(),
+                        session.token,
+                        limits,
+                        ALL_INTERLOCKS,
+                        settings.name(),
+                        "emulated 1",
+                        "")
+                .write(frames);
+        to.send(frames, session.id());
+    }
+
+    private void control(HostLink from, Frame frame) throws FrameFormatException {
+        if (session == null || frame.session() != session.id()) {
+            stranger(from, frame.session());
+        } else if (frame.u64() != session.token) {
+            reject(from, session.id(), Reject.Code.TOKEN, "this is not the token of the session");
+            from.closeSoon();
+        } else {
+            session.control = from;
+            session.heartbeatNanos = System.nanoTime();
+            tellStatus();
+        }
+    }
+
+    /** A frame of a session that is not this one came. */
+    synchronized void stranger(HostLink from, int id) {
+        long now = System.nanoTime();
+        if (now - strangerNanos >= NO_SESSION_NANOS) {
+            strangerNanos = now;
+            reject(from, id, Reject.Code.NO_SESSION, "this device does not know the session: was it reset?");
+        }
+    }
+
+    private void reject(HostLink to, int id, Reject.Code code, String why) {
+        new Reject(code, why).write(frames);
+        to.send(frames, id);
+    }
+
+    // ---- what the spectrometer tells the host
+
+    void refuse(Frame frame, Reason why, String words) {
+        Refused.of(frame, why, words).write(frames);
+        offer();
+    }
+
+    void tellOver(Over over) {
+        if (session != null) {
+            over.write(frames);
+            offer();
+        }
+    }
+
+    private void offer() {
+        if (!session.exchange.offer(frames)) {
+            LOG.warn("the host takes nothing: it will not learn how its table ended");
+        }
+    }
+
+    void tellStatus() {
+        if (session != null && session.beside() != null) {
+            spectrometer.status(session.beat).write(frames);
+            session.beside().send(frames, session.id());
+        }
+    }
+
+    void tellGranted(Consumer<Session> grant) {
+        if (session != null) {
+            grant.accept(session);
+        }
+    }
+
+    void await(long millis) throws IOException {
+        try {
+            wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("a wait was interrupted", e);
+        }
+    }
+
+    // ---- what comes from the player
+
+    synchronized void hasPlayed(Session of, int payloadBytes) {
+        if (of == session) {
+            spectrometer.hasPlayed(of, payloadBytes);
+        }
+    }
+
+    void ranEmpty() {
+        if (settings.realPace()) {
+            stop(Reason.UNDERRUN, "the next events were not there when they were to be played");
+        }
+    }
+
+    /** Faults of the device strike; those that are left are of the samples. */
+    synchronized List<FaultSpec> faultsOfReadout() {
+        List<FaultSpec> now = faults.at(Moment.READOUT, readouts++);
+        now.forEach(spectrometer::strike);
+        return now;
+    }
+
+    synchronized void ended(Player player, Reason how, String words) {
+        spectrometer.ended(player, player.session() == session, how, words);
+        notifyAll();
+    }
+
+    // ---- stopping
+
+    /** Safe, now. */
+    synchronized void abort() {
+        if (!spectrometer.stop(Reason.ABORT, "")) {
+            tellStatus();
+        }
+    }
+
+    synchronized void stop(Reason why, String words) {
+        spectrometer.stop(why, words);
+    }
+
+    /** As after a power failure: TCP connections are gone, and nothing is known. */
+    void reset() {
+        spectrometer.reset();
+        endSession();
+        for (HostLink link : List.copyOf(links)) {
+            link.line().carry(null);
+            if (!link.serial()) {
+                link.close();
+            }
+        }
+    }
+
+    private void watch() {
+        try {
+            while (tick()) {
+                TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean tick() {
+        long now = System.nanoTime();
+        if (session != null && spectrometer.active()) {
+            if (now - session.lifeSignNanos() > TimeUnit.MILLISECONDS.toNanos(settings.deadManMillis())) {
+                stop(Reason.DEAD_MAN, "no heartbeat for " + settings.deadManMillis() + " ms");
+            } else if (now - ackNanos >= ACK_NANOS) {
+                ackNanos = now;
+                session.exchange.grant(0);
+            }
+        }
+        boolean hostIsSilent = session == null || silent(session.main, now) && silent(session.control, now);
+        for (HostLink link : List.copyOf(links)) {
+            boolean known = session != null && (link == session.main || link == session.control);
+            boolean gone = link.closesSoon() || link.line().stuck() || silent(link, now) && (hostIsSilent || !known);
+            if (!link.serial() && gone) {
+                link.close();
+            }
+        }
+        return !closed;
+    }
+
+    private static boolean silent(HostLink link, long now) {
+        return link == null || now - link.line().heardNanos() > SILENT_NANOS;
+    }
+
+    @Override
+    public void close() {
+        List<HostLink> open;
+        synchronized (this) {
+            stop(Reason.FAULT, "the emulator was closed");
+            closed = true;
+            open = List.copyOf(links);
+        }
+        open.forEach(HostLink::close);
+        playback.close();
+    }
+}

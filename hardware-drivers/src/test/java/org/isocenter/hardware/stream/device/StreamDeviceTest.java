@@ -1,0 +1,100 @@
+package org.isocenter.hardware.stream.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.isocenter.hardware.Interlock;
+import org.isocenter.hardware.LibraryTables;
+import org.isocenter.hardware.stream.DeviceState;
+import org.isocenter.hardware.stream.DeviceStatus;
+import org.isocenter.hardware.stream.FrameType;
+import org.isocenter.hardware.stream.Over;
+import org.isocenter.hardware.stream.RawHost;
+import org.isocenter.hardware.stream.ReadoutHeader;
+import org.isocenter.hardware.stream.Reason;
+import org.isocenter.hardware.stream.Refused;
+import org.isocenter.hardware.stream.Welcome;
+import org.isocenter.hardware.virtual.OutputState;
+import org.isocenter.sequence.compile.EventTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The states of {@code docs/event-stream.md}, one by one, at a device that simulates nothing. */
+@Timeout(60)
+class StreamDeviceTest {
+    private static final EventTable TABLE = LibraryTables.table("gre2d", 8, "osi2one");
+
+    @Test
+    void aTableIsPlayedToItsEndWithAllItsReadouts() throws Exception {
+        try (MemoryDevice device = new MemoryDevice("load=null");
+                RawHost host = new RawHost(device.host())) {
+            Welcome welcome = host.hello(7);
+            assertThat(welcome.state()).isEqualTo(DeviceState.IDLE);
+            host.table(TABLE);
+            host.send(FrameType.START, payload -> {});
+            for (int i = 0; i < TABLE.adcWindows(); i++) {
+                assertThat(host.await(ReadoutHeader.class).index()).isEqualTo(i);
+            }
+            Over over = host.await(Over.class);
+            assertThat(over.reason()).isEqualTo(Reason.COMPLETED);
+            assertThat(over.windows()).isEqualTo(TABLE.adcWindows());
+            assertThat(over.tick()).isEqualTo(TABLE.durationTicks());
+            assertThat(device.state()).isEqualTo(DeviceState.IDLE);
+        }
+    }
+
+    @Test
+    void fourZerosStopWhatIsArmedAndOnlyClearLeadsBack() throws Exception {
+        try (MemoryDevice device = new MemoryDevice("load=null");
+                RawHost host = new RawHost(device.host())) {
+            host.hello(7);
+            host.table(TABLE);
+            host.await(DeviceStatus.class, status -> status.state() == DeviceState.ARMED);
+            host.abort();
+            assertThat(host.await(Over.class).reason()).isEqualTo(Reason.ABORT);
+            assertThat(device.state()).isEqualTo(DeviceState.STOPPED);
+            assertThat(device.outputs()).isEqualTo(OutputState.SAFE);
+            host.table(TABLE);
+            assertThat(host.await(Refused.class).type()).isEqualTo(FrameType.ARM);
+            host.send(FrameType.CLEAR, payload -> payload.u32(0));
+            host.await(DeviceStatus.class, status -> status.state() == DeviceState.IDLE);
+        }
+    }
+
+    @Test
+    void withoutHeartbeatsTheDeviceMakesItselfSafe() throws Exception {
+        try (MemoryDevice device = new MemoryDevice("phantom=tubes&noise=0&pace=real&deadman=200");
+                RawHost host = new RawHost(device.host())) {
+            host.hello(7);
+            host.table(LibraryTables.table("gre2d", 64, "osi2one"));
+            host.send(FrameType.START, payload -> {});
+            host.await(DeviceStatus.class, status -> status.state() == DeviceState.RUNNING);
+            Over over = host.await(Over.class);
+            assertThat(over.reason()).isEqualTo(Reason.DEAD_MAN);
+            assertThat(device.state()).isEqualTo(DeviceState.STOPPED);
+            assertThat(device.outputs()).isEqualTo(OutputState.SAFE);
+            assertThat(device.playing()).isFalse();
+        }
+    }
+
+    @Test
+    void anInterlockNeedsToBeNamedAndItsCauseToBeGone() throws Exception {
+        try (MemoryDevice device = new MemoryDevice("load=null");
+                RawHost host = new RawHost(device.host())) {
+            host.hello(7);
+            device.trip(Interlock.Kind.DOOR, true);
+            int door = 1 << Interlock.Kind.DOOR.ordinal();
+            DeviceStatus status = host.await(DeviceStatus.class, s -> s.state() == DeviceState.INTERLOCK);
+            assertThat(status.interlocks()).isEqualTo(door);
+            host.table(TABLE);
+            assertThat(host.await(Refused.class).reason()).isEqualTo(Reason.INTERLOCK);
+            host.send(FrameType.CLEAR, payload -> payload.u32(door));
+            assertThat(host.await(Refused.class).text()).contains("still");
+            device.trip(Interlock.Kind.DOOR, false);
+            host.send(FrameType.CLEAR, payload -> payload.u32(0));
+            assertThat(host.await(Refused.class).text()).contains("named");
+            assertThat(device.state()).isEqualTo(DeviceState.INTERLOCK);
+            host.send(FrameType.CLEAR, payload -> payload.u32(door));
+            host.await(DeviceStatus.class, s -> s.state() == DeviceState.IDLE);
+        }
+    }
+}
