@@ -100,6 +100,17 @@ final class Devices {
         }
     }
 
+    /** What the address of such a scanner looks like. */
+    static String example(String scheme) {
+        return switch (scheme) {
+            case VIRTUAL -> "virtual:osi2one?phantom=brain, a simulation in this program";
+            case "marcos" -> "marcos://HOST:11111?board=ocra1, a MaRCoS console on the network";
+            case "stream+tcp" -> "stream+tcp://HOST:PORT, an event-stream device on the network";
+            case "stream+serial" -> "stream+serial:/dev/ttyACM0, an event-stream device on a serial port";
+            default -> "";
+        };
+    }
+
     /** Connects, asks, and disconnects. */
     static SystemLimits limitsOf(URI device) throws ScannerException {
         try (Scanner scanner = Scanners.open(device)) {

@@ -2,26 +2,40 @@ package org.isocenter.session.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProvider;
 import org.isocenter.hardware.Scanners;
-import org.isocenter.model.SystemLimits;
+import org.isocenter.hardware.serial.SerialPortInfo;
+import org.isocenter.hardware.serial.SerialPorts;
+import org.isocenter.session.archive.Archive;
+import org.isocenter.session.run.DeviceInterlocks;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code isocenter devices}: what can be connected, and whether one answers. */
-@Command(name = "devices", description = "Lists kinds of scanners; with URI connects to one and tells what it is.")
+/** {@code isocenter devices}: what can be connected, and whether one answers and is well. */
+@Command(
+        name = "devices",
+        description =
+                "Lists kinds of scanners and serial ports; with URI connects to a scanner, tells what it is, and has it"
+                        + " test itself.")
 final class DevicesCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(arity = "0..1", paramLabel = "URI", description = "A scanner's address, e.g. virtual:osi2one.")
     private String device;
+
+    @Option(
+            names = "--acknowledge",
+            description = "Clear the scanner's latched interlocks, once their causes are mended.")
+    private boolean acknowledge;
 
     DevicesCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -29,54 +43,94 @@ final class DevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, ScannerException {
-        if (device == null) {
-            list();
-        } else {
-            probe(Devices.address(device, null, null));
+        if (device != null) {
+            URI address = Devices.address(device, null, null);
+            return acknowledge ? acknowledge(address) : probe(address);
         }
+        if (acknowledge) {
+            throw new CommandException(
+                    ExitCode.INPUT, "--acknowledge needs a scanner (no URI): isocenter devices URI --acknowledge");
+        }
+        list();
         return ExitCode.DONE;
     }
 
     private void list() {
         ObjectNode document = Terminal.object();
         ArrayNode schemes = document.putArray("schemes");
+        terminal.line("Scanners:");
         List<String> names = ServiceLoader.load(ScannerProvider.class).stream()
                 .map(provider -> provider.get().scheme())
                 .sorted()
                 .toList();
         for (String name : names) {
-            terminal.line(name + ":");
+            terminal.line(String.format("  %-15s %s", name + ":", Devices.example(name)));
             schemes.add(name);
         }
+        terminal.line("Serial ports:");
+        ports(document);
         terminal.document(document);
     }
 
-    private void probe(URI address) throws ScannerException {
-        try (Scanner scanner = Scanners.open(address)) {
-            SystemLimits limits = scanner.limits();
-            double gamma = limits.gammaHertzPerTesla();
-            terminal.line(scanner.description() + ", firmware " + scanner.firmware() + ": answers");
-            terminal.line(String.format(
-                    Locale.ROOT,
-                    "  %.4g T, %.4g MHz, gradients %.3g mT/m and %.3g T/m/s, RF peak %.3g kHz, %d receive channels",
-                    limits.fieldTesla(),
-                    limits.larmorHertz() / 1e6,
-                    limits.gradientHertzPerMeter() / gamma * 1e3,
-                    limits.slewHertzPerMeterPerSecond() / gamma,
-                    limits.rfPeakHertz() / 1e3,
-                    limits.receiveChannels()));
-            terminal.document(Terminal.object()
-                    .put("uri", address.toString())
-                    .put("description", scanner.description())
-                    .put("firmware", scanner.firmware())
-                    .put("state", "ready")
-                    .put("profile", limits.name())
-                    .put("fieldTesla", limits.fieldTesla())
-                    .put("larmorHertz", limits.larmorHertz())
-                    .put("gradientHertzPerMeter", limits.gradientHertzPerMeter())
-                    .put("slewHertzPerMeterPerSecond", limits.slewHertzPerMeterPerSecond())
-                    .put("rfPeakHertz", limits.rfPeakHertz())
-                    .put("receiveChannels", limits.receiveChannels()));
+    private void ports(ObjectNode document) {
+        ArrayNode ports = document.putArray("ports");
+        try {
+            List<SerialPortInfo> found = SerialPorts.list();
+            for (SerialPortInfo port : found) {
+                terminal.line("  " + text(port));
+                ports.addObject()
+                        .put("path", port.path())
+                        .put("product", port.product())
+                        .put("manufacturer", port.manufacturer())
+                        .put("usbSerialNumber", port.usbSerialNumber())
+                        .put("usbId", port.usbId())
+                        .put("probably", port.probably());
+            }
+            if (found.isEmpty()) {
+                terminal.line("  none");
+            }
+        } catch (IOException e) {
+            terminal.line("  " + e.getMessage());
+            document.put("portsProblem", e.getMessage());
+        }
+    }
+
+    /** "/dev/ttyACM0  NanoVNA-H (USB 0483:5740, number 400): probably a NanoVNA". */
+    private static String text(SerialPortInfo port) {
+        StringBuilder text = new StringBuilder(port.path());
+        if (!port.product().isEmpty()) {
+            text.append("  ").append(port.product());
+        }
+        if (!port.usbId().isEmpty()) {
+            text.append(" (USB ").append(port.usbId());
+            text.append(port.usbSerialNumber().isEmpty() ? ")" : ", number " + port.usbSerialNumber() + ")");
+        }
+        return port.probably().isEmpty() ? text.toString() : text + ": probably " + port.probably();
+    }
+
+    private int probe(URI address) throws ScannerException {
+        try (Archive archive = Archive.openDefault();
+                Scanner scanner = Scanners.open(address)) {
+            DeviceInterlocks interlocks = new DeviceInterlocks(archive);
+            interlocks.latch(address, scanner.interlocks(), null);
+            DeviceProbe probe = DeviceProbe.of(scanner, interlocks.latched(address));
+            probe.lines().forEach(terminal::line);
+            terminal.document(probe.json());
+            return probe.isWell() ? ExitCode.DONE : ExitCode.NO;
+        }
+    }
+
+    private int acknowledge(URI address) throws ScannerException {
+        try (Archive archive = Archive.openDefault()) {
+            List<Interlock> cleared = new DeviceInterlocks(archive).acknowledge(address);
+            ObjectNode document = Terminal.object().put("uri", address.toString());
+            document.set("acknowledged", DeviceProbe.json(cleared));
+            cleared.forEach(each -> terminal.line("acknowledged: " + each.text()));
+            if (cleared.isEmpty()) {
+                terminal.line("no interlock was latched");
+            }
+            terminal.document(document);
+            return ExitCode.DONE;
         }
     }
 }

@@ -16,37 +16,26 @@ import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.session.Examples;
 import org.isocenter.session.journal.Journal;
 import org.isocenter.testing.SharedData;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract with scripts: exit codes, JSON keys, one-line errors, files. */
 class CommandLineTest {
-    private static final String HOME = "isocenter.home";
+    @RegisterExtension
+    final OwnHome home = new OwnHome();
 
     @TempDir
     Path folder;
 
     private Path out;
-    private String homeBefore;
 
     @BeforeEach
-    void useAnArchiveOfItsOwn() {
-        homeBefore = System.getProperty(HOME);
-        System.setProperty(HOME, folder.resolve("home").toString());
+    void chooseAFolderForResults() {
         out = folder.resolve("out");
-    }
-
-    @AfterEach
-    void giveBackTheArchive() {
-        if (homeBefore == null) {
-            System.clearProperty(HOME);
-        } else {
-            System.setProperty(HOME, homeBefore);
-        }
     }
 
     @Test

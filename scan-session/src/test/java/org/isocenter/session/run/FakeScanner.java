@@ -17,6 +17,7 @@ import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProfile;
+import org.isocenter.hardware.SelfTestResult;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventChunk;
@@ -146,6 +147,15 @@ final class FakeScanner implements Scanner {
                 // As a driver that listens to nobody.
             }
         }
+    }
+
+    @Override
+    public List<SelfTestResult> selfTest() {
+        return behaviour.equals("unwell")
+                ? List.of(
+                        new SelfTestResult("supply", SelfTestResult.Outcome.FAIL, 4.1, 4.5, "V", "low"),
+                        SelfTestResult.notAvailable("temperature", "no sensor"))
+                : List.of();
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A scan in another program that is ended without warning (SIGKILL), or by Ctrl-C (SIGINT). */
@@ -78,9 +79,10 @@ class KilledScanTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
     @DisabledOnOs(OS.WINDOWS)
-    void ctrlCKeepsTheDataAndEndsWith130() throws Exception {
+    void aSignalToEndKeepsTheDataAndItsExitCode(String signal, int exitCode) throws Exception {
         Path out = folder.resolve("out");
         ProcessBuilder builder = java(
                 "-Disocenter.home=" + folder.resolve("home"),
@@ -99,11 +101,13 @@ class KilledScanTest {
                     || JournalReader.read(out.resolve(Journal.FILE_NAME)).raw().size() == 0) {
                 letOthersRun();
             }
-            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
+            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+                    .start()
+                    .waitFor();
             List<String> rest = lines.lines().toList();
             assertThat(rest)
                     .anyMatch(l -> l.startsWith("isocenter: interrupted") && l.contains("data so far are kept"));
-            assertThat(process.waitFor()).isEqualTo(130);
+            assertThat(process.waitFor()).isEqualTo(exitCode);
         } finally {
             process.destroyForcibly();
         }
