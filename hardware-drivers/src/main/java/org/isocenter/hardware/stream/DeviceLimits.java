@@ -1,5 +1,7 @@
 package org.isocenter.hardware.stream;
 
+import org.isocenter.model.SystemLimits;
+
 /**
  * What a device says that it can do; 0 wherever it does not tell.
  *
@@ -66,5 +68,45 @@ public record DeviceLimits(
             throw new FrameFormatException("the device tells a limit that cannot be: " + what + " " + value);
         }
         return value;
+    }
+
+    /** Of each limit the stricter: the device's or the profile's. Clock and receivers are the device's. */
+    SystemLimits stricter(SystemLimits profile, int receivers) {
+        return new SystemLimits(
+                profile.name(),
+                profile.fieldTesla(),
+                profile.gammaHertzPerTesla(),
+                lower(gradientHertzPerMeter, profile.gradientHertzPerMeter()),
+                lower(slewHertzPerMeterPerSecond, profile.slewHertzPerMeterPerSecond()),
+                lower(rfPeakHertz, profile.rfPeakHertz()),
+                lower(rfDutyFraction, profile.rfDutyFraction()),
+                profile.gradientRasterSeconds(),
+                profile.rfRasterSeconds(),
+                profile.adcRasterSeconds(),
+                profile.blockRasterSeconds(),
+                profile.rfDeadSeconds(),
+                profile.rfRingdownSeconds(),
+                profile.adcDeadSeconds(),
+                profile.maxFrequencyOffsetHertz(),
+                clockHertz,
+                receivers,
+                profile.safety());
+    }
+
+    private static double lower(double told, double other) {
+        return told == 0 ? other : Math.min(told, other);
+    }
+
+    /** What is wrong with a table for this device, as a clause for people; null when nothing is. */
+    String refusal(TableHeader table) {
+        if (carrierToHertz > 0 && (table.carrierHertz() < carrierFromHertz || table.carrierHertz() > carrierToHertz)) {
+            return "the carrier of " + table.carrierHertz() + " Hz is not between its " + carrierFromHertz + " and "
+                    + carrierToHertz + " Hz: use the profile of this scanner";
+        }
+        if (longestWindowSamples > 0 && table.longestWindow() > longestWindowSamples) {
+            return "an ADC window has " + table.longestWindow() + " samples, it takes at most " + longestWindowSamples
+                    + ": use fewer samples";
+        }
+        return null;
     }
 }

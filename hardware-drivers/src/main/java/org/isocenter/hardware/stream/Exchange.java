@@ -67,11 +67,6 @@ public final class Exchange {
         return grantedBytes;
     }
 
-    /** Forgets numbered frames that were put but never sent. */
-    public void dropUnsent() {
-        outbox.dropUnsent();
-    }
-
     /** Whether everything that was put has been acknowledged. */
     public boolean empty() {
         return outbox.empty();

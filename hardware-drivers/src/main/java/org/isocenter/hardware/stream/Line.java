@@ -16,6 +16,7 @@ import org.isocenter.hardware.transport.Transport;
 public final class Line implements Closeable {
     private static final int READ_MILLIS = 250;
     private static final int WRITE_MILLIS = 2000;
+    private static final int END_MILLIS = 1000;
     /** Longest frame that any side takes. */
     public static final int LARGEST = 1 << 16;
 
@@ -189,6 +190,16 @@ public final class Line implements Closeable {
         closed = true;
         transport.close();
         wake();
+    }
+
+    /** After {@link #close}: waits a moment until the listener is not called any more. Not for the listener itself. */
+    void awaitEnd() {
+        try {
+            reader.join(END_MILLIS);
+            writer.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What the decoder finds. */

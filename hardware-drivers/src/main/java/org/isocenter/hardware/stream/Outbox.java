@@ -180,12 +180,6 @@ final class Outbox {
         return acknowledged < sent && System.nanoTime() - stuckSinceNanos > GIVE_UP_NANOS;
     }
 
-    /** Forgets what was never sent. */
-    synchronized void dropUnsent() {
-        put = sent;
-        notifyAll();
-    }
-
     /** Whether everything that was put has been acknowledged. */
     synchronized boolean empty() {
         return acknowledged == put;

@@ -1,0 +1,337 @@
+package org.isocenter.hardware.stream;
+
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.isocenter.hardware.ReadoutSink;
+import org.isocenter.hardware.RunOutcome;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.ScannerException.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One table on its way through the device: waits for what comes back, hands readouts to the sink, and ends when the device says
+ * that it is over, or when it must be given up. {@link #play} is for one thread; the link's threads and {@link #abort} put things in.
+ */
+final class StreamRun {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
+    private static final int POLL_MILLIS = 20;
+    private static final long STOP_MILLIS = 2000;
+    private static final long SAFE_MILLIS = 1000;
+    private static final long STANDSTILL_SECONDS = 60;
+    private static final long SIMULATION_STANDSTILL_SECONDS = 600;
+
+    /** What comes back, in order. */
+    private sealed interface Item {}
+
+    private record Samples(ReadoutCollector.Window window, int payloadBytes) implements Item {}
+
+    private record Ended(Over over, int payloadBytes) implements Item {}
+
+    private record NotDone(Refused refused) implements Item {}
+
+    private record Failed(ScannerException cause) implements Item {}
+
+    private final String device;
+    private final double clockHertz;
+    private final int windows;
+    private final WindowDemodulator demodulator;
+    private final ReadoutSink sink;
+    private final Recovery recovery;
+    private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private final ReadoutCollector collector = new ReadoutCollector();
+    private int partBytes;
+    private volatile boolean abortAsked;
+    private volatile long abortNanos;
+
+    private DeviceLink link;
+    private int delivered;
+    private long movedNanos = System.nanoTime();
+    private DeviceStatus reported;
+    private ScannerException lost;
+    private long lostNanos;
+    /** Whether all is done for the device's safety that can be. */
+    private boolean over;
+    /** Whether nothing more of this table will come. */
+    private boolean overHeard;
+
+    /** How to go on with a session whose link is lost. */
+    interface Recovery {
+        /** A new link to the same session; throws when there is none. */
+        DeviceLink again(DeviceLink lost) throws ScannerException;
+    }
+
+    StreamRun(
+            String device,
+            DeviceLink link,
+            TableHeader header,
+            WindowDemodulator demodulator,
+            ReadoutSink sink,
+            Recovery recovery) {
+        this.device = device;
+        this.link = link;
+        this.clockHertz = header.clockHertz();
+        this.windows = header.windows();
+        this.demodulator = demodulator;
+        this.sink = sink;
+        this.recovery = recovery;
+    }
+
+    /** READOUT, OVER or REFUSED, on the link's thread. */
+    void numbered(Frame frame) throws FrameFormatException {
+        switch (frame.type()) {
+            case READOUT -> {
+                partBytes += frame.payloadBytes();
+                ReadoutCollector.Window window = collector.take(frame);
+                if (window != null) {
+                    items.add(new Samples(window, partBytes));
+                    partBytes = 0;
+                }
+            }
+            case OVER -> {
+                // The window under way, if any, is never finished.
+                items.add(new Ended(Over.read(frame), partBytes));
+                partBytes = 0;
+            }
+            default -> items.add(new NotDone(Refused.read(frame)));
+        }
+    }
+
+    /** The link has failed, or an interlock has tripped. Any thread. */
+    void failed(ScannerException cause) {
+        items.add(new Failed(cause));
+    }
+
+    /** The person, or somebody for them, has stopped it. Any thread. */
+    void abort() {
+        abortNanos = System.nanoTime();
+        abortAsked = true;
+    }
+
+    boolean aborted() {
+        return abortAsked;
+    }
+
+    /** Sends the table and waits until it is over. The device is safe then, as far as it can be reached. */
+    RunOutcome play(TableSender sender) throws ScannerException, IOException {
+        try {
+            sender.start();
+            return await(sender);
+        } catch (ScannerException e) {
+            throw explained(e, madeSafe(sender));
+        } finally {
+            // Whatever else went wrong, such as a sink that cannot keep a readout: nothing plays on.
+            madeSafe(sender);
+        }
+    }
+
+    private RunOutcome await(TableSender sender) throws ScannerException, IOException {
+        while (true) {
+            Item item = poll();
+            if (item instanceof Samples samples) {
+                deliver(samples);
+            } else if (item instanceof Ended ended) {
+                over = true;
+                overHeard = true;
+                link.exchange().grant(ended.payloadBytes);
+                return outcome(ended.over);
+            } else if (item instanceof NotDone notDone) {
+                over = notDone.refused.type() == FrameType.ARM;
+                throw refused(notDone.refused);
+            } else if (item instanceof Failed failed) {
+                sender.stop();
+                goOnAfter(failed.cause);
+            } else if (abortAsked && sender.done() && !sender.armed()) {
+                return RunOutcome.ABORTED;
+            } else {
+                report();
+                sender.throwIfFailed(device);
+                giveUpWhenLate();
+            }
+            if (abortAsked) {
+                sender.stop();
+            }
+        }
+    }
+
+    private Item poll() throws ScannerException {
+        try {
+            return items.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ScannerException(Kind.TIMEOUT, device, "the scan was interrupted", e);
+        }
+    }
+
+    private void deliver(Samples samples) throws ScannerException, IOException {
+        ReadoutCollector.Window window = samples.window;
+        try {
+            demodulator.apply(window);
+        } catch (FrameFormatException e) {
+            throw new ScannerException(Kind.PROTOCOL, device, e.getMessage(), e);
+        }
+        sink.readout(window.index(), window.channels(), window.samples(), window.real(), window.imaginary());
+        delivered++;
+        movedNanos = System.nanoTime();
+        link.exchange().grant(samples.payloadBytes);
+    }
+
+    private void report() {
+        DeviceStatus now = link.status();
+        if (now == null || now == reported) {
+            return;
+        }
+        if (reported == null
+                || now.tick() != reported.tick()
+                || now.prepared() != reported.prepared()
+                || now.queuedBytes() != reported.queuedBytes()) {
+            movedNanos = System.nanoTime();
+        }
+        reported = now;
+        if (now.state() == DeviceState.RUNNING || now.state() == DeviceState.ARMED) {
+            if (now.prepared() < 1) {
+                sink.preparing(now.prepared());
+            } else if (now.tick() > 0) {
+                sink.played(now.tick() / clockHertz);
+            }
+        }
+    }
+
+    private void giveUpWhenLate() throws ScannerException {
+        long now = System.nanoTime();
+        if (lost != null && now - lostNanos > TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS)) {
+            throw lost;
+        }
+        if (abortAsked && now - abortNanos > TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS)) {
+            throw new ScannerException(
+                    Kind.TIMEOUT, device, "the device was told to stop and has not said that it has");
+        }
+        boolean simulated = link.welcome().can(Capability.SIMULATED);
+        long most = simulated ? SIMULATION_STANDSTILL_SECONDS : STANDSTILL_SECONDS;
+        if (now - movedNanos > TimeUnit.SECONDS.toNanos(most)) {
+            throw new ScannerException(Kind.TIMEOUT, device, "the device has played nothing for " + most + " s");
+        }
+    }
+
+    /** With the link lost, what the device kept can still be had; other failures end the run. */
+    private void goOnAfter(ScannerException cause) throws ScannerException {
+        if (cause.kind() != Kind.LINK_LOST || lost != null) {
+            throw lost != null ? lost : cause;
+        }
+        lost = cause;
+        lostNanos = System.nanoTime();
+        try {
+            link = recovery.again(link);
+        } catch (ScannerException e) {
+            cause.addSuppressed(e);
+            throw cause;
+        }
+    }
+
+    private RunOutcome outcome(Over over) throws ScannerException {
+        if (lost != null) {
+            throw new ScannerException(
+                    Kind.LINK_LOST,
+                    device,
+                    "the link was lost during the scan; it is back, the device has stopped (" + why(over)
+                            + "), and all that it had measured was fetched: check cable and network",
+                    lost);
+        }
+        switch (over.reason()) {
+            case COMPLETED -> {
+                if (delivered != windows) {
+                    throw new ScannerException(
+                            Kind.PROTOCOL,
+                            device,
+                            "the device has finished with " + delivered + " readouts of " + windows);
+                }
+                return RunOutcome.COMPLETED;
+            }
+            case ABORT -> {
+                if (abortAsked) {
+                    return RunOutcome.ABORTED;
+                }
+                throw over(Kind.DEVICE_FAULT, over);
+            }
+            case INTERLOCK -> throw over(Kind.INTERLOCK, over);
+            case DEAD_MAN, LINK -> throw over(Kind.LINK_LOST, over);
+            case TABLE -> throw over(Kind.PROTOCOL, over);
+            case LIMIT -> throw over(Kind.REFUSED, over);
+            default -> throw over(Kind.DEVICE_FAULT, over);
+        }
+    }
+
+    private ScannerException over(Kind kind, Over over) {
+        return new ScannerException(kind, device, "the device has stopped: " + why(over));
+    }
+
+    private static String why(Over over) {
+        return over.reason().text() + (over.text().isEmpty() ? "" : ": " + over.text());
+    }
+
+    private ScannerException refused(Refused refused) {
+        String what = refused.type() == FrameType.ARM ? "the table" : "a " + refused.type() + " frame";
+        String text = refused.text().isEmpty() ? refused.reason().text() : refused.text();
+        Kind kind = refused.reason() == Reason.INTERLOCK ? Kind.INTERLOCK : Kind.REFUSED;
+        return new ScannerException(kind, device, "the device refuses " + what + ": " + text);
+    }
+
+    /** Stops the device; whether it is known to be safe. If not, the link is closed, which stops it too if it still can. */
+    private boolean madeSafe(TableSender sender) {
+        sender.stop();
+        sender.awaitEnd();
+        if (over || !sender.armed()) {
+            return link.usable();
+        }
+        over = true;
+        link.abort();
+        try {
+            if (awaitOver()) {
+                return true;
+            }
+            int beat = link.sendBeat();
+            return link.await(() -> link.knownSafe() && link.status().beat() - beat >= 0, SAFE_MILLIS);
+        } catch (ScannerException e) {
+            LOG.info("{} cannot be asked whether it is safe: {}", device, e.getMessage());
+            return false;
+        } finally {
+            if (!overHeard) {
+                link.close();
+            }
+        }
+    }
+
+    /** Lets go of all that still comes of the table, up to its end: the next one must not be taken for it. */
+    private boolean awaitOver() throws ScannerException {
+        long begin = System.nanoTime();
+        while (!overHeard && System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(SAFE_MILLIS)) {
+            Item item = poll();
+            if (item instanceof Samples samples) {
+                link.exchange().grant(samples.payloadBytes);
+            } else if (item instanceof Ended ended) {
+                overHeard = true;
+                link.exchange().grant(ended.payloadBytes);
+            } else if (item instanceof Failed failed) {
+                throw failed.cause;
+            }
+        }
+        return overHeard;
+    }
+
+    private ScannerException explained(ScannerException failure, boolean safe) {
+        String known = safe
+                ? "the device says that its outputs are safe"
+                : "the device cannot be asked; it makes itself safe within "
+                        + link.welcome().deadManMillis() + " ms without a heartbeat";
+        return new ScannerException(failure.kind(), device, withoutDevice(failure) + "; " + known, failure);
+    }
+
+    private static String withoutDevice(ScannerException failure) {
+        String prefix = failure.device() + ": ";
+        return failure.getMessage().startsWith(prefix)
+                ? failure.getMessage().substring(prefix.length())
+                : failure.getMessage();
+    }
+}
