@@ -108,6 +108,11 @@ public record MarcosAddress(
         }
     }
 
+    /** The names of all options. */
+    public static Set<String> optionNames() {
+        return KNOWN;
+    }
+
     /** As people know the console. */
     public String console() {
         return host + ":" + port;

@@ -1,0 +1,94 @@
+package org.isocenter.hardware.marcos.server;
+
+import java.io.IOException;
+import java.net.URI;
+import org.isocenter.hardware.emulate.Emulator;
+import org.isocenter.hardware.emulate.Faults;
+import org.isocenter.hardware.transport.TcpListener;
+import org.isocenter.hardware.transport.Transport;
+import org.isocenter.hardware.virtual.OutputState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The emulated server: one client at a time, and the others wait in the network until it leaves, as with the real one. What a
+ * client's programs have left in memory and at the outputs is there for the next.
+ */
+final class MarcosServer implements Emulator {
+    private static final Logger LOG = LoggerFactory.getLogger(MarcosServer.class);
+    private static final int POLL_MILLIS = 200;
+
+    private final TcpListener listener;
+    private final URI address;
+    private final Faults faults;
+    private final SignalSource source;
+    private final Console console;
+    private volatile boolean closing;
+
+    MarcosServer(TcpListener listener, URI address, Faults faults, SignalSource source, ConsoleUnits units) {
+        this.listener = listener;
+        this.address = address;
+        this.faults = faults;
+        this.source = source;
+        console = new Console(source, units);
+    }
+
+    @Override
+    public URI address() {
+        return address;
+    }
+
+    @Override
+    public String description() {
+        return "Emulated MaRCoS console (" + source.description() + ")";
+    }
+
+    @Override
+    public void serve() throws IOException {
+        while (!closing && !Thread.currentThread().isInterrupted()) {
+            Transport connection;
+            try {
+                connection = listener.accept(POLL_MILLIS);
+            } catch (IOException e) {
+                if (closing) {
+                    return;
+                }
+                throw e;
+            }
+            if (connection != null && serve(connection)) {
+                return;
+            }
+        }
+    }
+
+    /** Whether the client asked for the server's end. */
+    private boolean serve(Transport connection) {
+        try (Transport client = faults.on(connection)) {
+            ClientLink link = new ClientLink(client, () -> closing);
+            Session session = new Session(link, new Commands(console, link));
+            try {
+                session.serve();
+            } catch (IOException e) {
+                LOG.debug("{}: {}", client.name(), e.getMessage());
+            }
+            source.forget();
+            return session.closesServer();
+        }
+    }
+
+    @Override
+    public OutputState outputs() {
+        return console.outputs();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        source.close();
+        try {
+            listener.close();
+        } catch (IOException e) {
+            LOG.warn("{}: {}", address, e.getMessage());
+        }
+    }
+}
