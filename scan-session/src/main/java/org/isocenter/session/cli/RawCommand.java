@@ -59,8 +59,9 @@ final class RawCommand implements Runnable {
      */
     record Input(String kind, RawData raw, RecoveredScan recovered, List<String> notes) {
 
-        /** MRD in HDF5, or a journal, told apart by the first bytes. */
-        static Input read(Path file) throws IOException {
+        /** MRD in HDF5, or a journal, told apart by the first bytes; or a folder that has one. */
+        static Input read(Path fileOrFolder) throws IOException, CommandException {
+            Path file = RawFiles.data(fileOrFolder);
             if (Files.isRegularFile(file) && JournalReader.isJournal(file)) {
                 RecoveredScan found = JournalReader.read(file);
                 return new Input("journal", found.raw(), found, found.notes());
@@ -75,7 +76,7 @@ final class RawCommand implements Runnable {
     static final class Info implements Callable<Integer> {
         private final Terminal terminal;
 
-        @Parameters(paramLabel = "RAW", description = "MRD in HDF5, or a journal.")
+        @Parameters(paramLabel = "RAW", description = "MRD in HDF5, a journal, or the folder of a scan.")
         private Path file;
 
         Info(Terminal terminal) {
@@ -83,7 +84,7 @@ final class RawCommand implements Runnable {
         }
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() throws IOException, CommandException {
             Input input = Input.read(file);
             ScanHeader header = input.raw().header();
             ObjectNode document = Terminal.object()
@@ -168,7 +169,7 @@ final class RawCommand implements Runnable {
     static final class Convert implements Callable<Integer> {
         private final Terminal terminal;
 
-        @Parameters(index = "0", paramLabel = "RAW", description = "A journal, or MRD in HDF5.")
+        @Parameters(index = "0", paramLabel = "RAW", description = "A journal, MRD in HDF5, or the folder of a scan.")
         private Path file;
 
         @Parameters(index = "1", paramLabel = "OUT", description = "The MRD file to write.")
@@ -212,8 +213,8 @@ final class RawCommand implements Runnable {
     static final class Recover implements Callable<Integer> {
         private final Terminal terminal;
 
-        @Parameters(paramLabel = "JOURNAL", description = "journal.mrdj of a scan.")
-        private Path journal;
+        @Parameters(paramLabel = "DIR|JOURNAL", description = "The folder of a scan, or the journal.mrdj in it.")
+        private Path place;
 
         @Option(names = "--out", paramLabel = "DIR", description = "Where the results go; default: beside the journal.")
         private Path out;
@@ -227,6 +228,7 @@ final class RawCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, ScanException, CommandException {
+            Path journal = RawFiles.journal(place);
             RecoveredScan found = JournalReader.read(journal);
             terminal.status(journal + ": " + found.summary());
             Path folder = out == null ? journal.toAbsolutePath().getParent() : out;

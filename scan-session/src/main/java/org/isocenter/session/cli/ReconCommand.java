@@ -29,11 +29,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code isocenter recon}: images of raw data, ours or other people's. */
-@Command(name = "recon", description = "Reconstructs raw data (MRD in HDF5, or a journal) and writes images.")
+@Command(
+        name = "recon",
+        description = "Reconstructs raw data (MRD in HDF5, a journal, or the folder of a scan) and writes images.")
 final class ReconCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "RAW", description = "MRD in HDF5, or a journal.")
+    @Parameters(paramLabel = "RAW", description = "MRD in HDF5, a journal, or the folder of a scan.")
     private Path file;
 
     @Option(

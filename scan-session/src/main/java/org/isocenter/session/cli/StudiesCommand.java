@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.isocenter.hardware.Interlock;
 import org.isocenter.model.Study;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedScan;
@@ -69,8 +70,8 @@ final class StudiesCommand implements Callable<Integer> {
         }
         List<ArchivedScan> interrupted = archive.interrupted();
         for (ArchivedScan scan : interrupted) {
-            terminal.line("cut short: scan " + scan.id() + ", finish it with: isocenter raw recover "
-                    + scan.directory().resolve("journal.mrdj"));
+            terminal.line(
+                    "cut short: scan " + scan.id() + ", finish it with: isocenter raw recover " + scan.directory());
         }
         ObjectNode document = Terminal.object();
         document.set("studies", array);
@@ -115,6 +116,9 @@ final class StudiesCommand implements Callable<Integer> {
                     .put("readouts", scan.readouts())
                     .put("expected", scan.expectedReadouts())
                     .put("directory", scan.directory().toString());
+            List<Interlock> interlocks = archive.interlocksOf(scan.id());
+            interlocks.forEach(each -> terminal.line("    stopped by an interlock, " + each.text()));
+            node.set("interlocks", DeviceProbe.json(interlocks));
             ArrayNode series = node.putArray("series");
             for (ArchivedSeries one : archive.series(scan.id())) {
                 terminal.line(String.format(

@@ -368,6 +368,47 @@ class CommandLineTest {
     }
 
     @Test
+    void theFolderOfAScanDoesInPlaceOfTheFilesInIt() throws Exception {
+        Path scan = Files.createDirectory(folder.resolve("scan"));
+        Files.move(tornJournal(), scan.resolve("journal.mrdj"));
+        assertThat(CommandRun.of("raw", "info", scan, "--json")
+                        .json()
+                        .get("format")
+                        .asText())
+                .isEqualTo("journal");
+        CommandRun recovered = CommandRun.of("raw", "recover", scan);
+        assertThat(recovered.exitCode()).isZero();
+        assertThat(scan.resolve("raw.h5")).exists();
+        assertThat(scan.resolve("report.json")).exists();
+        assertThat(CommandRun.of("raw", "info", scan, "--json")
+                        .json()
+                        .get("format")
+                        .asText())
+                .isEqualTo("mrd");
+        assertThat(CommandRun.of("recon", scan, "--json").json().get("images")).hasSize(1);
+
+        Files.delete(scan.resolve("journal.mrdj"));
+        CommandRun finished = CommandRun.of("raw", "recover", scan);
+        assertThat(finished.exitCode()).isEqualTo(2);
+        assertThat(finished.errorLine()).contains("no journal.mrdj", scan.toString(), "was finished");
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThat(CommandRun.of("raw", "info", empty).errorLine()).contains("neither raw.h5 nor journal.mrdj");
+        assertThat(CommandRun.of("raw", "recover", empty).errorLine()).contains("name the folder of a scan");
+    }
+
+    @Test
+    void aScanThatAnInterlockStoppedIsInTheArchiveWithTheReason() {
+        CommandRun scan = CommandRun.of("scan", "readouts", "--device", "fake:trip", "--out", out);
+        assertThat(scan.exitCode()).isEqualTo(4);
+        assertThat(scan.err()).contains("an interlock stopped the scan (door: the door is open)");
+        String study = CommandRun.of("studies", "--json")
+                .json()
+                .at("/studies/0/instanceUid")
+                .asText();
+        assertThat(CommandRun.of("studies", study).out()).contains("stopped by an interlock, door: the door is open");
+    }
+
+    @Test
     void whatIsNoRawDataIsRefusedWithItsName() throws Exception {
         Path other = Files.writeString(folder.resolve("other.h5"), "no such thing");
         for (String command : List.of("info", "recover")) {
