@@ -225,19 +225,16 @@ final class Spectrometer {
 
     private void clear(Frame frame) throws FrameFormatException {
         int named = frame.u32();
-        if (tripped != 0 || (interlocks & ~named) != 0) {
-            device.refuse(
-                    frame,
-                    Reason.INTERLOCK,
-                    tripped != 0 ? "an interlock is tripped still" : "not every interlock is named");
+        if ((tripped & named) != 0) {
+            device.refuse(frame, Reason.INTERLOCK, "an interlock is tripped still");
             return;
         }
-        interlocks = 0;
-        if (state == DeviceState.STOPPED || state == DeviceState.INTERLOCK) {
+        interlocks &= ~named;
+        if (state == DeviceState.STOPPED || state == DeviceState.INTERLOCK && interlocks == 0) {
             state = DeviceState.IDLE;
             text = "";
-            device.tellStatus();
         }
+        device.tellStatus();
     }
 
     /** So much of the table has been played: there is room again. */
