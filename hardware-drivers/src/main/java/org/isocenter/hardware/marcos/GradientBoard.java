@@ -83,9 +83,12 @@ public enum GradientBoard {
         return spiClocks * (divider + 1) + extraClocks;
     }
 
-    /** From one transfer to the next that does not disturb it. */
+    /**
+     * From one transfer to the next that neither disturbs it nor counts as an error: the board says that it is busy for a while
+     * after a value is out.
+     */
     public int spacingClocks(int divider) {
-        return latencyClocks(divider) + 4;
+        return this == OCRA1 ? latencyClocks(divider) + 4 : (spiClocks + 1) * (divider + 1) + 2;
     }
 
     /** What {@link MargaBuffer#GRAD_CTRL} is set to for this board to listen. */
