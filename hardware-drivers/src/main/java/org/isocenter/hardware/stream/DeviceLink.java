@@ -317,14 +317,6 @@ final class DeviceLink implements Closeable {
         }
 
         @Override
-        public void stranger(Frame frame) throws IOException {
-            // STATUS on the second connection, which carries no session of its own.
-            if (frame.type() == FrameType.STATUS) {
-                frame(frame);
-            }
-        }
-
-        @Override
         public void broken(FrameFormatException problem) {
             zeros();
             fail(new ScannerException(Kind.PROTOCOL, dialer.name(), problem.getMessage(), problem));

@@ -227,7 +227,10 @@ public final class Line implements Closeable {
                 return;
             }
             Exchange now = exchange;
-            if (now == null || frame.session() != now.session()) {
+            boolean needsSession = frame.numbered() || type == FrameType.ACK;
+            if (now == null && !needsSession) {
+                listener.frame(frame);
+            } else if (now == null || frame.session() != now.session()) {
                 listener.stranger(frame);
             } else if (type == FrameType.ACK) {
                 now.outbox().acknowledged(frame.u32(), frame.u8() == 1, credit(frame));

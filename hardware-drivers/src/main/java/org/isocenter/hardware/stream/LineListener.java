@@ -5,8 +5,8 @@ import java.io.IOException;
 /** Takes what comes over a {@link Line}, on the line's reading thread, in order. */
 public interface LineListener {
     /**
-     * A frame of the line's session, or one that needs none (HELLO, CONTROL, WELCOME, REJECT). Each numbered frame comes once, and
-     * none is missing. Good during the call.
+     * A frame of the line's session; or one that needs none (HELLO, CONTROL, WELCOME, REJECT); or, while the line carries no session,
+     * any that is not numbered. Each numbered frame comes once, and none is missing. Good during the call.
      *
      * @throws FrameFormatException when it cannot be; the line goes on if {@link #broken} says nothing else
      */

@@ -124,7 +124,9 @@ final class StreamDevice implements Closeable {
             hello(from, frame.session(), Hello.read(frame));
         } else if (type == FrameType.CONTROL) {
             control(from, frame);
-        } else if (session != null && (from == session.main || from == session.control)) {
+        } else if (session == null || frame.session() != session.id()) {
+            stranger(from, frame.session());
+        } else if (from == session.main || from == session.control) {
             if (frame.numbered()) {
                 spectrometer.take(frame, session);
             } else if (type == FrameType.HEARTBEAT) {
