@@ -1,0 +1,81 @@
+package org.isocenter.hardware.instrument;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.isocenter.hardware.Interlock;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.SelfTestResult;
+
+/** The Arduino that passes commands on to Barthel's gradient and RF amplifiers: one link, two amplifiers. */
+public final class BarthelBridge implements Instrument {
+    private final Exchange exchange;
+    private final BarthelAmplifier gradient;
+    private final BarthelAmplifier rf;
+
+    /** Switches both off. */
+    BarthelBridge(Exchange exchange) throws ScannerException {
+        this.exchange = exchange;
+        gradient = new BarthelAmplifier(
+                exchange, "gradient amplifier", "GPA_", "GPA_ON", Interlock.Kind.GRADIENT_AMPLIFIER);
+        rf = new BarthelAmplifier(exchange, "RF amplifier", "RFPA_", "RFPA_RF", Interlock.Kind.RF_AMPLIFIER);
+        exchange.heedUnasked(text -> {
+            gradient.heed(text, rf.isNamed(text));
+            rf.heed(text, gradient.isNamed(text));
+        });
+        disableBoth();
+    }
+
+    private void disableBoth() throws ScannerException {
+        try {
+            rf.disable();
+        } finally {
+            gradient.disable();
+        }
+    }
+
+    public PowerAmplifier gradientAmplifier() {
+        return gradient;
+    }
+
+    public PowerAmplifier rfAmplifier() {
+        return rf;
+    }
+
+    @Override
+    public String description() {
+        return "Barthel amplifiers behind the bridge at " + exchange.device();
+    }
+
+    @Override
+    public String firmware() {
+        return "";
+    }
+
+    @Override
+    public List<SelfTestResult> selfTest() throws ScannerException {
+        return List.of(tested(gradient), tested(rf));
+    }
+
+    private static SelfTestResult tested(PowerAmplifier amplifier) throws ScannerException {
+        PowerAmplifier.State state = amplifier.status();
+        String trips = String.join(
+                "; ", amplifier.interlocks().stream().map(Interlock::text).toList());
+        return SelfTestResult.of(amplifier.name(), trips.isEmpty(), trips.isEmpty() ? state.toString() : trips);
+    }
+
+    @Override
+    public List<Interlock> interlocks() {
+        return Stream.concat(gradient.interlocks().stream(), rf.interlocks().stream())
+                .toList();
+    }
+
+    @Override
+    public void acknowledge(Interlock interlock) throws ScannerException {
+        (gradient.interlocks().contains(interlock) ? gradient : rf).acknowledge(interlock);
+    }
+
+    @Override
+    public void close() {
+        exchange.finish(this::disableBoth, "whether the amplifiers are off");
+    }
+}

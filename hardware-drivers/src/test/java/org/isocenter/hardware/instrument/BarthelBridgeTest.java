@@ -1,0 +1,115 @@
+package org.isocenter.hardware.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.isocenter.hardware.Interlock;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.instrument.EmulatedInstrument.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BarthelBridgeTest {
+    private Bench<EmulatedBarthelBridge> bench;
+    private PowerAmplifier gradient;
+    private PowerAmplifier rf;
+
+    @BeforeEach
+    void open() throws ScannerException {
+        bench = Bench.BRIDGE.open();
+        gradient = bench.as(BarthelBridge.class).gradientAmplifier();
+        rf = bench.as(BarthelBridge.class).rfAmplifier();
+    }
+
+    @AfterEach
+    void neverWasAFaultResetUnasked() {
+        bench.close();
+        assertThat(bench.device().count("GPA_ERRST")).isLessThanOrEqualTo(acknowledgements);
+    }
+
+    private int acknowledgements;
+
+    @Test
+    void openingSwitchesBothAmplifiersOff() {
+        assertThat(bench.device().requests()).containsExactly("RFPA_RF 0", "GPA_ON 0");
+    }
+
+    @Test
+    void amplifiersAreEnabledOneByOneAndOffWhenClosed() throws ScannerException {
+        gradient.enable();
+        assertThat(bench.device().gradientOn).isTrue();
+        assertThat(bench.device().rfOn).isFalse();
+        rf.enable();
+        assertThat(bench.device().rfOn).isTrue();
+        assertThat(rf.status()).isEqualTo(PowerAmplifier.State.ON);
+        bench.instrument().close();
+        assertThat(bench.device().gradientOn).isFalse();
+        assertThat(bench.device().rfOn).isFalse();
+    }
+
+    @Test
+    void aRefusalLatchesAnInterlockUntilAPersonAcknowledgesIt() throws ScannerException {
+        bench.device().gradientFault = true;
+        assertThatThrownBy(gradient::enable)
+                .isInstanceOfSatisfying(
+                        ScannerException.class, e -> assertThat(e.kind()).isEqualTo(ScannerException.Kind.INTERLOCK))
+                .hasMessageContaining(">ERR INTERLOCK")
+                .hasMessageContaining("has been switched off");
+        assertThatThrownBy(gradient::enable).hasMessageContaining("an interlock is latched");
+        assertThat(bench.device().count("GPA_ON 1")).isEqualTo(1);
+
+        Interlock latched = bench.instrument().interlocks().get(0);
+        assertThat(latched.kind()).isEqualTo(Interlock.Kind.GRADIENT_AMPLIFIER);
+        acknowledgements = 1;
+        bench.instrument().acknowledge(latched);
+        assertThat(bench.device().gradientOn).isFalse();
+        gradient.enable();
+        assertThat(bench.device().gradientOn).isTrue();
+    }
+
+    @Test
+    void anAcknowledgementDoesNotHelpWhileTheCauseIsThere() {
+        bench.device().gradientFault = true;
+        bench.device().faultPersists = true;
+        assertThatThrownBy(gradient::enable).isInstanceOf(ScannerException.class);
+        Interlock latched = bench.instrument().interlocks().get(0);
+        acknowledgements = 1;
+        assertThatThrownBy(() -> bench.instrument().acknowledge(latched)).hasMessageContaining("cause is still there");
+        assertThat(bench.instrument().interlocks()).containsExactly(latched);
+    }
+
+    @Test
+    void aFaultThatTheBridgeTellsByItselfSwitchesOffAndLatchesOnlyThatAmplifier() throws ScannerException {
+        gradient.enable();
+        bench.device().trip();
+        assertThat(gradient.status()).isEqualTo(PowerAmplifier.State.OFF);
+        assertThat(gradient.interlocks())
+                .singleElement()
+                .extracting(Interlock::reason)
+                .asString()
+                .contains("overtemp");
+        assertThat(rf.interlocks()).isEmpty();
+        assertThatThrownBy(gradient::enable).hasMessageContaining("an interlock is latched");
+    }
+
+    @Test
+    void anUnclearAnswerIsNeverSwitchedOnAgain() {
+        bench.device().fail(Fault.SILENCE, 0);
+        assertThatThrownBy(() -> {
+                    bench.device().say(">OK");
+                    gradient.enable();
+                })
+                .isInstanceOf(ScannerException.class);
+        assertThat(bench.device().count("GPA_ON 1")).isZero();
+    }
+
+    @Test
+    void anAmplifierThatCannotBeReachedIsSaidToBeUnknown() throws ScannerException {
+        gradient.enable();
+        bench.device().fail(Fault.CUT, 1);
+        assertThatThrownBy(gradient::status).hasMessageContaining("is NOT known: switch it off by hand");
+    }
+}

@@ -1,0 +1,80 @@
+package org.isocenter.hardware.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.serial.PseudoTerminal;
+import org.isocenter.hardware.transport.TcpListener;
+import org.isocenter.testing.Peer;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class InstrumentsTest {
+    @TempDir
+    private Path folder;
+
+    static List<Bench.Kind<?>> kinds() {
+        return Bench.KINDS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyInstrumentIsOpenedByItsAddressThroughASerialPort(Bench.Kind<?> kind) throws Exception {
+        Assumptions.assumeTrue(Peer.isInstalled("socat"), "skipped: socat is not installed");
+        try (PseudoTerminal port = PseudoTerminal.open(folder.resolve("tty"));
+                EmulatedInstrument device = kind.at(port.device());
+                Instrument instrument = Instruments.open(URI.create(kind.scheme() + ":" + port.path()))) {
+            assertThat(instrument.description()).contains(port.path().toString());
+            assertThat(instrument.selfTest()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void anInstrumentMayBeBehindANetwork() throws Exception {
+        try (TcpListener listener = TcpListener.open("127.0.0.1", 0)) {
+            var opened = java.util.concurrent.CompletableFuture.supplyAsync(() -> {
+                try {
+                    return Instruments.open(URI.create("librevna://127.0.0.1:" + listener.port()));
+                } catch (ScannerException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            try (EmulatedInstrument device = Bench.LIBRE_VNA.at(listener.accept(20_000));
+                    Instrument instrument = opened.join()) {
+                assertThat(instrument.firmware()).contains("LibreVNA-GUI");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing:/dev/ttyACM0", "nanovna://host", "triumf-shim://"})
+    void anAddressThatCannotBeIsRefused(String address) {
+        URI uri = address.endsWith("//") ? URI.create(address + "?") : URI.create(address);
+        assertThatThrownBy(() -> Instruments.open(uri))
+                .isInstanceOfSatisfying(
+                        ScannerException.class, e -> assertThat(e.kind()).isEqualTo(ScannerException.Kind.REFUSED));
+    }
+
+    @Test
+    void aPortThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> Instruments.open(URI.create("nanovna:/dev/ttyACM77")))
+                .hasMessageContaining("no serial port /dev/ttyACM77");
+    }
+
+    @Test
+    void everyKindIsDescribed() {
+        assertThat(Instruments.schemes())
+                .hasSize(8)
+                .allMatch(scheme -> !Instruments.describe(scheme).isEmpty());
+    }
+}
