@@ -28,6 +28,7 @@ final class Console {
 
     private final SignalSource source;
     private final ConsoleUnits units;
+    private final ConsoleFaults faults;
     private final MargaBoard board;
     private final Program.Memory memory = new Program.Memory();
     private final SampleQueue[] fifos = new SampleQueue[MargaBoard.RECEIVERS];
@@ -35,11 +36,14 @@ final class Console {
     private int control;
     private int direct;
     private int state = IDLE;
+    private final int[] received = new int[MargaBoard.RECEIVERS];
+    private long word;
     private volatile OutputState outputs = OutputState.SAFE;
     private SignalSource.Run run;
     private Streaming streaming;
 
-    Console(SignalSource source, ConsoleUnits units) {
+    Console(SignalSource source, ConsoleUnits units, ConsoleFaults faults) {
+        this.faults = faults;
         this.source = source;
         this.units = units;
         Arrays.setAll(fifos, i -> new SampleQueue());
@@ -48,13 +52,17 @@ final class Console {
 
     private void changed(long clock, Output output, int value) {
         outputs = units.after(outputs, output, value, board);
+        if (run != null && output == Output.RX_CTRL) {
+            faults.receives(!board.nothingReceived(), word, received);
+        }
     }
 
     private void made(int receiver, long first, int count, int decimation) {
         if (run == null) {
             return;
         }
-        int kept = streaming.arrive(receiver, count);
+        int kept = faults.losing() ? 0 : streaming.arrive(receiver, count);
+        received[receiver] += kept;
         run.made(receiver, first, count, decimation, kept, board.transmitted(receiver));
     }
 
@@ -164,10 +172,12 @@ final class Console {
         return read;
     }
 
-    void announce(byte[] payload) {
-        source.announce(board, memory.load(payload));
+    /** A run that is to come: {@link SignalSource#announce}. */
+    void announce(byte[] payload) throws IOException {
+        source.announce(board, payload);
     }
 
+    /** All have been announced. */
     void announced() {
         source.announced();
     }
@@ -185,10 +195,14 @@ final class Console {
         control(0);
         board.restart();
         run = source.start(board, program);
-        streaming = new Streaming(payload.length, board.clock(), fifos[0].size(), fifos[1].size());
+        int[] before = {fifos[0].size(), fifos[1].size()};
+        streaming = new Streaming(payload.length, board.clock(), before[0], before[1]);
+        Arrays.fill(received, 0);
+        faults.runBegins();
         try {
             execute(link);
             run.deliver(fifos, link);
+            faults.clip(fifos, before);
         } catch (SimulationException e) {
             reply.error("the emulator cannot simulate this: " + e.getMessage());
         } catch (IOException e) {
@@ -207,11 +221,16 @@ final class Console {
 
     /** Decodes the program to its end; an endless one until the client leaves. */
     private void execute(ClientLink link) throws IOException {
-        long word = 0;
+        word = 0;
         state = RUNNING;
         while (board.state() == Sequencer.State.RUNNING && word < program.endlessFrom()) {
             board.execute(program.word(word++));
-            if (!keepUp(word)) {
+            if (faults.reset()) {
+                throw new ConsoleResetException();
+            }
+            if (!keepUp() || faults.overrun()) {
+                // What the server does itself; the outputs stay as they are.
+                board.direct(MargaBuffer.RX_CTRL, 0);
                 break;
             }
             if (word % WORDS_BETWEEN_LOOKS == 0) {
@@ -231,7 +250,7 @@ final class Console {
     }
 
     /** The server's turns up to now; false when it gives up. */
-    private boolean keepUp(long word) {
+    private boolean keepUp() {
         while (streaming.turnClock() < board.clock()) {
             board.advanceReceivers(streaming.turnClock());
             if (streaming.idle() && board.nothingReceived()) {
@@ -250,21 +269,22 @@ final class Console {
 
     private void report(Reply reply) {
         streaming.report(reply);
-        int overflowed = takeOverflowed();
+        faults.report(reply);
+        int overflowed = takeOverflowed() | faults.overrunBuffers();
         int full = takeFull();
         if (overflowed != 0) {
             reply.error(String.format("output buffers overflowed during sequence: 0x%08x", overflowed));
         } else if (full != 0) {
             reply.warning(String.format("output buffers were full during sequence: 0x%08x", full));
         }
-        int faults = takeGradientFaults();
-        if ((faults & 1) != 0) {
+        int gradients = takeGradientFaults();
+        if ((gradients & 1) != 0) {
             reply.warning("ocra1 data was lost (overwritten before being sent)");
         }
-        if ((faults & 2) != 0) {
+        if ((gradients & 2) != 0) {
             reply.error("ocra1 gradient error; possibly missing samples");
         }
-        if ((faults & 4) != 0) {
+        if ((gradients & 4) != 0) {
             reply.error("gpa-fhdo gradient error; possibly missing samples");
         }
     }

@@ -24,7 +24,7 @@ final class Loopback implements SignalSource {
     }
 
     @Override
-    public void announce(MargaBoard before, Program program) {}
+    public void announce(MargaBoard before, byte[] payload) {}
 
     @Override
     public void announced() {}

@@ -22,7 +22,11 @@ final class MarcosServer implements Emulator {
     private final URI address;
     private final Faults faults;
     private final SignalSource source;
-    private final Console console;
+    private final ConsoleUnits units;
+    private final ConsoleFaults consoleFaults;
+    /** Another one after a restart. */
+    private volatile Console console;
+
     private volatile boolean closing;
 
     MarcosServer(TcpListener listener, URI address, Faults faults, SignalSource source, ConsoleUnits units) {
@@ -30,7 +34,9 @@ final class MarcosServer implements Emulator {
         this.address = address;
         this.faults = faults;
         this.source = source;
-        console = new Console(source, units);
+        this.units = units;
+        consoleFaults = new ConsoleFaults(faults);
+        console = new Console(source, units, consoleFaults);
     }
 
     @Override
@@ -68,6 +74,8 @@ final class MarcosServer implements Emulator {
             Session session = new Session(link, new Commands(console, link));
             try {
                 session.serve();
+            } catch (ConsoleResetException e) {
+                console = new Console(source, units, consoleFaults);
             } catch (IOException e) {
                 LOG.debug("{}: {}", client.name(), e.getMessage());
             }

@@ -61,11 +61,15 @@ final class PhantomFeed implements Runnable {
 
     /** Ends the simulation. */
     void cancel() {
+        boolean running;
         synchronized (this) {
             cancelled = true;
+            running = !ended;
             notifyAll();
         }
-        playback.abort();
+        if (running) {
+            playback.abort();
+        }
     }
 
     private synchronized void put(Readout readout) throws IOException {

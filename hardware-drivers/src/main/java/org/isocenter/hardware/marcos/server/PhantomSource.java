@@ -21,6 +21,7 @@ final class PhantomSource implements SignalSource {
         return thread;
     });
     private AnnouncedRuns coming;
+    private Spool spool;
     private PhantomScan scan;
     private int nextRun;
 
@@ -43,29 +44,40 @@ final class PhantomSource implements SignalSource {
     private void play(AnnouncedRuns runs) {
         scan = new PhantomScan(runs, playback);
         nextRun = 0;
-        simulations.execute(scan.feed());
+        if (!runs.endless()) {
+            simulations.execute(scan.feed());
+        }
     }
 
     @Override
-    public void announce(MargaBoard before, Program program) {
+    public void announce(MargaBoard before, byte[] payload) throws IOException {
         if (coming == null) {
             forget();
             coming = new AnnouncedRuns(before, units);
+            spool = new Spool();
         }
-        coming.add(program);
+        coming.add(Program.alone(spool.keep(payload)));
     }
 
     @Override
     public void announced() {
-        if (coming != null) {
+        if (coming != null && !coming.endless()) {
             play(coming);
-            coming = null;
+        }
+        closeSpool();
+    }
+
+    private void closeSpool() {
+        coming = null;
+        if (spool != null) {
+            spool.close();
+            spool = null;
         }
     }
 
     @Override
     public void forget() {
-        coming = null;
+        closeSpool();
         if (scan != null) {
             scan.feed().cancel();
             scan = null;

@@ -1,17 +1,23 @@
 package org.isocenter.hardware.marcos.server;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Instructions in their order: those of a run, and after their end what is in the instruction memory, over and over. Immutable.
  */
 final class Program {
-    private final byte[] payload;
+    private final ByteBuffer payload;
     private final int[] memory;
 
-    private Program(byte[] payload, int[] memory) {
-        this.payload = payload;
+    private Program(ByteBuffer payload, int[] memory) {
+        this.payload = payload.order(ByteOrder.LITTLE_ENDIAN);
         this.memory = memory;
+    }
+
+    /** One that is followed by nothing. */
+    static Program alone(ByteBuffer payload) {
+        return new Program(payload, new int[1]);
     }
 
     /** The instruction memory, which keeps what the runs before have left there. */
@@ -24,39 +30,30 @@ final class Program {
         /** Fills the memory from its beginning, around and around, and gives what is executed then. */
         Program load(byte[] payload) {
             words = words.clone();
-            int count = payload.length / 4;
-            for (int i = Math.max(0, count - WORDS); i < count; i++) {
-                words[i % WORDS] = littleEndian(payload, i);
+            Program program = new Program(ByteBuffer.wrap(payload), words);
+            for (int i = Math.max(0, program.words() - WORDS); i < program.words(); i++) {
+                words[i % WORDS] = program.word(i);
             }
-            return new Program(payload, words);
+            return program;
         }
     }
 
     /** How many words there are before the memory's. */
-    int words() {
-        return payload.length / 4;
-    }
-
-    int bytes() {
-        return payload.length;
+    private int words() {
+        return payload.capacity() / Integer.BYTES;
     }
 
     int word(long index) {
-        return index < words() ? littleEndian(payload, (int) index) : memory[(int) (index % Memory.WORDS)];
+        return index < words() ? payload.getInt(Integer.BYTES * (int) index) : memory[(int) (index % memory.length)];
     }
 
     /** After so many words without FINISH there will never be one. */
     long endlessFrom() {
-        return (long) words() + Memory.WORDS;
+        return (long) words() + memory.length;
     }
 
     /** Whether it was sent as the same bytes. */
     boolean sameAs(Program other) {
-        return Arrays.equals(payload, other.payload);
-    }
-
-    private static int littleEndian(byte[] bytes, int word) {
-        int at = 4 * word;
-        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
+        return payload.equals(other.payload);
     }
 }

@@ -47,6 +47,19 @@ final class SampleQueue {
         return other;
     }
 
+    /** Makes samples so strong that the largest is this many times what fits, and cuts them off there. */
+    void overdrive(int start, int end, double times) {
+        long largest = 1;
+        for (int i = from + start; i < from + end; i++) {
+            largest = Math.max(largest, Math.max(Math.abs((long) real[i]), Math.abs((long) imaginary[i])));
+        }
+        double factor = times * Integer.MAX_VALUE / largest;
+        for (int i = from + start; i < from + end; i++) {
+            real[i] = (int) (real[i] * factor);
+            imaginary[i] = (int) (imaginary[i] * factor);
+        }
+    }
+
     int real(int index) {
         return real[from + index];
     }

@@ -13,7 +13,7 @@ interface SignalSource extends Closeable {
     Run start(MargaBoard before, Program program);
 
     /** A run that is to come, after those that were announced before. */
-    void announce(MargaBoard before, Program program);
+    void announce(MargaBoard before, byte[] payload) throws IOException;
 
     /** All runs have been announced. */
     void announced();

@@ -11,7 +11,7 @@ import org.isocenter.hardware.emulate.FaultSpec;
 
 /** An emulated console that serves while a test runs. */
 final class RunningServer implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 120_000;
 
     private final Emulator emulator;
     private final Thread thread;
