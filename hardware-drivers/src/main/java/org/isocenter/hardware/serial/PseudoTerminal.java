@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.transport.TcpListener;
 import org.isocenter.hardware.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A serial port with no hardware behind it: a program opens {@link #path} like any other port and meets what this program does at
- * {@link #device}. Made by the program socat, because Java alone cannot make one; the port can be opened again and again.
+ * A serial port with no hardware behind it: another program opens {@link #path} like any port, and this one is the device. Made by
+ * the program socat, because Java alone cannot make one; the port can be opened again and again.
  */
-public final class PseudoTerminal implements AutoCloseable {
+public final class PseudoTerminal implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(PseudoTerminal.class);
     private static final int START_MILLIS = 10_000;
     private final Path path;
     private final Process socat;
@@ -82,24 +85,36 @@ public final class PseudoTerminal implements AutoCloseable {
         return path;
     }
 
-    /** The device's end. */
-    public Transport device() {
-        return device;
+    @Override
+    public String name() {
+        return path.toString();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length, int timeoutMillis) throws IOException {
+        return device.read(buffer, offset, length, timeoutMillis);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length, int timeoutMillis) throws IOException {
+        device.write(buffer, offset, length, timeoutMillis);
     }
 
     /** As if the device were unplugged. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         device.close();
         socat.destroy();
         try {
             if (!socat.waitFor(2, TimeUnit.SECONDS)) {
                 socat.destroyForcibly();
             }
+            Files.deleteIfExists(path);
         } catch (InterruptedException e) {
             socat.destroyForcibly();
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("{} could not be removed", path, e);
         }
-        Files.deleteIfExists(path);
     }
 }

@@ -32,7 +32,7 @@ class InstrumentsTest {
     void everyInstrumentIsOpenedByItsAddressThroughASerialPort(Bench.Kind<?> kind) throws Exception {
         Assumptions.assumeTrue(Peer.isInstalled("socat"), "skipped: socat is not installed");
         try (PseudoTerminal port = PseudoTerminal.open(folder.resolve("tty"));
-                EmulatedInstrument device = kind.at(port.device());
+                EmulatedInstrument device = kind.at(port);
                 Instrument instrument = Instruments.open(URI.create(kind.scheme() + ":" + port.path()))) {
             assertThat(instrument.description()).contains(port.path().toString());
             assertThat(instrument.selfTest()).isNotEmpty();

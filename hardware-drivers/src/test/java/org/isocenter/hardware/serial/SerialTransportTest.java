@@ -38,7 +38,7 @@ class SerialTransportTest {
     }
 
     @AfterEach
-    void closeBothEnds() throws IOException {
+    void closeBothEnds() {
         if (terminal != null) {
             port.close();
             terminal.close();
@@ -50,9 +50,9 @@ class SerialTransportTest {
         byte[] sent = new byte[100_000];
         new Random(4).nextBytes(sent);
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(port, sent));
-        assertThat(readFully(terminal.device(), sent.length)).isEqualTo(sent);
+        assertThat(readFully(terminal, sent.length)).isEqualTo(sent);
         writing.join();
-        CompletableFuture<Void> back = CompletableFuture.runAsync(() -> write(terminal.device(), sent));
+        CompletableFuture<Void> back = CompletableFuture.runAsync(() -> write(terminal, sent));
         assertThat(readFully(port, sent.length)).isEqualTo(sent);
         back.join();
     }
@@ -62,7 +62,7 @@ class SerialTransportTest {
         byte[] buffer = new byte[10];
         assertThat(port.read(buffer, 0, 10, 0)).isZero();
         assertThat(port.read(buffer, 0, 10, 5)).isZero();
-        write(terminal.device(), "ab".getBytes(US_ASCII));
+        write(terminal, "ab".getBytes(US_ASCII));
         assertThat(port.read(buffer, 3, 1, LONG_MILLIS)).isEqualTo(1);
         assertThat(buffer[3]).isEqualTo((byte) 'a');
     }
@@ -89,11 +89,11 @@ class SerialTransportTest {
     void whatWasWrittenLastArrivesThoughThePortIsClosedAtOnce() throws IOException {
         write(port, "all off\n".getBytes(US_ASCII));
         port.close();
-        assertThat(new String(readFully(terminal.device(), 8), US_ASCII)).isEqualTo("all off\n");
+        assertThat(new String(readFully(terminal, 8), US_ASCII)).isEqualTo("all off\n");
     }
 
     @Test
-    void anUnpluggedDeviceIsNamedToReaderAndWriter() throws IOException {
+    void anUnpluggedDeviceIsNamedToReaderAndWriter() {
         terminal.close();
         assertThatThrownBy(() -> port.read(new byte[1], 0, 1, LONG_MILLIS))
                 .isInstanceOf(IOException.class)
@@ -116,7 +116,7 @@ class SerialTransportTest {
         port.close();
         port = SerialPorts.open(terminal.path().toString(), SerialSettings.of(9600));
         write(port, "x".getBytes(US_ASCII));
-        assertThat(readFully(terminal.device(), 1)).containsExactly('x');
+        assertThat(readFully(terminal, 1)).containsExactly('x');
     }
 
     private static Throwable failureOf(Transport transport) {

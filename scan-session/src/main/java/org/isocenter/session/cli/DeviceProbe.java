@@ -76,10 +76,12 @@ record DeviceProbe(
         if (tests.isEmpty()) {
             lines.add("  self-test: this device has none");
         }
-        for (SelfTestResult test : tests) {
-            lines.add("  self-test: " + text(test));
-        }
+        lines.addAll(lines(tests));
         return lines;
+    }
+
+    static List<String> lines(List<SelfTestResult> tests) {
+        return tests.stream().map(test -> "  self-test: " + text(test)).toList();
     }
 
     private static String text(SelfTestResult test) {
@@ -126,7 +128,12 @@ record DeviceProbe(
         Terminal.number(stopping, "seconds", stop.seconds());
         stopping.put("explanation", stop.explanation());
         document.set("interlocks", json(interlocks));
-        ArrayNode results = document.putArray("selfTest");
+        document.set("selfTest", tests(tests));
+        return document;
+    }
+
+    static ArrayNode tests(List<SelfTestResult> tests) {
+        ArrayNode results = JsonNodeFactory.instance.arrayNode();
         for (SelfTestResult test : tests) {
             ObjectNode node = results.addObject()
                     .put("name", test.name())
@@ -135,7 +142,7 @@ record DeviceProbe(
             Terminal.number(node, "limit", test.limit());
             node.put("unit", test.unit()).put("detail", test.detail());
         }
-        return document;
+        return results;
     }
 
     static ArrayNode json(List<Interlock> interlocks) {

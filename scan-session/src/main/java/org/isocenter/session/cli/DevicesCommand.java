@@ -12,6 +12,7 @@ import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProvider;
 import org.isocenter.hardware.Scanners;
+import org.isocenter.hardware.instrument.Instruments;
 import org.isocenter.hardware.serial.SerialPortInfo;
 import org.isocenter.hardware.serial.SerialPorts;
 import org.isocenter.session.archive.Archive;
@@ -24,17 +25,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "devices",
         description =
-                "Lists kinds of scanners and serial ports; with URI connects to a scanner, tells what it is, and has it"
-                        + " test itself.")
+                "Lists kinds of scanners, instruments and serial ports; with URI connects to a scanner or instrument, tells"
+                        + " what it is, and has it test itself.")
 final class DevicesCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(arity = "0..1", paramLabel = "URI", description = "A scanner's address, e.g. virtual:osi2one.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "URI",
+            description = "The address of a scanner or instrument: virtual:osi2one, nanovna:/dev/ttyACM0.")
     private String device;
 
-    @Option(
-            names = "--acknowledge",
-            description = "Clear the scanner's latched interlocks, once their causes are mended.")
+    @Option(names = "--acknowledge", description = "Clear latched interlocks, once their causes are mended.")
     private boolean acknowledge;
 
     DevicesCommand(Terminal terminal) {
@@ -45,6 +47,9 @@ final class DevicesCommand implements Callable<Integer> {
     public Integer call() throws CommandException, ScannerException {
         if (device != null) {
             URI address = Devices.address(device, null, null);
+            if (Instruments.schemes().contains(address.getScheme())) {
+                return new InstrumentProbe(terminal).run(address, acknowledge);
+            }
             return acknowledge ? acknowledge(address) : probe(address);
         }
         if (acknowledge) {
@@ -66,6 +71,12 @@ final class DevicesCommand implements Callable<Integer> {
         for (String name : names) {
             terminal.line(String.format("  %-15s %s", name + ":", Devices.example(name)));
             schemes.add(name);
+        }
+        terminal.line("Instruments:");
+        ArrayNode instruments = document.putArray("instruments");
+        for (String scheme : Instruments.schemes()) {
+            terminal.line(String.format("  %-17s %s", scheme + ":", Instruments.describe(scheme)));
+            instruments.add(scheme);
         }
         terminal.line("Serial ports:");
         ports(document);

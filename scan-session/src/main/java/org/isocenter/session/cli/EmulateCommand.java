@@ -27,10 +27,9 @@ final class EmulateCommand implements Callable<Integer> {
             names = "--listen",
             required = true,
             paramLabel = "URI",
-            description =
-                    "Where, and what: stream+tcp://127.0.0.1:0 (port 0: any that is free), stream+serial:/dev/pts/3,"
-                            + " marcos://127.0.0.1:11111?board=ocra1. Options of the virtual scanner may follow, and"
-                            + " profile=NAME; load=null simulates nothing.")
+            description = "Where, and what: stream+tcp://127.0.0.1:0 (port 0: any that is free), stream+serial:/tmp/tty"
+                    + " (a pseudo-terminal that is made there), marcos://127.0.0.1:11111?board=ocra1. Options of the virtual scanner may follow, and"
+                    + " profile=NAME; load=null simulates nothing.")
     private String listen;
 
     @Option(

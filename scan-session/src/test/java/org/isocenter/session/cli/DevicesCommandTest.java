@@ -3,7 +3,13 @@ package org.isocenter.session.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.isocenter.hardware.transport.TcpListener;
+import org.isocenter.hardware.transport.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +27,7 @@ class DevicesCommandTest {
     void kindsOfScannersAndSerialPortsAreListed() {
         CommandRun run = CommandRun.of("devices");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("virtual:osi2one", "Serial ports:");
+        assertThat(run.out()).contains("virtual:osi2one", "nanovna:", "Serial ports:");
         JsonNode document = CommandRun.of("devices", "--json").json();
         assertThat(document.get("schemes").toString()).contains("virtual");
         assertThat(document.get("ports").isArray()).isTrue();
@@ -38,6 +44,32 @@ class DevicesCommandTest {
                 .toIterable()
                 .contains("uri", "description", "firmware", "link", "state", "stop", "interlocks", "selfTest");
         assertThat(document.at("/stop/seconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void anInstrumentThatAnswersTellsWhatItIs() throws Exception {
+        try (TcpListener listener = TcpListener.open("127.0.0.1", 0)) {
+            CompletableFuture<Void> device = CompletableFuture.runAsync(() -> answerAsLibreVna(listener));
+            CommandRun run = CommandRun.of("devices", "librevna://127.0.0.1:" + listener.port(), "--json");
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.json().get("firmware").asText()).isEqualTo("LibreVNA,LibreVNA-GUI,7,1.6.0");
+            assertThat(run.json().get("state").asText()).isEqualTo("ready");
+            assertThat(run.json().at("/selfTest/0/outcome").asText()).isEqualTo("PASS");
+            device.join();
+        }
+    }
+
+    private static void answerAsLibreVna(TcpListener listener) {
+        try (Transport link = listener.accept(20_000)) {
+            byte[] buffer = new byte[100];
+            for (int count = link.read(buffer, 0, 100, 20_000); count > 0; count = link.read(buffer, 0, 100, 20_000)) {
+                boolean ident = new String(buffer, 0, count, StandardCharsets.US_ASCII).startsWith("*IDN?");
+                byte[] answer = (ident ? "LibreVNA,LibreVNA-GUI,7,1.6.0\n" : "7\n").getBytes(StandardCharsets.US_ASCII);
+                link.write(answer, 0, answer.length, 5000);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
