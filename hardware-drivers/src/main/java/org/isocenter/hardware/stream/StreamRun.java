@@ -225,6 +225,9 @@ final class StreamRun {
         try {
             link = recovery.again(link);
         } catch (ScannerException e) {
+            if (e.kind() == Kind.DEVICE_FAULT) {
+                throw e;
+            }
             cause.addSuppressed(e);
             throw cause;
         }

@@ -143,7 +143,10 @@ final class StreamScanner implements Scanner {
                 DeviceLink found = DeviceLink.open(address.dialer(), session.session(), session, incoming);
                 link = found;
                 if (found.exchange() != session) {
-                    throw new ScannerException(Kind.DEVICE_FAULT, device, "the device has started anew");
+                    throw new ScannerException(
+                            Kind.DEVICE_FAULT,
+                            device,
+                            "the device has started anew: did it lose power, or reset itself?");
                 }
                 return found;
             } catch (ScannerException e) {
