@@ -12,6 +12,7 @@ import org.isocenter.app.shell.ConsoleWindow;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.run.ScanSession;
+import org.isocenter.session.run.ShutdownStop;
 
 /** The operator window as a program. Started by {@link Launcher}. */
 public final class ConsoleApplication extends Application {
@@ -20,6 +21,7 @@ public final class ConsoleApplication extends Application {
     private Archive archive;
     private ScanSession session;
     private Preferences preferences;
+    private ShutdownStop shutdown;
 
     /** On the launcher's thread: what fails here is told in one line. */
     @Override
@@ -27,6 +29,7 @@ public final class ConsoleApplication extends Application {
         archive = Archive.openDefault();
         preferences = Preferences.read(archive.folder());
         session = new ScanSession(archive);
+        shutdown = new ShutdownStop(session, text -> System.err.println("isocenter: " + text));
     }
 
     @Override
@@ -42,6 +45,10 @@ public final class ConsoleApplication extends Application {
         fx.stop();
         Thread closing = new Thread(
                 () -> {
+                    shutdown.close();
+                    if (shutdown.isAtWork()) {
+                        return; // it needs the session
+                    }
                     session.close();
                     background.shutdown();
                     archive.close();

@@ -23,10 +23,10 @@ public final class NoticesModel {
         }
     }
 
-    /** Something failed: {@code text} for the operator, the cause for the log. */
-    public void addFailure(String text, Exception cause) {
+    /** Something failed: {@code text} for the operator with next steps, the cause for the log. */
+    public void addFailure(String text, Exception cause, Notice.Action... actions) {
         LOG.warn("shown to the operator as a failure", cause);
-        add(Notice.of(Notice.Kind.ERROR, text));
+        add(Notice.of(Notice.Kind.ERROR, text, actions));
     }
 
     public void dismiss(Notice notice) {

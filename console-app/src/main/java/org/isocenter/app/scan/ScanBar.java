@@ -17,16 +17,20 @@ import org.isocenter.app.exam.ExamItem;
 import org.isocenter.app.exam.ExamModel;
 import org.isocenter.app.text.Durations;
 import org.isocenter.app.text.Messages;
+import org.isocenter.hardware.StopLatency;
 import org.isocenter.session.run.ScanState;
 
 /** The bottom of the window: what runs, how long yet, Start, and Stop, which can always be pressed. FX thread. */
 public final class ScanBar extends HBox {
+    private static final double STOP_TEXT_WIDTH = 150;
+
     private final ScanModel model;
     private final ExamModel exam;
     private final Label what = new Label();
     private final Label state = new Label();
     private final ProgressBar progress = new ProgressBar(0);
     private final Button start = new Button();
+    private final Label stopTakes = new Label();
 
     public ScanBar(ScanModel model, ExamModel exam) {
         super(16);
@@ -67,7 +71,12 @@ public final class ScanBar extends HBox {
         stop.setMinWidth(Region.USE_PREF_SIZE);
         stop.setTooltip(new Tooltip(Messages.text("scan.stop.help")));
         stop.setOnAction(e -> model.stop());
-        getChildren().addAll(left, start, stop);
+        stopTakes.setId("stop-takes");
+        stopTakes.getStyleClass().add("stop-takes");
+        stopTakes.setWrapText(true);
+        stopTakes.setMinWidth(STOP_TEXT_WIDTH);
+        stopTakes.setMaxWidth(STOP_TEXT_WIDTH);
+        getChildren().addAll(left, start, stopTakes, stop);
         InvalidationListener changed = o -> update();
         model.stateProperty().addListener(changed);
         model.busyProperty().addListener(changed);
@@ -75,6 +84,7 @@ public final class ScanBar extends HBox {
         model.progressProperty().addListener(changed);
         model.secondsLeftProperty().addListener(changed);
         model.titleProperty().addListener(changed);
+        model.stopTakesProperty().addListener(changed);
         exam.selectedProperty().addListener(changed);
         exam.items().addListener(changed);
         update();
@@ -89,10 +99,20 @@ public final class ScanBar extends HBox {
                 .orElse(model.titleProperty().get()));
         what.setManaged(!what.getText().isEmpty());
         state.setText(next.isPresent() ? Messages.text("scan.state.idle") : stateText(scanState));
+        stopTakes.setText(stopText(model.stopTakesProperty().get()));
         boolean countable =
                 scanState == ScanState.SCANNING && !model.gettingReadyProperty().get() || !busy;
         double done = next.isPresent() ? 0 : model.progressProperty().get();
         progress.setProgress(countable ? done : ProgressBar.INDETERMINATE_PROGRESS);
+    }
+
+    private static String stopText(StopLatency latency) {
+        if (latency == null) {
+            return "";
+        }
+        return Double.isNaN(latency.seconds())
+                ? Messages.text("scan.stop.takes", latency.explanation())
+                : Messages.text("scan.stop.takesAtMost", latency.explanation(), Durations.brief(latency.seconds()));
     }
 
     private String stateText(ScanState scanState) {

@@ -22,6 +22,8 @@ import org.isocenter.app.notice.Notice;
 import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.app.text.Messages;
 import org.isocenter.app.viewer.ViewerModel;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.StopLatency;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Study;
 import org.isocenter.sequence.file.FileSequence;
@@ -45,6 +47,7 @@ public final class ScanModel {
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private final ReadOnlyDoubleWrapper secondsLeft = new ReadOnlyDoubleWrapper(Double.NaN);
+    private final ReadOnlyObjectWrapper<StopLatency> stopTakes = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
     private final Deque<ArchivedScan> interrupted = new ArrayDeque<>();
     private Runnable onEnded = () -> {};
@@ -66,6 +69,7 @@ public final class ScanModel {
         this.archive = archive;
         this.parts = parts;
         this.tasks = tasks;
+        parts.device().foundProperty().addListener((o, before, now) -> stopTakes.set(now.stop()));
         session.subscribe(event -> tasks.ui().execute(() -> onEvent(event)));
     }
 
@@ -123,6 +127,9 @@ public final class ScanModel {
         if (parts.device().foundProperty().get() == null
                 || parts.device().linkProperty().get() != DeviceModel.Link.READY) {
             return Messages.text("scan.noDevice");
+        }
+        if (!parts.device().interlocksProperty().get().isEmpty()) {
+            return Messages.text("scan.interlocked");
         }
         if (!parts.patient().problem().isEmpty()) {
             return Messages.text("scan.patientWrong", parts.patient().problem());
@@ -186,11 +193,28 @@ public final class ScanModel {
             gettingReady.set(false);
             progress.set(now.expectedReadouts() == 0 ? 0 : (double) now.readouts() / now.expectedReadouts());
             secondsLeft.set(now.secondsLeft());
+        } else if (event instanceof ScanEvent.StopTakes now) {
+            stopTakes.set(now.latency());
+        } else if (event instanceof ScanEvent.Interlocked interlocked) {
+            parts.device().interlocked(interlocked.interlocks());
         } else if (event instanceof ScanEvent.Finished finished) {
             finish(finished.result());
         } else if (event instanceof ScanEvent.Failed failed) {
             fail(failed.message(), new IllegalStateException(failed.message(), failed.cause()));
+            if (linkIsLost(failed.cause())) {
+                parts.device().lost(failed.message(), new IllegalStateException(failed.message(), failed.cause()));
+            }
         }
+    }
+
+    private static boolean linkIsLost(Throwable cause) {
+        for (Throwable e = cause; e != null; e = e.getCause()) {
+            if (e instanceof ScannerException failure) {
+                return failure.kind() == ScannerException.Kind.LINK_LOST
+                        || failure.kind() == ScannerException.Kind.TIMEOUT;
+            }
+        }
+        return false;
     }
 
     /** Takes in what is new of the scan under way; once per frame. */
@@ -248,6 +272,8 @@ public final class ScanModel {
         live = null;
         gettingReady.set(false);
         secondsLeft.set(Double.NaN);
+        DeviceModel.Found device = parts.device().foundProperty().get();
+        stopTakes.set(device == null ? null : device.stop());
         busy.set(false);
         state.set(endState);
         onEnded.run();
@@ -276,6 +302,11 @@ public final class ScanModel {
     /** Until the last readout; NaN while it is not known. */
     public ReadOnlyDoubleProperty secondsLeftProperty() {
         return secondsLeft.getReadOnlyProperty();
+    }
+
+    /** How long a stop takes at worst: of the scan under way, else of any; null before a scanner has answered. */
+    public ReadOnlyObjectProperty<StopLatency> stopTakesProperty() {
+        return stopTakes.getReadOnlyProperty();
     }
 
     /** What the scan under way, or the last one, is called; empty before any. */

@@ -25,6 +25,7 @@ import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.run.DeviceInterlocks;
 import org.isocenter.session.run.ScanSession;
 
 /** All view models, and what one tells another. FX thread. */
@@ -50,7 +51,7 @@ public final class Console {
         this.tasks = tasks;
         exam = new ExamModel(tasks);
         panel = new ParameterPanelModel(tasks);
-        device = new DeviceModel(archive.folder(), preferences, tasks, notices);
+        device = new DeviceModel(archive.folder(), new DeviceInterlocks(archive), preferences, tasks, notices);
         scan = new ScanModel(session, archive, new ScanModel.Parts(exam, patient, device, viewer, notices), tasks);
         earlier = new EarlierModel(archive, reconstruction, tasks, notices, saved -> {
             viewer.kSpace().follow(saved.raw());

@@ -13,6 +13,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.isocenter.app.device.InterlockStrip;
 import org.isocenter.app.device.SettingsCard;
 import org.isocenter.app.exam.EarlierView;
 import org.isocenter.app.exam.PatientForm;
@@ -73,7 +74,8 @@ public final class ConsoleView extends StackPane {
         ScanBar bar = new ScanBar(console.scan(), console.exam());
         viewer.setMinHeight(0);
         bar.setMinHeight(USE_PREF_SIZE);
-        frame.setTop(new TopBar(console, this::togglePatient, settings::toggle));
+        frame.setTop(new VBox(
+                new TopBar(console, this::togglePatient, settings::toggle), new InterlockStrip(console.device())));
         frame.setLeft(left);
         frame.setCenter(viewer);
         frame.setRight(right);

@@ -73,6 +73,7 @@ final class TopBar extends HBox {
         console.device().linkProperty().addListener(changed);
         console.device().foundProperty().addListener(changed);
         console.device().preferencesProperty().addListener(changed);
+        console.device().interlocksProperty().addListener(changed);
         console.storageProperty().addListener(changed);
         console.scan().busyProperty().addListener(changed);
         update();
@@ -87,14 +88,11 @@ final class TopBar extends HBox {
                 : console.device().preferencesProperty().get().device();
         String key = link.name().toLowerCase(Locale.ROOT);
         boolean busy = console.scan().busyProperty().get();
-        device.setText(name + " · " + Messages.text(busy ? "device.busy" : "device.link." + key));
-        deviceSign.setText(
-                switch (link) {
-                    case READY -> "●";
-                    case CONNECTING -> "…";
-                    case UNREACHABLE -> "✕";
-                });
-        deviceSign.getStyleClass().setAll("chip-sign", "link-" + key);
+        boolean interlocked = !console.device().interlocksProperty().get().isEmpty();
+        String state = interlocked ? "device.interlocked" : busy ? "device.busy" : "device.link." + key;
+        device.setText(name + " · " + Messages.text(state));
+        deviceSign.setText(interlocked ? "⚠" : sign(link));
+        deviceSign.getStyleClass().setAll("chip-sign", interlocked ? "link-interlocked" : "link-" + key);
         show(field, ready ? fieldText(found.limits()) : "");
         Console.Storage s = console.storageProperty().get();
         show(
@@ -103,6 +101,14 @@ final class TopBar extends HBox {
                         ? ""
                         : Messages.text(
                                 "archive.chip", s.scans(), String.format(Locale.ROOT, "%.0f", s.freeBytes() / 1e9)));
+    }
+
+    private static String sign(DeviceModel.Link link) {
+        return switch (link) {
+            case READY -> "●";
+            case CONNECTING -> "…";
+            case UNREACHABLE -> "✕";
+        };
     }
 
     private static String fieldText(SystemLimits limits) {

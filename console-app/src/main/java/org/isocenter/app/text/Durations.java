@@ -15,6 +15,16 @@ public final class Durations {
         return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
     }
 
+    /** "10 ms", "0.5 s", "12 s": rounded up, two digits. */
+    public static String brief(double seconds) {
+        if (seconds < 0.0995) {
+            return (long) Math.ceil(seconds * 1e3 - 1e-6) + " ms";
+        }
+        return seconds < 9.95
+                ? String.format(Locale.ROOT, "%.1f s", Math.ceil(seconds * 10 - 1e-6) / 10)
+                : (long) Math.ceil(seconds - 1e-6) + " s";
+    }
+
     /** "−0:25", "+1:00", "±0:00". */
     public static String difference(double seconds) {
         if (Math.abs(seconds) < 0.5) {

@@ -18,7 +18,6 @@ import org.isocenter.model.SystemLimits;
 /** What {@code --device}, {@code --phantom}, {@code --seed} and {@code --system} mean. */
 final class Devices {
     static final String VIRTUAL = "virtual";
-    private static final String ILLEGAL = "{}\"<>|^`";
     static final String DEFAULT = VIRTUAL + ":";
 
     private Devices() {}
@@ -57,25 +56,11 @@ final class Devices {
 
     private static URI parse(String device) throws CommandException {
         try {
-            // "virtual:" alone is what people write, but an URI needs something after the colon.
-            return new URI(escaped(device.endsWith(":") ? device + VIRTUAL : device));
+            return Scanners.address(device);
         } catch (URISyntaxException e) {
             throw new CommandException(
                     ExitCode.INPUT, "this is no device address (" + device + "): write e.g. virtual:osi2one", e);
         }
-    }
-
-    /** With what an URI may not have: lists of a profile have blanks and braces. */
-    private static String escaped(String device) {
-        StringBuilder legal = new StringBuilder();
-        for (char c : device.toCharArray()) {
-            if (c == ' ' || ILLEGAL.indexOf(c) >= 0) {
-                legal.append('%').append(Integer.toHexString(c));
-            } else {
-                legal.append(c);
-            }
-        }
-        return legal.toString();
     }
 
     static boolean isVirtual(URI device) {
