@@ -146,6 +146,66 @@ class WindowTest {
         assertThat(text(robot, "#notice-text")).contains("add a scan");
     }
 
+    private void connect(String address) throws TimeoutException {
+        ask(() -> {
+            console.device().prefer(new Preferences(address, false));
+            return null;
+        });
+        ready();
+    }
+
+    @Test
+    void anInterlockCannotBeOverlookedAndNoScanStartsUntilItIsAcknowledged(FxRobot robot) throws TimeoutException {
+        connect("virtual:ideal?phantom=bottle&interlock=door@0.5s");
+        assertThat(robot.lookup("#interlock").query().isVisible()).isFalse();
+        ExamItem item = addSmall(0.05);
+        robot.clickOn("#start");
+        await(() -> item.stateProperty().get() == ItemState.FAILED);
+        assertThat(text(robot, "#interlock-text")).contains("INTERLOCK", "door", "since");
+        assertThat(ask(() -> console.viewer().selected() == null
+                        || !console.viewer().selected().isLive()))
+                .isTrue();
+
+        connect("virtual:ideal?phantom=bottle");
+        await(() -> robot.lookup("#interlock").query().isVisible());
+        ExamItem again = addSmall(0.05);
+        ask(() -> {
+            console.exam().selectedProperty().set(again);
+            return null;
+        });
+        robot.clickOn("#start");
+        await(() -> text(robot, "#notice-text").contains("No scan while an interlock is latched"));
+
+        robot.clickOn("#interlock-acknowledge");
+        await(() -> !robot.lookup("#interlock").query().isVisible());
+        robot.clickOn("#start");
+        await(() -> again.stateProperty().get() == ItemState.DONE);
+    }
+
+    @Test
+    void anInterlockWhoseCauseIsThereStaysAndSaysSo(FxRobot robot) throws TimeoutException {
+        connect("virtual:ideal?phantom=bottle&interlock=emergency-stop");
+        await(() -> robot.lookup("#interlock").query().isVisible());
+        assertThat(text(robot, "#interlock-text")).contains("emergency stop");
+        robot.clickOn("#interlock-acknowledge");
+        await(() -> text(robot, "#notice-text").contains("its cause is still there"));
+        assertThat(robot.lookup("#interlock").query().isVisible()).isTrue();
+    }
+
+    @Test
+    void whatAStopTakesStandsBesideStopAndALostConnectionSaysWhatToDo(FxRobot robot) throws TimeoutException {
+        ready();
+        await(() -> text(robot, "#stop-takes").equals("STOP acts at once, within 10 ms"));
+        ask(() -> {
+            console.device().prefer(new Preferences("stream+tcp://127.0.0.1:1", false));
+            return null;
+        });
+        await(() -> console.device().linkProperty().get() == DeviceModel.Link.UNREACHABLE);
+        assertThat(text(robot, "#notice-text")).contains("does not answer", "127.0.0.1:1");
+        assertThat(robot.lookup(".notice-action").queryAs(Button.class).getText())
+                .isEqualTo("Connect again");
+    }
+
     @Test
     void anEchoTimeThatIsTooShortStaysAsTypedSaysWhyAndIsMendedByOneClick(FxRobot robot) throws TimeoutException {
         ready();

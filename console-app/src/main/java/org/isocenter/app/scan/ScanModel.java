@@ -270,6 +270,7 @@ public final class ScanModel {
 
     private void end(ScanState endState) {
         live = null;
+        parts.viewer().endLive();
         gettingReady.set(false);
         secondsLeft.set(Double.NaN);
         DeviceModel.Found device = parts.device().foundProperty().get();

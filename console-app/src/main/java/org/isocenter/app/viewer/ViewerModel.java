@@ -76,6 +76,13 @@ public final class ViewerModel {
         }
     }
 
+    /** The scan under way has ended: what it showed last stays, and is no longer called live. */
+    public void endLive() {
+        if (selected != null && selected.isLive()) {
+            show(selected.title(), selected.volumes());
+        }
+    }
+
     /** Forgets all images: another patient. */
     public void clear() {
         selected = null;
