@@ -13,8 +13,8 @@ import org.isocenter.sequence.compile.EventChunk;
  * state. Constant memory. One thread.
  *
  * <p>The receiver demodulates at the carrier; offsets in frequency and phase of an ADC window are the driver's to apply to the
- * samples. Dwell times longer than the receiver's longest are oversampled, and those that are no whole number of clocks are
- * received at the nearest that is.
+ * samples. Dwell times that are longer than the receiver's longest, or no whole number of clocks, are received in three parts
+ * or more, at the nearest whole number.
  */
 final class RunCompiler {
     /** Clocks that the words for all buffers take, which come first. */
@@ -23,6 +23,9 @@ final class RunCompiler {
     private static final EventChannel[] CHANNELS = EventChannel.values();
     private static final int LEAST_DECIMATION = 4;
     private static final int MOST_DECIMATION = 4095;
+    /** Of which a sample at another time can be made without error, at the edges of a window too. */
+    private static final int LEAST_PARTS = 3;
+
     private static final double NCO_STEPS = 1L << 31;
     private static final int RECEIVER_RESET_TICK = 50;
     /** From a new decimation to the window that uses it. */
@@ -300,10 +303,8 @@ final class RunCompiler {
 
     private void window(long at, EventChunk chunk, int row) throws UncompilableTableException {
         double clocks = chunk.adcDwellTicks()[row] * ticksPerTick;
-        int parts = (int) Math.max(
-                Math.ceil(clocks / MOST_DECIMATION),
-                Math.min(settings.oversampling(), Math.floor(clocks / LEAST_DECIMATION)));
-        int rate = (int) Math.rint(clocks / Math.max(1, parts));
+        int parts = parts(clocks);
+        int rate = (int) Math.rint(clocks / parts);
         int samples = chunk.adcSamples()[row];
         if (rate < LEAST_DECIMATION) {
             throw new UncompilableTableException("a dwell time of " + clocks / MargaCompiler.CLOCK_HERTZ * 1e6
@@ -333,6 +334,15 @@ final class RunCompiler {
         }
         windows.add(window);
         received += window.received();
+    }
+
+    /** Samples received for one that is asked for: just one where the receiver can do that, else enough to make it of. */
+    private int parts(double clocks) {
+        if (settings.oversampling() == 1 && clocks == Math.rint(clocks) && clocks <= MOST_DECIMATION) {
+            return 1;
+        }
+        double wanted = Math.max(Math.max(settings.oversampling(), LEAST_PARTS), Math.ceil(clocks / MOST_DECIMATION));
+        return (int) Math.max(1, Math.min(wanted, Math.floor(clocks / LEAST_DECIMATION)));
     }
 
     private void setDecimation(int rate, long at, int adcIndex) throws UncompilableTableException {

@@ -327,19 +327,19 @@ class MarcosScannerTest {
     void aRunOnHardwareEndsEarlyAndItsReceiverIsWaitedFor() throws Exception {
         console.reality = "hardware";
         List<Integer> samples = new ArrayList<>();
-        try (MarcosScanner scanner = scanner("&exchange=0.003&oversample=2")) {
+        try (MarcosScanner scanner = scanner("&exchange=0.003&oversample=4")) {
             assertThat(scanner.run(TABLE, (index, channels, count, real, imaginary) -> samples.add(count)))
                     .isEqualTo(RunOutcome.COMPLETED);
         }
         assertThat(console.announced).isEmpty();
         MargaSettings settings =
-                MargaSettings.of(TABLE.limits(), GradientBoard.OCRA1).withReceiver(2, 3);
+                MargaSettings.of(TABLE.limits(), GradientBoard.OCRA1).withReceiver(4, 3);
         MargaRun first = new MargaRuns(TABLE, settings, new RunLimits(0.003, 0, 98_304, 1 << 17)).next();
         assertThat(console.runs.get(0)).isEqualTo(first.payload(0.003)).isNotEqualTo(first.payload(0));
         ReceiveWindow window = firstWithWindow(settings).windows().get(0);
         assertThat(ScriptedConsole.received(console.runs.get(DUMMIES)))
                 .isEqualTo(window.received())
-                .isEqualTo(2 * window.samples() + 3);
+                .isEqualTo(4 * window.samples() + 3);
         assertThat(samples).hasSize(LINES).containsOnly(window.samples());
     }
 
