@@ -10,6 +10,9 @@ import org.isocenter.hardware.ScannerException.Kind;
 /**
  * Turns what a run has received into readouts: cuts it into windows, takes the samples at the times that were asked for, and
  * demodulates with each window's frequency, phase and phase shape. One thread.
+ *
+ * <p>marga mixes what it receives with the same e^{+iωt} that it sends with, so its samples are conjugated already: a spin of
+ * higher frequency turns the other way, as readouts have it.
  */
 final class RunSamples {
     private static final int CIC_STAGES = 6;
@@ -118,9 +121,8 @@ final class RunSamples {
             for (int channel = 0; channel < channels; channel++) {
                 double i = resampling == null ? re[channel][offset + n] : resampling.sample(n, re[channel], offset);
                 double q = resampling == null ? im[channel][offset + n] : resampling.sample(n, im[channel], offset);
-                // Conjugated: a spin of higher frequency turns the other way from here on.
-                real[channel * samples + n] = (float) (perCount * i * cos + turn * q * sin);
-                imaginary[channel * samples + n] = (float) (perCount * i * sin - turn * q * cos);
+                real[channel * samples + n] = (float) (perCount * i * cos - turn * q * sin);
+                imaginary[channel * samples + n] = (float) (perCount * i * sin + turn * q * cos);
             }
         }
         sink.readout(window.index(), channels, samples, real, imaginary);

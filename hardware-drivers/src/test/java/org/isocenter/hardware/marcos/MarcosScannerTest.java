@@ -116,11 +116,11 @@ class MarcosScannerTest {
             double radians = 2 * Math.PI * window.frequencyHertz() * seconds + window.phaseRadians();
             double i = scale * (1000 + n);
             double q = 2 * i;
-            // conj((i + iq)·e^(-i·radians))
+            // (i + iq)·e^(i·radians)
             assertThat((double) real.get(0)[n])
-                    .isCloseTo(i * Math.cos(radians) + q * Math.sin(radians), within(1e-6 * scale * 3000));
+                    .isCloseTo(i * Math.cos(radians) - q * Math.sin(radians), within(1e-6 * scale * 3000));
             assertThat((double) imaginary.get(0)[n])
-                    .isCloseTo(i * Math.sin(radians) - q * Math.cos(radians), within(1e-6 * scale * 3000));
+                    .isCloseTo(i * Math.sin(radians) + q * Math.cos(radians), within(1e-6 * scale * 3000));
         }
     }
 
