@@ -25,9 +25,10 @@ import org.isocenter.sequence.compile.EventTable;
 import org.isocenter.sequence.library.SequenceLibrary;
 
 /**
- * How long the virtual scanner takes from {@code abort()} to being safe, at random moments of large scans: while it reads the
- * table, places up to a million spins, works out pulses, simulates for one channel or 32, or waits in real time. Prints the
- * milliseconds of each scan's median and worst. Arguments: aborts for each scan (20), seed (1).
+ * How long a scanner takes from {@code abort()} until the driver knows that it is safe, at random moments of scans. Without an
+ * address: of the virtual scanner in large scans, while it reads the table, places up to a million spins, works out pulses, simulates
+ * for one channel or 32, or waits in real time. Prints the milliseconds of each scan's median and worst, and what the scanner says
+ * of itself. Arguments: aborts for each scan (20), seed (1), address, sequence (gre2d).
  */
 final class AbortLatency {
     private static final double LONGEST_WAIT_SECONDS = 8;
@@ -37,19 +38,33 @@ final class AbortLatency {
     public static void main(String[] args) throws Exception {
         int aborts = args.length > 0 ? Integer.parseInt(args[0]) : 20;
         Random random = new Random(args.length > 1 ? Long.parseLong(args[1]) : 1);
-        measure("tse3d", 1, "", aborts, random);
-        measure("tse3d", 32, "", aborts, random);
-        measure("ir2d", 1, "", aborts, random);
-        measure("gre3d", 1, "", aborts, random);
-        measure("localizer", 8, "", aborts, random);
-        measure("spiral2d", 1, "", aborts, random);
-        measure("gre2d", 1, "&pace=real", aborts, random);
+        if (args.length > 2) {
+            measure(Scanners.address(args[2]), args.length > 3 ? args[3] : "gre2d", aborts, random);
+            return;
+        }
+        measureVirtual("tse3d", 1, "", aborts, random);
+        measureVirtual("tse3d", 32, "", aborts, random);
+        measureVirtual("ir2d", 1, "", aborts, random);
+        measureVirtual("gre3d", 1, "", aborts, random);
+        measureVirtual("localizer", 8, "", aborts, random);
+        measureVirtual("spiral2d", 1, "", aborts, random);
+        measureVirtual("gre2d", 1, "&pace=real", aborts, random);
     }
 
-    private static void measure(String sequence, int channels, String options, int aborts, Random random)
+    private static void measureVirtual(String sequence, int channels, String options, int aborts, Random random)
             throws ScannerException, IOException, UnsafeSequenceException, InterruptedException {
         Path profile = profile(channels);
-        try (Scanner scanner = Scanners.open(URI.create("virtual:" + profile + "?phantom=brain" + options))) {
+        try {
+            System.out.print(channels + " channels, ");
+            measure(URI.create("virtual:" + profile + "?phantom=brain" + options), sequence, aborts, random);
+        } finally {
+            Files.delete(profile);
+        }
+    }
+
+    private static void measure(URI address, String sequence, int aborts, Random random)
+            throws ScannerException, IOException, UnsafeSequenceException, InterruptedException {
+        try (Scanner scanner = Scanners.open(address)) {
             SystemLimits limits = scanner.limits();
             SequenceBuilder builder = SequenceLibrary.find(sequence).orElseThrow();
             EventTable table = EventCompiler.compile(SafetyCheck.check(
@@ -87,15 +102,14 @@ final class AbortLatency {
                     .toArray();
             System.out.println(String.format(
                     Locale.ROOT,
-                    "%-10s %2d channels%s: %d aborts, median %.1f ms, worst %.1f ms",
+                    "%s on %s: %d aborts, median %.1f ms, worst %.1f ms; says: %s, %.1f ms",
                     sequence,
-                    channels,
-                    options,
+                    address,
                     sorted.length,
-                    sorted[sorted.length / 2],
-                    sorted[sorted.length - 1]));
-        } finally {
-            Files.delete(profile);
+                    sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2],
+                    sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1],
+                    scanner.stopLatency().explanation(),
+                    scanner.stopLatency().seconds() * 1e3));
         }
     }
 
