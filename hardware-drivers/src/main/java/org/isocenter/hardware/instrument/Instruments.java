@@ -82,7 +82,8 @@ public final class Instruments {
     }
 
     /**
-     * Opens one and asks whether it is there. Amplifiers are switched off and shims set to zero by this.
+     * Opens one and asks whether it is there. Amplifiers are switched off and shims set to zero by this, and again when the program
+     * ends without having closed it.
      *
      * @throws ScannerException with kind REFUSED for an address that cannot be, LINK_LOST when the port cannot be opened, TIMEOUT or
      *     PROTOCOL when something else or nothing answers
@@ -98,7 +99,10 @@ public final class Instruments {
                                 + KINDS.stream()
                                         .map(each -> each.scheme() + ":")
                                         .collect(Collectors.joining(", "))));
-        return open(kind, address, link(kind, address), 1);
+        ClosedAtExit link = new ClosedAtExit(link(kind, address));
+        Instrument instrument = open(kind, address, link, 1);
+        link.guard(instrument);
+        return instrument;
     }
 
     /** An instrument at the other end of a link that is open already. */

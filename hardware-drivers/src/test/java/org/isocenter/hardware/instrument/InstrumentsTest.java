@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.serial.PseudoTerminal;
 import org.isocenter.hardware.transport.TcpListener;
@@ -40,9 +42,40 @@ class InstrumentsTest {
     }
 
     @Test
+    void aProgramThatIsEndedFromOutsideLeavesCurrentsAtZero() throws Exception {
+        Assumptions.assumeTrue(Peer.isInstalled("socat"), "skipped: socat is not installed");
+        try (PseudoTerminal port = PseudoTerminal.open(folder.resolve("tty"));
+                EmulatedShims shims = Bench.SHIMS.at(port)) {
+            Process program = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            ShimsSwitchedOn.class.getName(),
+                            port.path().toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+            try {
+                while (!shims.on) {
+                    assertThat(program.isAlive())
+                            .as(() -> "the program ended too soon")
+                            .isTrue();
+                    Thread.onSpinWait();
+                }
+                program.destroy();
+                assertThat(program.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(shims.on).isFalse();
+            } finally {
+                program.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
     void anInstrumentMayBeBehindANetwork() throws Exception {
         try (TcpListener listener = TcpListener.open("127.0.0.1", 0)) {
-            var opened = java.util.concurrent.CompletableFuture.supplyAsync(() -> {
+            var opened = CompletableFuture.supplyAsync(() -> {
                 try {
                     return Instruments.open(URI.create("librevna://127.0.0.1:" + listener.port()));
                 } catch (ScannerException e) {
