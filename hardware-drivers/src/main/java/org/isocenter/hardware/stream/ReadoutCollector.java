@@ -2,17 +2,23 @@ package org.isocenter.hardware.stream;
 
 /** Puts the parts of windows together. One thread. */
 final class ReadoutCollector {
+    private final int channels;
+    private final int longest;
     private Window window;
     private int filled;
     private int nextIndex;
 
-    /** One window with all its samples, planar. */
-    record Window(int index, int channels, int samples, float[] real, float[] imaginary) {
-        /** Of the READOUT payloads that brought it, nearly. */
-        int samplesInAll() {
-            return channels * samples;
-        }
+    /**
+     * @param channels receive channels that the device has
+     * @param longest samples of the table's longest window
+     */
+    ReadoutCollector(int channels, int longest) {
+        this.channels = channels;
+        this.longest = longest;
     }
+
+    /** One window with all its samples, planar. */
+    record Window(int index, int channels, int samples, float[] real, float[] imaginary) {}
 
     /**
      * The next part.
@@ -22,6 +28,10 @@ final class ReadoutCollector {
      */
     Window take(Frame frame) throws FrameFormatException {
         ReadoutHeader part = ReadoutHeader.read(frame);
+        if (part.channels() != channels || part.whole() > longest) {
+            throw new FrameFormatException("a READOUT frame brings " + part.channels() + " channels of " + part.whole()
+                    + " samples where the table asks for " + channels + " of " + longest + " at most");
+        }
         if (window == null) {
             if (part.index() < nextIndex || part.first() != 0) {
                 throw new FrameFormatException("a READOUT frame brings window " + part.index() + " from sample "

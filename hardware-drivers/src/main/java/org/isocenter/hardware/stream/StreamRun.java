@@ -41,7 +41,7 @@ final class StreamRun {
     private final ReadoutSink sink;
     private final Recovery recovery;
     private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
-    private final ReadoutCollector collector = new ReadoutCollector();
+    private final ReadoutCollector collector;
     private int partBytes;
     private volatile boolean abortAsked;
     private volatile long abortNanos;
@@ -74,6 +74,7 @@ final class StreamRun {
         this.link = link;
         this.clockHertz = header.clockHertz();
         this.windows = header.windows();
+        this.collector = new ReadoutCollector(link.welcome().receivers(), header.longestWindow());
         this.demodulator = demodulator;
         this.sink = sink;
         this.recovery = recovery;

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The driver on the emulated device, over real links. */
@@ -116,11 +117,13 @@ class StreamScannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"phantom=bottle&imperfections=none", "phantom=bottle&imperfections=none&receive.noise=0.1&seed=7"
-            })
-    void overTcpTheSamplesAreThoseOfTheVirtualScanner(String options) throws Exception {
-        EventTable table = LibraryTables.table("gre2d", 1, "osi2one");
+    @CsvSource({
+        "gre2d, matrixPhase, phantom=bottle&imperfections=none",
+        "fid, averages, phantom=bottle&imperfections=none&receive.noise=0.1&seed=7"
+    })
+    void overTcpTheSamplesAreThoseOfTheVirtualScanner(String sequence, String parameter, String options)
+            throws Exception {
+        EventTable table = LibraryTables.table(sequence, parameter, 1, "osi2one");
         Scanner scanner = connect(tcp(options));
         Kept kept = new Kept();
         assertThat(scanner.run(table, kept)).isEqualTo(RunOutcome.COMPLETED);
@@ -131,7 +134,7 @@ class StreamScannerTest {
     @Test
     void overASerialLineTheSamplesAreThoseOfTheVirtualScanner() throws Exception {
         Assumptions.assumeTrue(Peer.isInstalled("socat"), "skipped: socat is not installed");
-        EventTable table = LibraryTables.table("gre2d", 1, "osi2one");
+        EventTable table = LibraryTables.table("fid", "averages", 1, "osi2one");
         String options = "phantom=bottle&imperfections=none&seed=3";
         Path near = folder.resolve("near");
         Path far = folder.resolve("far");
