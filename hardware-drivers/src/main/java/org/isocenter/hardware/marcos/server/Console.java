@@ -11,7 +11,7 @@ import org.isocenter.hardware.virtual.OutputState;
  */
 final class Console {
     /** What an access to a register takes on the model of the firmware. */
-    private static final int READ_CLOCKS = 5;
+    private static final int READ_CLOCKS = 4;
 
     private static final int WRITE_CLOCKS = 3;
     private static final int ALL_EMPTY = 0xff_ffff;

@@ -11,27 +11,37 @@ final class FhdoPort {
 
     private static final int SELECT_ADC = 1 << 30;
     private static final int DAC_BITS = 24;
-    private static final int ADC_BITS = 32;
+    private static final int ADC_COMMAND_BITS = 16;
+    private static final int ADC_VALUE_BITS = 16;
+    private static final int ADC_BITS = ADC_COMMAND_BITS + ADC_VALUE_BITS;
     private static final int DAC_READ = 1 << 23;
     private static final int DAC_OUTPUT = 8;
     private static final int ADC_MANUAL = 0xc0;
     /** Between the commands that choose the ADC's channels. */
     private static final int ADC_CHANNEL_STEP = 4;
 
+    /** Where the divider's counter goes around. */
+    private static final int COUNTER = 64;
+
     private static final int MIDDLE = 0x8000;
 
     private final int[] output = {MIDDLE, MIDDLE, MIDDLE, MIDDLE};
     private int word;
     private int divider;
+    /** Of a step, before the clock line falls. */
+    private int highClocks;
     /** A clock with a step of the frame, and how many bits were out before it. */
     private long stepClock = Long.MIN_VALUE / 2;
 
     private int stepsBefore;
+    /** From there to the next step; the later ones go with the divider. */
+    private int period;
+
     private boolean damaged;
     private boolean underWay;
     private long readyFrom = Long.MIN_VALUE;
     private long busyFrom = NEVER;
-    private long busyTo = NEVER;
+    private long busyTo = Long.MIN_VALUE;
     private int conversion = 0xffff;
     private int adcValue;
     private boolean error;
@@ -42,8 +52,10 @@ final class FhdoPort {
         System.arraycopy(other.output, 0, output, 0, CHANNELS);
         word = other.word;
         divider = other.divider;
+        highClocks = other.highClocks;
         stepClock = other.stepClock;
         stepsBefore = other.stepsBefore;
+        period = other.period;
         damaged = other.damaged;
         underWay = other.underWay;
         readyFrom = other.readyFrom;
@@ -62,8 +74,10 @@ final class FhdoPort {
         }
         word = newWord;
         divider = newDivider;
+        highClocks = newDivider / 2;
         stepClock = clock + 1;
         stepsBefore = 0;
+        period = newDivider + 1;
         damaged = false;
         underWay = true;
         busyFrom = clock + 2;
@@ -71,19 +85,54 @@ final class FhdoPort {
     }
 
     private void disturb(long clock) {
-        long steps = (clock - stepClock) / (divider + 1);
-        long phase = (clock - stepClock) % (divider + 1);
-        int high = divider / 2;
-        damaged |= phase < high && stepsBefore + steps > 0;
-        stepsBefore += (int) steps + 1;
+        advance(clock);
+        damaged |= clock - stepClock < highClocks && stepsBefore > 0;
+        stepsBefore++;
         stepClock = clock + 1;
+        period = divider + 1;
         schedule();
+    }
+
+    /** The divider of the clock changes, for a frame under way too. */
+    void divide(long clock, int newDivider) {
+        if (newDivider == divider || clock > busyTo) {
+            return;
+        }
+        advance(clock);
+        divider = newDivider;
+        // When the counter has passed it already, it goes around.
+        period = clock - stepClock <= newDivider ? newDivider + 1 : COUNTER;
+        schedule();
+    }
+
+    /** To the last step up to this clock. */
+    private void advance(long clock) {
+        int steps = stepsUpTo(clock) - stepsBefore;
+        if (steps > 0) {
+            stepClock = timeOf(stepsBefore + steps);
+            stepsBefore += steps;
+            period = divider + 1;
+        }
+    }
+
+    private int stepsUpTo(long clock) {
+        long later = clock - stepClock - period;
+        return later < 0 ? stepsBefore : stepsBefore + 1 + (int) (later / (divider + 1));
+    }
+
+    private long timeOf(int step) {
+        return step == stepsBefore ? stepClock : stepClock + period + (long) (step - stepsBefore - 1) * (divider + 1);
     }
 
     /** The frame ends when so many steps are done; the line is ready then, and idle one step later. */
     private void schedule() {
-        readyFrom = stepClock + (long) (bits() + 1 - stepsBefore) * (divider + 1) + 1;
-        busyTo = readyFrom - 1 + divider + 1;
+        int last = bits() + 1;
+        if (stepsBefore <= last) {
+            readyFrom = timeOf(last) + 1;
+        }
+        if (stepsBefore <= last + 1) {
+            busyTo = timeOf(last + 1);
+        }
     }
 
     private int bits() {
@@ -116,18 +165,21 @@ final class FhdoPort {
         }
     }
 
-    /** Each frame brings what the frame before it asked for. */
+    /** Each frame brings what the frame before it asked for, or nothing. */
     private void convert() {
         adcValue = conversion;
         int command = (word >>> 16 & 0xff) - ADC_MANUAL;
-        if (command >= 0 && command % ADC_CHANNEL_STEP == 0 && command / ADC_CHANNEL_STEP < CHANNELS) {
-            conversion = output[command / ADC_CHANNEL_STEP];
-        }
+        boolean known = command >= 0 && command % ADC_CHANNEL_STEP == 0 && command / ADC_CHANNEL_STEP < CHANNELS;
+        conversion = known ? output[command / ADC_CHANNEL_STEP] : 0;
     }
 
-    /** What was last read from the ADC. */
-    int adcValue() {
-        return adcValue;
+    /** What was last read from the ADC; while a frame is under way, with the bits that have come so far. */
+    int adcValue(long clock) {
+        if (!underWay || (word & SELECT_ADC) == 0) {
+            return adcValue;
+        }
+        int bits = Math.max(0, Math.min(ADC_VALUE_BITS, stepsUpTo(clock - 1) - ADC_COMMAND_BITS));
+        return (adcValue << bits | conversion >>> ADC_VALUE_BITS - bits) & 0xffff;
     }
 
     /** A word came while a frame was under way. */

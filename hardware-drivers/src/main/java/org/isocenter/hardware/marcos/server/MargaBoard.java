@@ -12,6 +12,9 @@ final class MargaBoard implements Sequencer.Strobes {
     /** From an instruction to the last that it can still change: words that wait in a queue, and the slowest SPI frame. */
     static final int LONGEST_LATENCY = 4 * 128 + 34 * 64 + 8;
 
+    /** From the instruction decoder to the gradient boards and back to the register. */
+    private static final int STATUS_LATENCY = 9;
+
     private static final int FIRST_TRANSMIT = MargaBuffer.TX0_I;
     private static final int TRANSMIT_COUNT = 4;
     private static final int OCRA1 = 1;
@@ -116,8 +119,8 @@ final class MargaBoard implements Sequencer.Strobes {
 
     /** Register 5: what came from the ADC, and which gradient boards are busy. */
     int status() {
-        long now = sequencer.clock();
-        return fhdo.adcValue() | (ocra1.busy(now) ? 1 << 16 : 0) | (fhdo.busy(now) ? 1 << 17 : 0);
+        long now = sequencer.clock() - STATUS_LATENCY;
+        return fhdo.adcValue(now) | (ocra1.busy(now) ? 1 << 16 : 0) | (fhdo.busy(now) ? 1 << 17 : 0);
     }
 
     /** What register 6 latches: words lost on the way to OCRA1, words for OCRA1 and for GPA-FHDO while they were busy. */
@@ -210,6 +213,7 @@ final class MargaBoard implements Sequencer.Strobes {
                 || (buffers & 1 << MargaBuffer.GRAD_MSB) != 0 && (control & STROBE_ON_HIGH_HALF) != 0;
         int divider = control >> DIVIDER_SHIFT & DIVIDER_MASK;
         int word = value[MargaBuffer.GRAD_MSB] << 16 | value[MargaBuffer.GRAD_LSB];
+        fhdo.divide(clock, divider);
         if (strobe && (control & OCRA1) != 0) {
             ocra1.strobe(clock, word, divider);
         }
