@@ -147,6 +147,14 @@ final class StreamDevice implements Closeable {
             reject(from, id, Reject.Code.VERSION, "this device speaks version " + Hello.VERSION);
             return;
         }
+        if (session != null
+                && session.main == from
+                && session.id() == id
+                && !hello.resume()
+                && session.exchange.next() == 0) {
+            welcome(from, false); // the host was impatient
+            return;
+        }
         boolean own = session != null && session.id() == id && hello.resume();
         if (session != null && session.main != null && session.main != from && !own) {
             reject(from, id, Reject.Code.BUSY, host);
