@@ -15,49 +15,49 @@ import org.isocenter.hardware.virtual.OutputState;
 /** An emulated device at a link that is like a serial line, for tests. */
 public final class MemoryDevice implements AutoCloseable {
     private static final int CAPACITY = 1 << 14;
+    private static final int AT_ONCE_BYTES = 256;
 
-    private final SerialStreamEmulator emulator;
-    private final Transport host;
+    private final Faults faults;
+    private final DeviceSettings settings;
+    private final StreamDevice device;
 
     /** @param options as of {@code stream+serial:} addresses: "load=null&deadman=200" */
     public MemoryDevice(String options, String... faults) throws Exception {
         ListenAddress address = ListenAddress.of(URI.create("stream+serial:/dev/memory?" + options));
-        MemoryTransport.Pair link = MemoryTransport.pair("memory", CAPACITY);
-        host = link.near();
+        this.faults = new Faults(List.of(faults).stream().map(FaultSpec::parse).toList());
         Playback playback = Playback.open(address, DeviceOptions.OWN);
-        emulator = new SerialStreamEmulator(
-                address,
-                link.far(),
-                playback,
-                DeviceOptions.settings(address, playback, true),
-                new Faults(List.of(faults).stream().map(FaultSpec::parse).toList()));
+        settings = DeviceOptions.settings(address, playback, true);
+        device = new StreamDevice(playback, settings, this.faults);
     }
 
-    /** The host's end of the link. */
+    /** The host's end of a new link, as when the cable is plugged in. */
     public Transport host() {
-        return host;
+        MemoryTransport.Pair link = MemoryTransport.pair("memory", CAPACITY);
+        HostLink far = new HostLink(faults.on(link.far()), true, settings.largest(), AT_ONCE_BYTES, device);
+        device.opened(far);
+        far.line().start();
+        return link.near();
     }
 
     public DeviceState state() {
-        return emulator.device().state();
+        return device.state();
     }
 
     public OutputState outputs() {
-        return emulator.outputs();
+        return device.outputs();
     }
 
     /** Whether the simulation plays still, or winds up. */
     public boolean playing() {
-        return emulator.device().playing();
+        return device.playing();
     }
 
     public void trip(Interlock.Kind interlock, boolean on) {
-        emulator.device().trip(interlock, on);
+        device.trip(interlock, on);
     }
 
     @Override
     public void close() {
-        emulator.close();
-        host.close();
+        device.close();
     }
 }
