@@ -96,6 +96,7 @@ final class RelaxSarMonitor implements SarMonitor {
                             ? "a message came damaged, which may have been an alarm"
                             : "it stopped monitoring by itself ('" + message + "')");
         } else if (message.equals("start")) {
+            monitoring = true;
             listener.accept(new Event(Event.Kind.STARTED, message));
         } else if (STOPPED.contains(message)) {
             listener.accept(new Event(Event.Kind.STOPPED, message));
@@ -128,7 +129,6 @@ final class RelaxSarMonitor implements SarMonitor {
         }
         ask("start", "start"::equals);
         interlocks.refuseWhileLatched();
-        monitoring = true;
     }
 
     /** Squared steps of its 12-bit converter over 3.3 V, behind a detector that gives 1.9698 V/V and 1.7 mV. */

@@ -121,13 +121,13 @@ final class RelaxTable implements PatientTable {
                     leastMillimeters,
                     mostMillimeters));
         }
+        stopping = false;
         exchange.alone(() -> {
             double at = positionMillimeters();
             interlocks.refuseWhileLatched();
             if (!homed) {
                 throw exchange.refused("does not know where it is: send it home first");
             }
-            stopping = false;
             moveInSteps(at, target);
             return null;
         });

@@ -86,14 +86,15 @@ public final class SerialPorts {
     }
 
     private static String existing(List<SerialPortInfo> all) {
-        return all.isEmpty()
-                ? "none is attached: check the cable and whether the device has power"
-                : "there are "
-                        + all.stream()
-                                .map(each ->
-                                        (each.path() + " (" + each.product() + " " + each.usbSerialNumber()).strip()
-                                                + ")")
-                                .collect(Collectors.joining(", "));
+        if (all.isEmpty()) {
+            return "none is attached: check the cable and whether the device has power";
+        }
+        return "there are " + all.stream().map(SerialPorts::named).collect(Collectors.joining(", "));
+    }
+
+    private static String named(SerialPortInfo port) {
+        String what = (port.product() + " " + port.usbSerialNumber()).strip();
+        return what.isEmpty() ? port.path() : port.path() + " (" + what + ")";
     }
 
     private static void refuseWithoutPermission(String path) throws IOException {
@@ -112,10 +113,14 @@ public final class SerialPorts {
         } catch (IOException | UnsupportedOperationException e) {
             return new IOException("you may not open " + path, e);
         }
-        String cure = group.equals("root")
+        return new IOException("you may not open " + path + ": " + cure(group));
+    }
+
+    /** What helps someone who may not open a port of this group. */
+    static String cure(String group) {
+        return group.equals("root")
                 ? "only root may: add a udev rule that gives it to the group dialout"
                 : "join the group " + group + ": sudo usermod -aG " + group + " $USER, then log in again";
-        return new IOException("you may not open " + path + ": " + cure);
     }
 
     private static SerialPort opened(String path, SerialSettings settings) throws IOException {
@@ -129,9 +134,9 @@ public final class SerialPorts {
         setLine(settings.dataTerminalReady(), port::setDTR, port::clearDTR);
         setLine(settings.requestToSend(), port::setRTS, port::clearRTS);
         port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, SerialTransport.NATIVE_READ_MILLIS, 0);
-        OpenPorts.add(path);
+        OpenPorts.add(port.getSystemPortPath());
         if (!port.openPort(0)) {
-            OpenPorts.remove(path);
+            OpenPorts.remove(port.getSystemPortPath());
             throw refused(path, port.getLastErrorCode(), settings);
         }
         return port;

@@ -33,15 +33,7 @@ public record SerialSettings(
         return new SerialSettings(baud, 8, Parity.NONE, false, true, true);
     }
 
-    public SerialSettings withDataBits(int bits, Parity newParity) {
-        return new SerialSettings(baud, bits, newParity, twoStopBits, dataTerminalReady, requestToSend);
-    }
-
     public SerialSettings withRequestToSend(boolean set) {
         return new SerialSettings(baud, dataBits, parity, twoStopBits, dataTerminalReady, set);
-    }
-
-    public SerialSettings withDataTerminalReady(boolean set) {
-        return new SerialSettings(baud, dataBits, parity, twoStopBits, set, requestToSend);
     }
 }

@@ -20,9 +20,11 @@ final class SerialTransport implements Transport {
     static final int NATIVE_READ_MILLIS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(SerialTransport.class);
-    private static final int QUEUE_BYTES = 8192;
     /** Small, so that an abort that is written after others is not far behind them. */
+    private static final int QUEUE_BYTES = 1024;
+
     private static final int WRITE_BYTES = 256;
+    private static final int READ_BYTES = 4096;
 
     private static final long LAST_BYTES_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -82,7 +84,7 @@ final class SerialTransport implements Transport {
     }
 
     private void readAll() {
-        byte[] buffer = new byte[QUEUE_BYTES];
+        byte[] buffer = new byte[READ_BYTES];
         while (!closed.get()) {
             int count = port.readBytes(buffer, buffer.length);
             if (count < 0) {
@@ -145,7 +147,7 @@ final class SerialTransport implements Transport {
         }
         join(reader);
         port.closePort();
-        OpenPorts.remove(path);
+        OpenPorts.remove(port.getSystemPortPath());
     }
 
     private void awaitLastBytes() {

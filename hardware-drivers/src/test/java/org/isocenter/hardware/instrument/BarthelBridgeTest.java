@@ -96,14 +96,18 @@ class BarthelBridgeTest {
     }
 
     @Test
-    void anUnclearAnswerIsNeverSwitchedOnAgain() {
-        bench.device().fail(Fault.SILENCE, 0);
-        assertThatThrownBy(() -> {
-                    bench.device().say(">OK");
-                    gradient.enable();
-                })
-                .isInstanceOf(ScannerException.class);
-        assertThat(bench.device().count("GPA_ON 1")).isZero();
+    void whatIsNotConfirmedIsSwitchedOffAgainAndNotOnASecondTime() {
+        bench.device().fail(Fault.SILENCE, 1, "GPA_ON 1");
+        assertThatThrownBy(gradient::enable).hasMessageContaining("the gradient amplifier has been switched off");
+        assertThat(bench.device().count("GPA_ON 1")).isEqualTo(1);
+        assertThat(bench.device().gradientOn).isFalse();
+    }
+
+    @Test
+    void whatTheBridgeSaysWithoutANameTripsBothAmplifiers() {
+        bench.device().say("emergency!\r\n");
+        assertThatThrownBy(gradient::enable).hasMessageContaining("emergency!");
+        assertThat(rf.interlocks()).isNotEmpty();
     }
 
     @Test

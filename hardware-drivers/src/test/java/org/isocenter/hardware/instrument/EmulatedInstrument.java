@@ -17,6 +17,7 @@ abstract class EmulatedInstrument implements AutoCloseable {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private Fault fault;
     private int faulty;
+    private String faultyRequest = "";
 
     /** What becomes of an answer. */
     enum Fault {
@@ -39,7 +40,13 @@ abstract class EmulatedInstrument implements AutoCloseable {
     }
 
     /** So many answers from now on fail. */
-    final synchronized void fail(Fault how, int count) {
+    final void fail(Fault how, int count) {
+        fail(how, count, "");
+    }
+
+    /** The same for answers to requests that begin so. */
+    final synchronized void fail(Fault how, int count, String beginning) {
+        faultyRequest = beginning;
         fault = how;
         faulty = count;
         requests.clear();
@@ -81,7 +88,7 @@ abstract class EmulatedInstrument implements AutoCloseable {
                 requests.add(request);
             }
             answer = answer(request).getBytes(ISO_8859_1);
-            if (answer.length > 0 && faulty > 0) {
+            if (answer.length > 0 && faulty > 0 && request.startsWith(faultyRequest)) {
                 faulty--;
                 answer = damaged(answer);
             }

@@ -115,7 +115,7 @@ class InstrumentFaultsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void closingFromAnotherThreadEndsAQuestionThatIsNotAnswered(Case each) throws ScannerException {
-        try (Bench<?> bench = each.kind().open(5)) {
+        try (Bench<?> bench = each.kind().open(2)) {
             bench.device().fail(Fault.SILENCE, 1);
             CompletableFuture<Throwable> question = CompletableFuture.supplyAsync(() -> failure(each, bench));
             awaitRequest(bench.device());
@@ -127,7 +127,7 @@ class InstrumentFaultsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void interruptingTheThreadEndsAQuestionThatIsNotAnswered(Case each) throws Exception {
-        try (Bench<?> bench = each.kind().open(5)) {
+        try (Bench<?> bench = each.kind().open(2)) {
             bench.device().fail(Fault.SILENCE, 1);
             CompletableFuture<Throwable> failure = new CompletableFuture<>();
             Thread asking = new Thread(() -> failure.complete(failure(each, bench)));

@@ -42,8 +42,15 @@ class SerialPortsTest {
     @Test
     void settingsThatNoLineCanHaveAreRefused() {
         assertThatThrownBy(() -> SerialSettings.of(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> SerialSettings.of(9600).withDataBits(9, SerialSettings.Parity.NONE))
+        assertThatThrownBy(() -> new SerialSettings(9600, 9, SerialSettings.Parity.NONE, false, true, true))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whoMayNotOpenAPortIsToldWhichGroupToJoin() {
+        assertThat(SerialPorts.cure("dialout"))
+                .isEqualTo("join the group dialout: sudo usermod -aG dialout $USER, then log in again");
+        assertThat(SerialPorts.cure("root")).contains("udev");
     }
 
     @Test

@@ -107,6 +107,9 @@ class SerialTransportTest {
     void aPortIsOpenedOnceOnlyUntilItIsClosed() throws IOException {
         String path = terminal.path().toString();
         assertThatThrownBy(() -> SerialPorts.open(path, SETTINGS)).hasMessageContaining("open in this program already");
+        String target = terminal.path().toRealPath().toString();
+        assertThatThrownBy(() -> SerialPorts.open(target, SETTINGS))
+                .hasMessageContaining("open in this program already");
         port.close();
         SerialPorts.open(path, SETTINGS).close();
     }

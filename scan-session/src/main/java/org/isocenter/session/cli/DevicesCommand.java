@@ -7,12 +7,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProvider;
 import org.isocenter.hardware.Scanners;
 import org.isocenter.hardware.instrument.Instruments;
+import org.isocenter.hardware.serial.PortWatch;
 import org.isocenter.hardware.serial.SerialPortInfo;
 import org.isocenter.hardware.serial.SerialPorts;
 import org.isocenter.session.archive.Archive;
@@ -39,6 +41,9 @@ final class DevicesCommand implements Callable<Integer> {
     @Option(names = "--acknowledge", description = "Clear latched interlocks, once their causes are mended.")
     private boolean acknowledge;
 
+    @Option(names = "--watch", description = "Tell of serial ports that come and go, until Ctrl-C.")
+    private boolean watch;
+
     DevicesCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -57,7 +62,29 @@ final class DevicesCommand implements Callable<Integer> {
                     ExitCode.INPUT, "--acknowledge needs a scanner (no URI): isocenter devices URI --acknowledge");
         }
         list();
-        return ExitCode.DONE;
+        return watch ? watch() : ExitCode.DONE;
+    }
+
+    private int watch() throws CommandException {
+        PortWatch.Listener listener = new PortWatch.Listener() {
+            @Override
+            public void plugged(SerialPortInfo port) {
+                terminal.line("plugged in: " + text(port));
+            }
+
+            @Override
+            public void unplugged(SerialPortInfo port) {
+                terminal.line("unplugged:  " + text(port));
+            }
+        };
+        try (PortWatch ports = PortWatch.start(SerialPorts.list(), listener)) {
+            new CountDownLatch(1).await();
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.DEVICE, e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.INTERRUPTED;
     }
 
     private void list() {
