@@ -20,6 +20,9 @@ final class AffineMaps {
     /** {@code [entry][spin]}; entries 0–8 are A by rows, 9–11 are c. */
     final float[][] entry;
 
+    /** Whether the pulse makes no echoes here, and what it excites is dephased when a window opens. */
+    boolean crushed;
+
     AffineMaps(int spins) {
         this.spins = spins;
         entry = new float[ENTRIES][spins];

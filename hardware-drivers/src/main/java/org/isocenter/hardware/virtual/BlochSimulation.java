@@ -59,6 +59,11 @@ final class BlochSimulation {
         }
     }
 
+    /** Room that the sums of a batch need for each sample of its windows, at most. */
+    long bytesPerSample() {
+        return 2L * Float.BYTES * coil.channels() * spins.groups().size();
+    }
+
     /** At most about how long an event takes per spin, for planning. */
     static double nanosecondsPerSpin(PlayedEvent event) {
         if (event instanceof PlayedEvent.Reception reception) {
@@ -83,7 +88,7 @@ final class BlochSimulation {
         List<SpinGroup> groups = spins.groups();
         Accumulator[][] sums = new Accumulator[groups.size()][];
         pool.each(groups.size(), (number, worker) -> {
-            sums[number] = accumulators(batchReceivers);
+            sums[number] = new Accumulator[batchReceivers.size() * coil.channels()];
             playGroup(groups.get(number), batch, batchReceivers, sums[number], scratch[worker]);
         });
         if (aborted.getAsBoolean()) {
@@ -95,15 +100,6 @@ final class BlochSimulation {
                 (number, worker) ->
                         received[number] = finish(number, windows.get(number), batchReceivers.get(number), sums));
         return Arrays.asList(received);
-    }
-
-    private Accumulator[] accumulators(List<Receiver> batchReceivers) {
-        Accumulator[] accumulators = new Accumulator[batchReceivers.size() * coil.channels()];
-        for (int i = 0; i < accumulators.length; i++) {
-            accumulators[i] =
-                    new Accumulator(batchReceivers.get(i / coil.channels()).samples());
-        }
-        return accumulators;
     }
 
     private void playGroup(
@@ -128,6 +124,7 @@ final class BlochSimulation {
                     if (block.pending.transverse) {
                         catchUp(block, material, worker);
                         float share = (float) block.pending.correction(r.window());
+
                         receive(block, share, batchReceivers.get(window), window, sums, worker);
                     }
                     window++;
@@ -147,9 +144,13 @@ final class BlochSimulation {
             if (idealSpoiling) {
                 block.pending.forgetDephasedAt(pulse);
             }
+            boolean unseen = map.crushed && !block.pending.transverse;
             catchUp(block, material, worker);
             worker.kernels.transmit(block, map, transmission.phaseRadians());
             block.pending.pulseTurned(pulse, map.middleFlipRadians(), transmission.phaseRadians());
+            if (unseen) {
+                block.pending.forgetTransverse();
+            }
         }
     }
 
@@ -172,17 +173,23 @@ final class BlochSimulation {
         pending.clear();
     }
 
-    /** @param share of the signal: what diffusion leaves, and what ideal spoiling left out */
+    /**
+     * @param share of the signal: what diffusion leaves, and what ideal spoiling left out
+     * @param sums null where nothing has been received
+     */
     private void receive(
             SpinBlock block, float share, Receiver receiver, int window, Accumulator[] sums, ReceiverScratch worker) {
-        if (coil.uniform() && block.density == null) {
-            receiver.add(block, block.mx, block.my, share, worker, sums[window]);
-            return;
-        }
         for (int channel = 0; channel < coil.channels(); channel++) {
-            worker.seenBy(block, block.sensitivity(coil, channel), !coil.uniform());
-            Accumulator sum = sums[window * coil.channels() + channel];
-            receiver.add(block, worker.seenX, worker.seenY, share, worker, sum);
+            int at = window * coil.channels() + channel;
+            if (sums[at] == null) {
+                sums[at] = new Accumulator(receiver.samples());
+            }
+            if (coil.uniform() && block.density == null) {
+                receiver.add(block, block.mx, block.my, share, worker, sums[at]);
+            } else {
+                worker.seenBy(block, block.sensitivity(coil, channel), !coil.uniform());
+                receiver.add(block, worker.seenX, worker.seenY, share, worker, sums[at]);
+            }
         }
     }
 
@@ -194,11 +201,14 @@ final class BlochSimulation {
         for (int channel = 0; channel < channels; channel++) {
             Accumulator[] perMaterial = new Accumulator[materials.size()];
             for (int g = 0; g < sums.length; g++) {
+                Accumulator sum = sums[g][number * channels + channel];
                 int material = spins.groups().get(g).materialIndex();
-                if (perMaterial[material] == null) {
+                if (sum != null && perMaterial[material] == null) {
                     perMaterial[material] = new Accumulator(receiver.samples());
                 }
-                perMaterial[material].add(sums[g][number * channels + channel]);
+                if (sum != null) {
+                    perMaterial[material].add(sum);
+                }
             }
             double[] channelRe = new double[samples];
             double[] channelIm = new double[samples];

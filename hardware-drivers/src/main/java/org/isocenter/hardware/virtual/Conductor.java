@@ -12,11 +12,17 @@ import org.isocenter.sequence.compile.TimedEvents;
 
 /** Simulates one table, on a thread of its own: reads it, places the spins, plays it, and hands all that is received to the run. */
 final class Conductor implements Runnable {
-    /** By an estimate that is some four times too long; the longer, the better a block's data stay in the caches. */
-    private static final double NANOSECONDS_PER_BATCH = 400e6;
+    /** How long a batch should take: the longer, the more rarely a block's data come into the caches anew. */
+    private static final long BATCH_NANOS = 400_000_000;
 
-    /** When a batch takes longer, as on a busy computer, the next ones are smaller. */
-    private static final long LONGEST_BATCH_NANOS = 250_000_000;
+    /** The first is a guess, and the compiler has not done its work yet. */
+    private static final double FIRST_BATCH_NANOS = 50e6;
+
+    /** By how much a batch may be longer than the one before. */
+    private static final double LONGER = 2;
+
+    /** For the sums of a batch. */
+    private static final long BATCH_BYTES = 64 << 20;
 
     /** About how long each step of the preparation takes, as shares of it. */
     private static final double SURVEYED = 0.2;
@@ -79,7 +85,7 @@ final class Conductor implements Runnable {
         Surroundings surroundings = new Surroundings(field, TransmitField.of(transmit), warp);
         PhantomReach reach = new PhantomReach(phantom, surroundings, table.durationSeconds());
         Spins spins = listed.isPresent()
-                ? ListedSpins.of(phantom, listed.get(), surroundings)
+                ? ListedSpins.of(phantom, listed.get(), surroundings, survey.spinOrder(null))
                 : new SpinPlacement(
                                 phantom,
                                 limits.larmorHertz(),
@@ -97,6 +103,7 @@ final class Conductor implements Runnable {
         }
         PulseMaps maps = new PulseMaps(
                 library.pulses(),
+                survey.echoes(),
                 phantom.materials(),
                 spins,
                 Runtime.getRuntime().maxMemory() / 4);
@@ -116,21 +123,19 @@ final class Conductor implements Runnable {
                         run::aborted));
         EventGrain grain = phantom.motion().map(EventGrain::of).orElse(EventGrain.WHOLE);
         TableReader reader = new TableReader(table, library, fields, grain);
-        double perBatch = NANOSECONDS_PER_BATCH * pool.workers() / Math.max(1, spins.count());
+        double perBatch = FIRST_BATCH_NANOS * pool.workers() / Math.max(1, spins.count());
+        long mostSamples = BATCH_BYTES / Math.max(1, simulation.bytesPerSample());
         double playedSeconds = 0;
-        for (List<PlayedEvent> batch = batch(reader, perBatch);
+        for (List<PlayedEvent> batch = batch(reader, perBatch, mostSamples);
                 !batch.isEmpty() && !run.aborted();
-                batch = batch(reader, perBatch)) {
+                batch = batch(reader, perBatch, mostSamples)) {
             long begin = System.nanoTime();
             List<BlochSimulation.Received> all = simulation.play(batch);
             if (moving.isPresent()) {
                 moving.get().play(batch, all);
             }
-            long took = System.nanoTime() - begin;
-            if (took > LONGEST_BATCH_NANOS) {
-                // The results do not depend on it, but come sooner.
-                perBatch *= (double) LONGEST_BATCH_NANOS / took;
-            }
+            // The results do not depend on it.
+            perBatch *= Math.min(LONGER, (double) BATCH_NANOS / Math.max(1, System.nanoTime() - begin));
             prepared(1); // the clock starts when there is something to deliver
             for (BlochSimulation.Received received : all) {
                 run.put(new Run.Signal(received));
@@ -162,16 +167,22 @@ final class Conductor implements Runnable {
         }
     }
 
-    private List<PlayedEvent> batch(TableReader reader, double nanosecondsPerSpin) throws UnplayableTableException {
+    private List<PlayedEvent> batch(TableReader reader, double nanosecondsPerSpin, long mostSamples)
+            throws UnplayableTableException {
         List<PlayedEvent> batch = new ArrayList<>();
         double nanoseconds = 0;
-        while (nanoseconds < nanosecondsPerSpin) {
+        long samples = 0;
+        while (nanoseconds < nanosecondsPerSpin && samples < mostSamples) {
             PlayedEvent event = reader.next();
             if (event == null) {
                 break;
             }
             batch.add(event);
-            int times = event instanceof PlayedEvent.Reception ? coil.channels() : 1;
+            int times = 1;
+            if (event instanceof PlayedEvent.Reception reception) {
+                times = coil.channels();
+                samples += reception.window().samples();
+            }
             nanoseconds += times * BlochSimulation.nanosecondsPerSpin(event);
         }
         return batch;

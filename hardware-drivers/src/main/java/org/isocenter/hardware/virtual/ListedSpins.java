@@ -8,7 +8,7 @@ final class ListedSpins {
     private ListedSpins() {}
 
     /** @param phantom the list, or what moves it */
-    static Spins of(Phantom phantom, SpinList list, Surroundings surroundings) {
+    static Spins of(Phantom phantom, SpinList list, Surroundings surroundings, SpinOrder order) {
         SpinPoints points = new SpinPoints();
         for (int i = 0; i < list.count(); i++) {
             points.add(
@@ -20,7 +20,7 @@ final class ListedSpins {
                     list.density(i));
         }
         SpinGrouping groups = new SpinGrouping(phantom, surroundings);
-        groups.add(points, null);
+        groups.add(points, order);
         return groups.spins(list.cubicMetersPerSpin(), true);
     }
 }

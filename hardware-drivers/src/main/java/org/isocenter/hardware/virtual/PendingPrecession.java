@@ -103,7 +103,8 @@ final class PendingPrecession {
         }
     }
 
-    private void forgetTransverse() {
+    /** Forgets all transverse magnetisation. */
+    void forgetTransverse() {
         transverse = false;
         if (graph != null) {
             graph.forgetTransverse();

@@ -197,16 +197,16 @@ final class PhaseBasis {
         return turns;
     }
 
-    /** How many terms it takes for a block of the average extent. */
-    int typicalTerms() {
-        double[] turns = new double[reach.length];
-        for (int k = 0; k < turns.length; k++) {
-            double range = 0;
-            for (int a = 0; a < extent.length; a++) {
-                range += Math.abs(direction[k][a]) * extent[a];
+    /** How many terms it takes for these blocks, on average. */
+    int typicalTerms(TypicalBlocks blocks) {
+        int terms = 0;
+        double[] half = new double[reach.length];
+        for (int block = 0; block < blocks.count(); block++) {
+            for (int k = 0; k < half.length; k++) {
+                half[k] = blocks.halfRange(block, direction[k]);
             }
-            turns[k] = range * reach[k];
+            terms += Expansion.terms(turns(half));
         }
-        return Expansion.terms(turns);
+        return terms / Math.max(1, blocks.count());
     }
 }

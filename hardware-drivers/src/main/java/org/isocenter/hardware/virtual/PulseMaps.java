@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.isocenter.hardware.virtual.phantom.Material;
 
@@ -20,7 +21,12 @@ final class PulseMaps {
     private static final double SMALLEST_SHARE = 0.003;
 
     private static final double SMALLEST_REFOCUSING_SHARE = 0.01;
-    private static final double SMALLEST_REFOCUSING_RADIANS = Math.toRadians(150);
+
+    /** What is stored goes by half the square of twice this. */
+    private static final double SMALLEST_STORING_SHARE = 0.015;
+
+    /** Of an echo a refocusing pulse makes the square of this. */
+    private static final double SMALLEST_ECHO_SHARE = 0.05;
 
     /** More table points than this: each spin is worked out by itself. */
     private static final int MOST_TABLE_POINTS = 100_000;
@@ -35,14 +41,29 @@ final class PulseMaps {
     private final double lowestFactor;
     private final double highestFactor;
 
-    /** What is known of one pulse. */
-    private record Entry(int number, PulseTable table, ActingOffsets acting) {}
+    /**
+     * What is known of one pulse.
+     *
+     * @param acting where it acts; null where that is not known, as for the next two
+     * @param storing where it does so much that even what is stored is changed
+     * @param echoing where it refocuses; null for one that does not
+     * @param crushed whether it refocuses, and nothing is read of its own free decay
+     * @param refocusing the pulses without which nothing is seen of what it excites; may be empty
+     */
+    private record Entry(
+            int number,
+            PulseTable table,
+            ActingOffsets acting,
+            ActingOffsets storing,
+            ActingOffsets echoing,
+            boolean crushed,
+            Set<Pulse> refocusing) {}
 
     /** Offsets that occur under a pulse. */
     private record Range(double lowestHertz, double highestHertz) {}
 
     /** @param bytes that may be kept */
-    PulseMaps(List<Pulse> pulses, List<Material> materials, Spins spins, long bytes) {
+    PulseMaps(List<Pulse> pulses, EchoPairs echoes, List<Material> materials, Spins spins, long bytes) {
         this.materials = materials;
         bytesLeft = new AtomicLong(bytes);
         present = new ArrayList<>(Collections.nCopies(materials.size(), null));
@@ -61,13 +82,15 @@ final class PulseMaps {
         highestFactor = highest;
         int count = spins.staying();
         for (Pulse pulse : pulses) {
-            entries.put(pulse, entry(pulse, spins, count));
+            entries.put(pulse, entry(pulse, echoes, spins, count));
         }
     }
 
-    private Entry entry(Pulse pulse, Spins spins, int count) {
+    private Entry entry(Pulse pulse, EchoPairs echoes, Spins spins, int count) {
         PulseTable table = null;
         ActingOffsets acting = null;
+        ActingOffsets storing = null;
+        ActingOffsets echoing = null;
         if (pulse.constantGradient() && count > 0) {
             Range range = range(pulse, spins);
             double points =
@@ -77,12 +100,19 @@ final class PulseMaps {
             }
             if (!spins.listed()
                     && ActingOffsets.points(pulse, range.lowestHertz, range.highestHertz) < MOST_TABLE_POINTS) {
-                boolean refocuses = pulse.flipRadians() >= SMALLEST_REFOCUSING_RADIANS;
-                double share = refocuses ? SMALLEST_REFOCUSING_SHARE : SMALLEST_SHARE;
-                acting = new ActingOffsets(pulse, range.lowestHertz, range.highestHertz, share);
+                boolean refocuses = EchoPairs.refocuses(pulse);
+                acting = acting(pulse, range, refocuses ? SMALLEST_REFOCUSING_SHARE : SMALLEST_SHARE);
+                storing = refocuses ? acting : acting(pulse, range, SMALLEST_STORING_SHARE);
+                echoing = refocuses ? acting(pulse, range, SMALLEST_ECHO_SHARE) : null;
             }
         }
-        return new Entry(entries.size(), table, acting);
+        boolean crushed = echoing != null && echoes.crushed(pulse);
+        return new Entry(
+                entries.size(), table, acting, storing, echoing, crushed, Set.copyOf(echoes.refocusing(pulse)));
+    }
+
+    private static ActingOffsets acting(Pulse pulse, Range range, double share) {
+        return new ActingOffsets(pulse, range.lowestHertz, range.highestHertz, share);
     }
 
     private static Range range(Pulse pulse, Spins spins) {
@@ -129,13 +159,33 @@ final class PulseMaps {
             return AffineMaps.of(PulseTurns.atPlaces(pulse, offsets, places, block.b1Factor, segments), material);
         }
         double[] offsets = shifted(block.offsetsUnder(pulse.field(0)), shiftHertz);
-        if (entry.acting != null && !entry.acting.actsOn(offsets)) {
+        boolean seen = isSeen(entry, block, offsets, shiftHertz);
+        ActingOffsets acting = seen ? entry.acting : entry.storing;
+        if (acting != null && !acting.actsOn(offsets)) {
             return PASSIVE;
         }
-        if (entry.table != null) {
-            return entry.table.at(offsets, block.b1Factor, block.materialIndex);
+        AffineMaps maps = entry.table != null
+                ? entry.table.at(offsets, block.b1Factor, block.materialIndex)
+                : AffineMaps.of(PulseTurns.atOffsets(pulse, offsets, block.b1Factor, segments), material);
+        maps.crushed = !seen;
+        return maps;
+    }
+
+    /** Whether anything of what the pulse excites in the block may be seen. */
+    private boolean isSeen(Entry entry, SpinBlock block, double[] offsets, double shiftHertz) {
+        if (entry.acting == null || !entry.crushed && entry.refocusing.isEmpty()) {
+            return true;
         }
-        return AffineMaps.of(PulseTurns.atOffsets(pulse, offsets, block.b1Factor, segments), material);
+        if (entry.echoing != null) {
+            return entry.echoing.actsOn(offsets);
+        }
+        for (Pulse refocusing : entry.refocusing) {
+            ActingOffsets echoing = entries.get(refocusing).echoing;
+            if (echoing == null || echoing.actsOn(shifted(block.offsetsUnder(refocusing.field(0)), shiftHertz))) {
+                return true;
+            }
+        }
+        return entry.refocusing.isEmpty();
     }
 
     private static double[] shifted(double[] offsets, double shiftHertz) {

@@ -1,7 +1,6 @@
 package org.isocenter.hardware.virtual;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 
@@ -17,26 +16,12 @@ final class Receivers {
 
     private static final int MORE_TERMS = 2;
 
-    /** Half the extent of a block in each coordinate, on average. */
-    private final double[] extent = new double[4 + GradientField.QUADRATIC];
-
+    private final TypicalBlocks blocks;
     private final Deque<Receiver> receivers = new ArrayDeque<>();
     private final Deque<PhaseBasis> bases = new ArrayDeque<>();
 
     Receivers(Spins spins) {
-        int blocks = 0;
-        for (SpinGroup group : spins.groups()) {
-            for (SpinBlock block : group.blocks()) {
-                for (int a = 0; a < extent.length; a++) {
-                    double[] range = block.range(a);
-                    extent[a] += 0.5 * (range[1] - range[0]);
-                }
-                blocks++;
-            }
-        }
-        for (int a = 0; a < extent.length; a++) {
-            extent[a] /= Math.max(1, blocks);
-        }
+        blocks = new TypicalBlocks(spins);
     }
 
     Receiver of(Window window) {
@@ -64,7 +49,7 @@ final class Receivers {
     }
 
     private Receiver make(double[][] curve) {
-        double[] half = Arrays.copyOf(extent, curve.length);
+        double[] half = blocks.extent(curve.length);
         PhaseCurves single = new PhaseCurves(curve, 1, half);
         PhaseBasis none = PhaseBasis.of(single, half, null);
         for (PhaseBasis basis : bases) {
@@ -80,7 +65,8 @@ final class Receivers {
         for (int length = single.samples; length > 1; length = (length + 1) / 2) {
             PhaseCurves cut = new PhaseCurves(curve, length, half);
             PhaseBasis candidate = PhaseBasis.of(cut, half, null);
-            if (cut.nanosecondsPerSpin(candidate.typicalTerms()) < best.nanosecondsPerSpin(basis.typicalTerms())) {
+            if (cut.nanosecondsPerSpin(candidate.typicalTerms(blocks))
+                    < best.nanosecondsPerSpin(basis.typicalTerms(blocks))) {
                 best = cut;
                 basis = candidate;
             }
@@ -99,8 +85,8 @@ final class Receivers {
                     && earlier.segmentSamples == curves.segmentSamples
                     && earlier.coordinates() == half.length) {
                 PhaseBasis both = PhaseBasis.of(curves, half, earlier);
-                int most = Math.max(own.typicalTerms(), earlier.typicalTerms());
-                if (both.typicalTerms() <= DEARER * most + MORE_TERMS) {
+                int most = Math.max(own.typicalTerms(blocks), earlier.typicalTerms(blocks));
+                if (both.typicalTerms(blocks) <= DEARER * most + MORE_TERMS) {
                     known.remove();
                     return both;
                 }

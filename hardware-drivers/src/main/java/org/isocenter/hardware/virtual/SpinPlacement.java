@@ -101,7 +101,7 @@ final class SpinPlacement {
         }
         SpinGrouping groups = new SpinGrouping(phantom, surroundings);
         if (directions.isEmpty()) {
-            groups.add(fill(Lattice.bodyCentred(perSpin), null, progress), null);
+            groups.add(fill(Lattice.bodyCentred(perSpin), null, progress), survey.spinOrder(null));
         }
         for (int d = 0; d < directions.size(); d++) {
             Vec3 direction = directions.get(d);
@@ -111,7 +111,7 @@ final class SpinPlacement {
             Lattice lattice = Lattice.columns(direction, survey.edgeAcross(direction), column, perSpin);
             SpinPoints points =
                     fill(lattice, direction, share -> progress.accept((before + share) / directions.size()));
-            groups.add(points, direction);
+            groups.add(points, survey.spinOrder(direction));
         }
         return groups.spins(perSpin, false);
     }

@@ -2,15 +2,12 @@ package org.isocenter.hardware.virtual;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.isocenter.hardware.virtual.phantom.Motion;
-import org.isocenter.model.Vec3;
 
 /** A growing list of spins: their places, materials, and what their frequencies differ from the field's. */
 final class SpinPoints {
-    private static final double SORT_CELL_METERS = 6.5e-3;
-    private static final double LAYER_METERS = 1.5e-3;
-
     private int count;
     private float[] xyz = new float[192];
     private float[] ownHertz = new float[64];
@@ -93,24 +90,28 @@ final class SpinPoints {
         }
     }
 
-    /**
-     * By material, then in layers across a direction (null for none), in each along a space-filling curve: so the spins of
-     * a block are neighbours, and those of another slice are in another block.
-     */
-    List<SpinGroup> groups(int materials, FieldMap field, TransmitField transmit, Vec3 direction) {
+    /** By material, then in an order which decides what spins share a block. */
+    List<SpinGroup> groups(int materials, Surroundings surroundings, SpinOrder spinOrder) {
         List<SpinGroup> groups = new ArrayList<>();
         long[] order = new long[count];
         for (int m = 0; m < materials; m++) {
             int found = 0;
+            BitSet layers = new BitSet();
             for (int i = 0; i < count; i++) {
                 if (material[i] == m) {
-                    order[found++] = key(i, direction) << 32 | i;
+                    layers.set(layer(i, surroundings, spinOrder));
+                    order[found++] = i;
                 }
+            }
+            int together = SpinOrder.layersTogether(found, layers.cardinality());
+            for (int at = 0; at < found; at++) {
+                int i = (int) order[at];
+                order[at] |= (long) key(i, surroundings, spinOrder, together) << 32;
             }
             Arrays.sort(order, 0, found);
             List<SpinBlock> blocks = new ArrayList<>();
             for (int from = 0; from < found; from += SpinBlock.LARGEST) {
-                blocks.add(block(order, from, Math.min(found, from + SpinBlock.LARGEST), m, field, transmit));
+                blocks.add(block(order, from, Math.min(found, from + SpinBlock.LARGEST), m, surroundings));
             }
             for (int from = 0; from < blocks.size(); from += SpinGroup.MOST_BLOCKS) {
                 int to = Math.min(blocks.size(), from + SpinGroup.MOST_BLOCKS);
@@ -120,7 +121,7 @@ final class SpinPoints {
         return groups;
     }
 
-    private SpinBlock block(long[] order, int from, int to, int materialIndex, FieldMap field, TransmitField transmit) {
+    private SpinBlock block(long[] order, int from, int to, int materialIndex, Surroundings surroundings) {
         int n = to - from;
         float[] x = new float[n];
         float[] y = new float[n];
@@ -132,38 +133,36 @@ final class SpinPoints {
             x[i] = xyz[3 * spin];
             y[i] = xyz[3 * spin + 1];
             z[i] = xyz[3 * spin + 2];
-            offset[i] = (float) (field.hertzAt(x[i], y[i], z[i]) + ownHertz[spin]);
+            offset[i] = (float) (surroundings.field().hertzAt(x[i], y[i], z[i]) + ownHertz[spin]);
             if (share != null) {
                 share[i] = density[spin];
             }
         }
-        return new SpinBlock(materialIndex, x, y, z, offset, transmit.factors(x, y, z), share);
+        return new SpinBlock(
+                materialIndex, x, y, z, offset, surroundings.transmit().factors(x, y, z), share);
     }
 
-    private long key(int i, Vec3 direction) {
+    private int layer(int i, Surroundings surroundings, SpinOrder spinOrder) {
+        double[] at = asSeen(i, surroundings);
+        return spinOrder.layer(at[0], at[1], at[2], at[3]);
+    }
+
+    private int key(int i, Surroundings surroundings, SpinOrder spinOrder, int layersTogether) {
+        double[] at = asSeen(i, surroundings);
+        return spinOrder.key(at[0], at[1], at[2], at[3], layersTogether);
+    }
+
+    /** {x, y, z} where gradients see it, and its offset. */
+    private double[] asSeen(int i, Surroundings surroundings) {
         double x = xyz[3 * i];
         double y = xyz[3 * i + 1];
         double z = xyz[3 * i + 2];
-        long layer = 0;
-        if (direction != null) {
-            layer = (long) ((1 + x * direction.x() + y * direction.y() + z * direction.z()) / LAYER_METERS);
-        }
-        return layer << 21 | curve(x, y, z);
-    }
-
-    /** Morton's curve: the bits of the three cell numbers, interleaved. */
-    private static long curve(double x, double y, double z) {
-        int[] cell = {
-            (int) ((x + 0.4) / SORT_CELL_METERS),
-            (int) ((y + 0.4) / SORT_CELL_METERS),
-            (int) ((z + 0.4) / SORT_CELL_METERS)
+        GradientWarp warp = surroundings.warp();
+        return new double[] {
+            warp.seenX(x, y, z),
+            warp.seenY(x, y, z),
+            warp.seenZ(x, y, z),
+            surroundings.field().hertzAt(x, y, z) + ownHertz[i]
         };
-        long key = 0;
-        for (int bit = 6; bit >= 0; bit--) {
-            for (int c : cell) {
-                key = key << 1 | (c >> bit & 1);
-            }
-        }
-        return key;
     }
 }

@@ -14,7 +14,7 @@ import org.isocenter.sequence.compile.TimedEvents;
  * of its readouts, and the work for each spin.
  */
 final class TableSurvey {
-    private static final double PARALLEL = 0.999;
+    static final double PARALLEL = 0.999;
     /** By how much of its length a readout may leave the straight line at a steady pace. */
     private static final double STRAIGHT = 0.02;
 
@@ -34,6 +34,8 @@ final class TableSurvey {
     private double highestShiftHertz = Double.NEGATIVE_INFINITY;
     private final Set<Pulse> readAtOnce = Collections.newSetFromMap(new IdentityHashMap<>());
     private final FreeDecayReadouts freeDecays = new FreeDecayReadouts();
+    private final EchoPairs echoes = new EchoPairs();
+    private final ReadingGradients readings = new ReadingGradients();
 
     private TableSurvey(PulseLibrary library) {
         this.library = library;
@@ -69,13 +71,18 @@ final class TableSurvey {
                     lastGradient = gradient;
                 }
                 survey.freeDecays.window(reception.window());
+                survey.readings.window(reception.window());
+                survey.echoes.window(reception.window());
             } else if (event instanceof PlayedEvent.Transmission transmission) {
                 lastPulse = transmission.pulse();
                 survey.lowestShiftHertz = Math.min(survey.lowestShiftHertz, transmission.shiftHertz());
                 survey.highestShiftHertz = Math.max(survey.highestShiftHertz, transmission.shiftHertz());
                 survey.freeDecays.pulse(lastPulse);
+                survey.readings.pulse(lastPulse);
+                survey.echoes.pulse(lastPulse);
             } else if (event instanceof PlayedEvent.Precession precession) {
                 survey.freeDecays.precession(precession);
+                survey.echoes.precession(precession.path());
             }
         }
         survey.nanosecondsPerSpin +=
@@ -95,6 +102,11 @@ final class TableSurvey {
         return pulses.stream()
                 .filter(p -> p.selects() || readAtOnce.contains(p) && p.flipRadians() <= LARGEST_EXCITATION_RADIANS)
                 .toList();
+    }
+
+    /** Which pulses are seen in spin echoes only. */
+    EchoPairs echoes() {
+        return echoes;
     }
 
     private void add(Window window) {
@@ -193,6 +205,11 @@ final class TableSurvey {
             }
         }
         return directions;
+    }
+
+    /** How to gather the spins that are selected along a direction; null for those that are selected along none, or any. */
+    SpinOrder spinOrder(Vec3 direction) {
+        return readings.spinOrder(direction);
     }
 
     /** A unit vector perpendicular to this one: a direction of readout, if there is one. */

@@ -1,5 +1,7 @@
 package org.isocenter.hardware.virtual;
 
+import java.util.Arrays;
+
 /**
  * A stretch of an ADC window as the spins see it: the whole window where one gradient holds throughout, else its parts under
  * constant and under changing gradients. When it is received the spins stand at the reference moment: the middle sample
@@ -50,6 +52,21 @@ record Window(
     /** The linear gradient's integral on one axis from the reference moment to a sample. */
     double turnsPerMeter(int axis, int sample) {
         return constantGradient() ? gradient.axis(axis) * sampleSeconds(sample) : turns[axis][sample];
+    }
+
+    /** What holds from the first sample to the last, or would lead as far. */
+    GradientField meanGradient() {
+        if (constantGradient()) {
+            return gradient;
+        }
+        int last = samples - 1;
+        double perSecond = last > 0 ? 1 / (last * dwellSeconds) : 0;
+        double[] mean = new double[turns.length];
+        for (int k = 0; k < mean.length; k++) {
+            mean[k] = perSecond * (turns[k][last] - turns[k][0]);
+        }
+        return new GradientField(
+                mean[0], mean[1], mean[2], mean.length == 3 ? null : Arrays.copyOfRange(mean, 3, mean.length));
     }
 
     /** The largest distance in k-space from the first sample to another, in turns per metre. */
