@@ -144,12 +144,12 @@ final class BlochSimulation {
             if (idealSpoiling) {
                 block.pending.forgetDephasedAt(pulse);
             }
-            boolean unseen = map.crushed && !block.pending.transverse;
             catchUp(block, material, worker);
             worker.kernels.transmit(block, map, transmission.phaseRadians());
-            block.pending.pulseTurned(pulse, map.middleFlipRadians(), transmission.phaseRadians());
-            if (unseen) {
-                block.pending.forgetTransverse();
+            if (map.crushed && !block.pending.transverse) {
+                block.pending.pulseTurnedUnseen(pulse, map.middleFlipRadians());
+            } else {
+                block.pending.pulseTurned(pulse, map.middleFlipRadians(), transmission.phaseRadians());
             }
         }
     }

@@ -169,6 +169,18 @@ final class CoherenceGraph {
         }
     }
 
+    /** The block is turned by a pulse that only tells in what is stored: what it excites is never seen. */
+    void pulseUnseen(Pulse pulse, double flipRadians) {
+        since.append(pulse.halfPath());
+        advance();
+        for (int at = 0; at < now.count; at++) {
+            for (int part = 0; part < 4; part++) {
+                now.along[at][part] *= Math.cos(flipRadians);
+            }
+        }
+        since.append(pulse.halfPath());
+    }
+
     /**
      * The block is turned in the middle of the pulse.
      *

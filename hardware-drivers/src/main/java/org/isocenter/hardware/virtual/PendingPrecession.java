@@ -103,8 +103,7 @@ final class PendingPrecession {
         }
     }
 
-    /** Forgets all transverse magnetisation. */
-    void forgetTransverse() {
+    private void forgetTransverse() {
         transverse = false;
         if (graph != null) {
             graph.forgetTransverse();
@@ -132,6 +131,13 @@ final class PendingPrecession {
         sincePulseZ = 0;
         sincePulseSeconds = 0;
         move(0.5 * pulse.turnsPerMeter(0), 0.5 * pulse.turnsPerMeter(1), 0.5 * pulse.turnsPerMeter(2));
+    }
+
+    /** The block has been turned, and what has become transverse by it is forgotten. */
+    void pulseTurnedUnseen(Pulse pulse, double flipRadians) {
+        if (graph != null) {
+            graph.pulseUnseen(pulse, flipRadians);
+        }
     }
 
     /** Whether nothing was put off. */
