@@ -95,10 +95,11 @@ final class SpinPlacement {
         double affordable = NANOSECONDS_PER_RUN / Math.max(1, perRun);
         double wanted = Math.min(most, Math.max(FEWEST, affordable));
         double perSpin = Math.max(FINEST_CUBIC_METERS, coarse.count() * cell / wanted);
-        double pixelColumn = survey.pixelMeters() / COLUMNS_PER_PIXEL;
+        double pixelColumn = inSteps(survey.pixelMeters() / COLUMNS_PER_PIXEL);
         if (!directions.isEmpty() && Double.isFinite(pixelColumn)) {
             perSpin = Math.max(perSpin, pixelColumn * pixelColumn * FINEST_IN_COLUMN_METERS);
         }
+        perSpin = inSteps(perSpin);
         SpinGrouping groups = new SpinGrouping(phantom, surroundings);
         if (directions.isEmpty()) {
             groups.add(fill(Lattice.bodyCentred(perSpin), null, progress), survey.spinOrder(null));
@@ -114,6 +115,15 @@ final class SpinPlacement {
             groups.add(points, survey.spinOrder(direction));
         }
         return groups.spins(perSpin, false);
+    }
+
+    /**
+     * Rounded to steps of a tenth: tables that differ a little, as one does that a console's words were made of, have the same
+     * spins, and the same grain.
+     */
+    private static double inSteps(double value) {
+        double step = Math.log(1.1);
+        return Math.exp(step * Math.rint(Math.log(value) / step));
     }
 
     /** What share of the spins that ever come into the excited region is there at a time; only these are work. */
