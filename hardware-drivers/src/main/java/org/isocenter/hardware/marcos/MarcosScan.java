@@ -115,7 +115,7 @@ final class MarcosScan {
     private byte[] checked(MargaRun run, double endsEarlySeconds) throws ScannerException {
         byte[] payload = run.payload(endsEarlySeconds);
         try {
-            validator.check(payload, seconds(run));
+            validator.check(payload, run.lengthClocks());
         } catch (IllegalStateException e) {
             throw new ScannerException(
                     Kind.REFUSED, device(), e.getMessage() + ": this is a fault of the driver, please report it", e);

@@ -27,7 +27,7 @@ final class MargaValidator {
     private final int[] value = new int[MargaBuffer.COUNT];
     private final boolean[] set = new boolean[MargaBuffer.COUNT];
     private final long[] lastOut = new long[MargaBuffer.COUNT];
-    private final long[][] loads = new long[MargaBuffer.COUNT][MOST_QUEUED + 1];
+    private final long[][] loads = new long[MargaBuffer.COUNT][MOST_QUEUED];
     private final double[] gradient = new double[3];
     private final double[] shadow = new double[3];
     private long clock;
@@ -43,10 +43,10 @@ final class MargaValidator {
     /**
      * Looks through one run.
      *
-     * @param mostSeconds that it may last
+     * @param mostClocks that it may last
      * @throws IllegalStateException naming instruction and reason
      */
-    void check(byte[] payload, double mostSeconds) {
+    void check(byte[] payload, long mostClocks) {
         if (payload.length < Integer.BYTES * (MargaBuffer.COUNT + 1) || payload.length % Integer.BYTES != 0) {
             throw new IllegalStateException("a run of " + payload.length + " bytes is no program");
         }
@@ -61,8 +61,8 @@ final class MargaValidator {
             word(words.get(index));
         }
         endTransfer();
-        if (clock > mostSeconds * MargaCompiler.CLOCK_HERTZ) {
-            throw fault("a run lasts " + clock / MargaCompiler.CLOCK_HERTZ + " s in place of " + mostSeconds + " s");
+        if (clock > mostClocks) {
+            throw fault("a run lasts " + clock + " clocks in place of " + mostClocks);
         }
         checkEnd();
     }
@@ -111,8 +111,8 @@ final class MargaValidator {
         if (queue[0] > clock - 2) {
             throw fault("the queue of buffer " + buffer + " is too full");
         }
-        System.arraycopy(queue, 1, queue, 0, MOST_QUEUED);
-        queue[MOST_QUEUED] = load;
+        System.arraycopy(queue, 1, queue, 0, MOST_QUEUED - 1);
+        queue[MOST_QUEUED - 1] = load;
         lastOut[buffer] = load + delay;
         if (set[buffer] && (buffer == MargaBuffer.GRAD_LSB || buffer == MargaBuffer.GRAD_MSB)) {
             gradientHalf(buffer, lastOut[buffer]);
