@@ -55,7 +55,7 @@ final class DeviceLink implements Closeable {
         this.listener = listener;
         this.previous = previous;
         this.session = session;
-        line = new Line(transport, Line.LARGEST, atOnce(dialer), "event stream", new Incoming());
+        line = new Line(transport, dialer.largestBack(), atOnce(dialer), "event stream", new Incoming());
         heart = new Thread(this::beat, "event stream heart");
         heart.setDaemon(true);
     }
@@ -106,7 +106,7 @@ final class DeviceLink implements Closeable {
                 Hello.VERSION,
                 previous != null,
                 previous == null ? 0 : previous.next(),
-                Line.LARGEST,
+                dialer.largestBack(),
                 WINDOW_BYTES,
                 "Isocenter");
         for (int i = 0; i < HELLO_TRIES; i++) {
@@ -250,6 +250,8 @@ final class DeviceLink implements Closeable {
             if (abortWanted && !knownSafe()) {
                 zeros();
             }
+            // An ACK again, in case that the last one was damaged.
+            exchange.grant(0);
             watch();
             LockSupport.parkNanos(interval);
         }

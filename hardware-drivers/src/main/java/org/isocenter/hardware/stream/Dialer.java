@@ -16,4 +16,7 @@ interface Dialer {
 
     /** Most bytes that may be on their way to the device, so that an abort behind them comes in time. */
     int mostUnderWay();
+
+    /** Longest frame that the device may send, so that what is urgent does not wait long behind it. */
+    int largestBack();
 }

@@ -121,11 +121,18 @@ record StreamAddress(URI uri, ScannerProfile profile, Dialer dialer) {
         public int mostUnderWay() {
             return 1 << 20;
         }
+
+        @Override
+        public int largestBack() {
+            return Line.LARGEST;
+        }
     }
 
     private record SerialDialer(String port, int baud) implements Dialer {
         /** So many a second make 10 ms of a line that carries a byte in ten bits. */
         private static final int BAUD_PER_BYTE = 1000;
+
+        private static final int MOST_BYTES = 4096;
 
         @Override
         public String name() {
@@ -144,7 +151,13 @@ record StreamAddress(URI uri, ScannerProfile profile, Dialer dialer) {
 
         @Override
         public int mostUnderWay() {
-            return Math.max(Welcome.LEAST_LARGEST, Math.min(baud / BAUD_PER_BYTE, 4096));
+            return Math.max(Welcome.LEAST_LARGEST, Math.min(baud / BAUD_PER_BYTE, MOST_BYTES));
+        }
+
+        /** A tenth of a second. */
+        @Override
+        public int largestBack() {
+            return Math.max(Hello.LEAST_LARGEST, Math.min(10 * (baud / BAUD_PER_BYTE), MOST_BYTES));
         }
     }
 }

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 final class StreamRun {
     private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
     private static final int POLL_MILLIS = 20;
-    private static final long STOP_MILLIS = 2000;
+    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long SAFE_MILLIS = 1000;
+    private static final long SAFE_NANOS = TimeUnit.MILLISECONDS.toNanos(SAFE_MILLIS);
     private static final long STANDSTILL_SECONDS = 60;
     private static final long SIMULATION_STANDSTILL_SECONDS = 600;
 
@@ -45,6 +46,8 @@ final class StreamRun {
     private int partBytes;
     private volatile boolean abortAsked;
     private volatile long abortNanos;
+    /** When something of the table came last: on a slow line readouts come long after the stop. */
+    private volatile long heardNanos = System.nanoTime();
 
     private DeviceLink link;
     private int delivered;
@@ -82,6 +85,7 @@ final class StreamRun {
 
     /** READOUT, OVER or REFUSED, on the link's thread. */
     void numbered(Frame frame) throws FrameFormatException {
+        heardNanos = System.nanoTime();
         switch (frame.type()) {
             case READOUT -> {
                 partBytes += frame.payloadBytes();
@@ -202,10 +206,11 @@ final class StreamRun {
 
     private void giveUpWhenLate() throws ScannerException {
         long now = System.nanoTime();
-        if (lost != null && now - lostNanos > TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS)) {
+        long quiet = now - heardNanos;
+        if (lost != null && Math.min(quiet, now - lostNanos) > STOP_NANOS) {
             throw lost;
         }
-        if (abortAsked && now - abortNanos > TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS)) {
+        if (abortAsked && Math.min(quiet, now - abortNanos) > STOP_NANOS) {
             throw new ScannerException(
                     Kind.TIMEOUT, device, "the device was told to stop and has not said that it has");
         }
@@ -310,7 +315,7 @@ final class StreamRun {
     /** Lets go of all that still comes of the table, up to its end: the next one must not be taken for it. */
     private boolean awaitOver() throws ScannerException {
         long begin = System.nanoTime();
-        while (!overHeard && System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(SAFE_MILLIS)) {
+        while (!overHeard && Math.min(System.nanoTime() - begin, System.nanoTime() - heardNanos) < SAFE_NANOS) {
             Item item = poll();
             if (item instanceof Samples samples) {
                 link.exchange().grant(samples.payloadBytes);
