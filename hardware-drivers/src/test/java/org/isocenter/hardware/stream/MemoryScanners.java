@@ -40,6 +40,11 @@ public final class MemoryScanners {
             public int mostUnderWay() {
                 return UNDER_WAY;
             }
+
+            @Override
+            public int largestBack() {
+                return UNDER_WAY;
+            }
         };
         ScannerProfile profile = ScannerProfile.builtIn("osi2one");
         return new StreamScanner(new StreamAddress(URI.create("stream+serial:memory"), profile, dialer));
