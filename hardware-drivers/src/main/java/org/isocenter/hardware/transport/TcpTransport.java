@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -57,6 +58,9 @@ public final class TcpTransport implements Transport {
             channel.close();
             throw (SocketTimeoutException)
                     new SocketTimeoutException(name + " did not answer within " + timeoutMillis + " ms").initCause(e);
+        } catch (ClosedByInterruptException e) {
+            throw (InterruptedIOException)
+                    new InterruptedIOException(name + ": connecting was interrupted").initCause(e);
         } catch (IOException e) {
             channel.close();
             throw new IOException(name + ": " + e.getMessage(), e);

@@ -21,17 +21,21 @@ record Attempt(int readouts, ScannerException failure, int interlocks) {
     static final EventTable TABLE = LibraryTables.table("gre2d", 4, "osi2one");
 
     static Attempt at(Rig rig) throws IOException, InterruptedException {
+        return at(rig, TABLE);
+    }
+
+    static Attempt at(Rig rig, EventTable table) throws IOException, InterruptedException {
         List<Integer> kept = new ArrayList<>();
         int interlocks = 0;
         ScannerException failure = null;
         try (Scanner scanner = rig.connect()) {
             try {
-                RunOutcome outcome = scanner.run(TABLE, (index, channels, samples, re, im) -> {
+                RunOutcome outcome = scanner.run(table, (index, channels, samples, re, im) -> {
                     assertThat(index).isEqualTo(kept.size());
                     kept.add(index);
                 });
                 assertThat(outcome).isEqualTo(RunOutcome.COMPLETED);
-                assertThat(kept).hasSize(TABLE.adcWindows());
+                assertThat(kept).hasSize(table.adcWindows());
             } finally {
                 rig.awaitSafe();
                 interlocks = scanner.interlocks().size();

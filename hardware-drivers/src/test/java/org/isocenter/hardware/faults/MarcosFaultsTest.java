@@ -1,0 +1,110 @@
+package org.isocenter.hardware.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.isocenter.hardware.LibraryTables;
+import org.isocenter.hardware.ScannerException.Kind;
+import org.isocenter.sequence.compile.EventTable;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Faults at every moment of a scan on an emulated MaRCoS console: the scan ends, says why, and leaves the outputs safe. */
+@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
+class MarcosFaultsTest {
+    private static final List<String> MOMENTS = List.of("readout=0", "readout=1", "readout=7", "run=0", "start");
+    private static final List<Integer> BYTES = List.of(0, 1, 7, 20, 60, 150, 400, 1000, 5000);
+
+    private static Rig console(String... faults) throws Exception {
+        return Rig.at("marcos://127.0.0.1:0?board=ocra1&profile=osi2one&load=null&timeout=2&patience=1", faults);
+    }
+
+    private static Stream<String> atMoments(String... kinds) {
+        return Stream.of(kinds).flatMap(kind -> MOMENTS.stream().map(moment -> kind + "@" + moment));
+    }
+
+    static Stream<String> slowLinks() {
+        List<String> faults = new ArrayList<>(
+                atMoments("delay:5ms", "split:100", "coalesce:10ms", "clip").toList());
+        faults.addAll(List.of("delay:20ms", "split:50", "split:1000", "coalesce"));
+        return faults.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("slowLinks")
+    void aSlowOrChoppyLinkOrAClippedReadoutEndsNoScan(String fault) throws Exception {
+        try (Rig rig = console(fault)) {
+            assertThat(Attempt.at(rig).failure()).isNull();
+        }
+    }
+
+    static Stream<String> deviceFaults() {
+        return atMoments("fifo-full", "overrun", "reset");
+    }
+
+    @ParameterizedTest
+    @MethodSource("deviceFaults")
+    void aFaultOfTheConsoleIsNamed(String fault) throws Exception {
+        try (Rig rig = console(fault)) {
+            Attempt attempt = Attempt.at(rig);
+            assertThat(attempt.kind()).isIn(Kind.DEVICE_FAULT, Kind.LINK_LOST);
+            assertThat(attempt.readouts()).isLessThan(Attempt.TABLE.adcWindows());
+            assertThat(Attempt.at(rig).failure()).isNull();
+        }
+    }
+
+    static Stream<String> lostLinks() {
+        List<String> faults = new ArrayList<>(atMoments("cut").toList());
+        BYTES.forEach(place -> faults.add("cut@byte=" + place));
+        faults.addAll(List.of("silence@byte=0", "silence@byte=20"));
+        return faults.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("lostLinks")
+    void aLostLinkIsNamedAndTheNextScanIsWhole(String fault) throws Exception {
+        try (Rig rig = console(fault)) {
+            Attempt attempt = Attempt.at(rig);
+            if (attempt.failure() != null) {
+                // A console that hangs up before it has said anything is held by somebody else, most likely.
+                assertThat(attempt.kind()).isIn(Kind.LINK_LOST, Kind.TIMEOUT, Kind.DEVICE_FAULT);
+            }
+            assertThat(Attempt.at(rig).failure()).isNull();
+        }
+    }
+
+    /** A simulated console is given 60 times as long as the run takes on hardware, so this run is short. */
+    @ParameterizedTest
+    @ValueSource(strings = {"silence@start", "silence@readout=0"})
+    void aConsoleThatFallsSilentDuringARunIsGivenUp(String fault) throws Exception {
+        EventTable shortest = LibraryTables.table("gre2d", 1, "osi2one");
+        try (Rig rig = console(fault)) {
+            assertThat(Attempt.at(rig, shortest).kind()).isIn(Kind.LINK_LOST, Kind.TIMEOUT);
+            assertThat(Attempt.at(rig, shortest).failure()).isNull();
+        }
+    }
+
+    static Stream<String> damage() {
+        return BYTES.stream().map(place -> "corrupt@byte=" + place);
+    }
+
+    /** Nothing in this protocol tells a wrong sample from a right one; but nothing hangs, and all is safe. */
+    @ParameterizedTest
+    @MethodSource("damage")
+    void aDamagedByteEndsTheScanOrIsASample(String fault) throws Exception {
+        try (Rig rig = console(fault)) {
+            Attempt attempt = Attempt.at(rig);
+            if (attempt.failure() == null) {
+                assertThat(attempt.readouts()).isEqualTo(Attempt.TABLE.adcWindows());
+            }
+            assertThat(Attempt.at(rig).failure()).isNull();
+        }
+    }
+}
