@@ -23,6 +23,7 @@ final class Exchange {
     private static final int SLICE_MILLIS = 50;
     private static final int WRITE_MILLIS = 1000;
     private static final int QUIET_MILLIS = 20;
+    private static final int DISCARD_MILLIS = 500;
     private static final int MOST_BYTES = 1 << 16;
 
     private final Transport link;
@@ -195,10 +196,11 @@ final class Exchange {
     }
 
     private String discard(int quietMillis) throws ScannerException {
+        long begin = System.nanoTime();
         int seen = pending.length;
         String text = new String(pending, StandardCharsets.ISO_8859_1);
         pending = new byte[0];
-        while (seen < MOST_BYTES && more(System.nanoTime(), quietMillis)) {
+        while (seen < MOST_BYTES && left(begin, DISCARD_MILLIS) > 0 && more(System.nanoTime(), quietMillis)) {
             seen += pending.length;
             text += new String(pending, StandardCharsets.ISO_8859_1);
             pending = new byte[0];

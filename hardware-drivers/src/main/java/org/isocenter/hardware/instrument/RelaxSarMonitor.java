@@ -97,9 +97,9 @@ final class RelaxSarMonitor implements SarMonitor {
                             : "it stopped monitoring by itself ('" + message + "')");
         } else if (message.equals("start")) {
             monitoring = true;
-            listener.accept(new Event(Event.Kind.STARTED, message));
+            announce(new Event(Event.Kind.STARTED, message));
         } else if (STOPPED.contains(message)) {
-            listener.accept(new Event(Event.Kind.STOPPED, message));
+            announce(new Event(Event.Kind.STOPPED, message));
         }
         answers.add(message);
     }
@@ -107,7 +107,16 @@ final class RelaxSarMonitor implements SarMonitor {
     private void trip(Event.Kind kind, String text) {
         monitoring = false;
         interlocks.latch(Interlock.Kind.SAR, text);
-        listener.accept(new Event(kind, text));
+        announce(new Event(kind, text));
+    }
+
+    /** A listener that fails must not end the watch over alarms. */
+    private void announce(Event event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            LOG.error("{}: nobody could be told of '{}'", device, event.text(), e);
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ final class RelaxTable implements PatientTable {
     private static final int ANSWER_MILLIS = 1000;
     private static final int STEP_MILLIS = 30_000;
     private static final int HOME_MILLIS = 120_000;
+    private static final int MOST_LINES = 20;
     private static final double STEP_MILLIMETERS = 10;
     private static final double TOLERANCE_MILLIMETERS = 0.05;
 
@@ -160,12 +161,14 @@ final class RelaxTable implements PatientTable {
         try {
             exchange.ask(command, 1, () -> {
                 exchange.send(command + "\r\nM118 " + mark + "\r\n");
-                String line = exchange.line(timeoutMillis);
-                while (!line.endsWith(mark)) {
+                for (int i = 0; i < MOST_LINES; i++) {
+                    String line = exchange.line(timeoutMillis);
+                    if (line.endsWith(mark)) {
+                        return mark;
+                    }
                     refuseFault(line);
-                    line = exchange.line(timeoutMillis);
                 }
-                return mark;
+                throw UnclearException.garbled(MOST_LINES + " lines without '" + mark + "'");
             });
         } catch (ScannerException e) {
             homed = false;

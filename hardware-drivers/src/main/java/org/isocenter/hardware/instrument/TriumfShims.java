@@ -20,6 +20,7 @@ final class TriumfShims implements ShimSupply {
     private static final int START_ATTEMPTS = 6;
     private static final int ANSWER_MILLIS = 1000;
     private static final int PRINT_MILLIS = 5000;
+    private static final int MOST_LINES = 10 * CHANNELS;
     private static final String AT_ZERO = "all shim channels have been set to zero";
     private static final String UNKNOWN = "whether shim currents flow is NOT known: switch the supplies off by hand";
 
@@ -54,7 +55,7 @@ final class TriumfShims implements ShimSupply {
             exchange.send("<PRI>");
             Printed printed = new Printed(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             String line = exchange.line(PRINT_MILLIS);
-            while (!line.equals(".")) {
+            for (int i = 0; !line.equals(".") && i < MOST_LINES; i++) {
                 collect(line, "Current:", "A", printed.currents());
                 collect(line, "Slope:", "A/V", printed.slopes());
                 collect(line, "Offset:", "A", printed.offsets());
@@ -177,15 +178,14 @@ final class TriumfShims implements ShimSupply {
 
     /** The device says first what it has received, and then what it has done. */
     private String answer(String expected) throws ScannerException, UnclearException {
-        while (true) {
-            String line = exchange.line(ANSWER_MILLIS);
-            if (line.startsWith(expected)) {
-                return line;
-            }
-            if (!line.startsWith("The message I received is")) {
-                throw UnclearException.garbled(line);
-            }
+        String line = exchange.line(ANSWER_MILLIS);
+        if (line.startsWith("The message I received is")) {
+            line = exchange.line(ANSWER_MILLIS);
         }
+        if (!line.startsWith(expected)) {
+            throw UnclearException.garbled(line);
+        }
+        return line;
     }
 
     @Override

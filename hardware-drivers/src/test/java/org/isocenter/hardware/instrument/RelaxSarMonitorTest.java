@@ -100,6 +100,18 @@ class RelaxSarMonitorTest {
     }
 
     @Test
+    void aListenerThatFailsDoesNotEndTheWatch() throws Exception {
+        monitor.listen(event -> {
+            events.add(event);
+            throw new IllegalStateException("a listener that fails, on purpose");
+        });
+        monitor.startPatient(LIMITS);
+        events.clear();
+        bench.device().alarm("10slimit");
+        assertThat(next()).isEqualTo(Event.Kind.LIMIT);
+    }
+
+    @Test
     void aMonitorThatStopsByItselfTrips() throws Exception {
         monitor.startPatient(LIMITS);
         events.clear();
