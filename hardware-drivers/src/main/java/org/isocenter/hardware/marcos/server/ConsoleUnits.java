@@ -9,9 +9,7 @@ import org.isocenter.hardware.virtual.OutputState;
 /** What the numbers at a console's outputs and from its receivers mean on the scanner that it is wired to. Immutable. */
 final class ConsoleUnits {
     private static final double TRANSMIT_FULL = 32767;
-    private static final double OCRA1_FULL = 131071.49;
     private static final int FHDO_ZERO = 0x8000;
-    private static final double FHDO_FULL = 32767.51;
 
     private final MarcosAddress console;
     private final MargaSettings marga;
@@ -42,11 +40,10 @@ final class ConsoleUnits {
         return axis >= 0 && axis < 3 ? axis : -1;
     }
 
-    /** The gradient that a DAC's code makes; 0 volts are what a shim is added to. */
+    /** The gradient that a DAC's code makes. */
     double hertzPerMeter(int axis, int code) {
-        double share =
-                marga.board() == GradientBoard.OCRA1 ? (code << 14 >> 14) / OCRA1_FULL : (code - FHDO_ZERO) / FHDO_FULL;
-        return marga.gradients().get(axis).hertzPerMeter(share);
+        int word = marga.board() == GradientBoard.OCRA1 ? code << 2 : code;
+        return marga.gradients().get(axis).hertzPerMeter(marga.board().share(word));
     }
 
     /** What the outputs are set to after a change of one of them; a gradient without current is at zero. */

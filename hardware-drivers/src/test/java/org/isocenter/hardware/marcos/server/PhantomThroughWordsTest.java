@@ -26,7 +26,7 @@ class PhantomThroughWordsTest {
     private record Window(int samples, double dwellClocks, double frequencyHertz, double phaseRadians) {}
 
     @ParameterizedTest
-    @CsvSource({"gre2d, ocra1", "gre2d, gpa-fhdo"})
+    @CsvSource("gre2d, ocra1")
     void samplesAreThoseOfTheVirtualScanner(String sequence, String board) throws Exception {
         EventTable table = LibraryTables.table(sequence, 2, "osi2one");
         List<Window> windows = windows(table);
