@@ -42,6 +42,11 @@ public final class BarthelBridge implements Instrument {
     }
 
     @Override
+    public List<PowerAmplifier> amplifiers() {
+        return List.of(gradient, rf);
+    }
+
+    @Override
     public String description() {
         return "Barthel amplifiers behind the bridge at " + exchange.device();
     }

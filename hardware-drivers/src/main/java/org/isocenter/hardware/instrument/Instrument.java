@@ -24,6 +24,11 @@ public interface Instrument extends AutoCloseable {
      */
     List<SelfTestResult> selfTest() throws ScannerException;
 
+    /** The amplifiers that it switches, in the order in which they are switched on. */
+    default List<PowerAmplifier> amplifiers() {
+        return List.of();
+    }
+
     /** What the device has reported and nobody has acknowledged yet. Does not ask the device. Any thread. */
     default List<Interlock> interlocks() {
         return List.of();

@@ -8,6 +8,8 @@ import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.SelfTestResult;
 import org.isocenter.hardware.instrument.Instrument;
 import org.isocenter.hardware.instrument.Instruments;
+import org.isocenter.session.archive.Archive;
+import org.isocenter.session.run.DeviceInterlocks;
 
 /** Connects to an instrument and tells how it is. */
 final class InstrumentProbe {
@@ -22,16 +24,20 @@ final class InstrumentProbe {
      * @return the command's exit code
      */
     int run(URI address, boolean acknowledge) throws ScannerException {
+        try (Archive archive = Archive.openDefault()) {
+            DeviceInterlocks latches = new DeviceInterlocks(archive);
+            if (acknowledge) {
+                latches.acknowledge(address).forEach(each -> terminal.line("acknowledged: " + each.text()));
+            }
+            return probe(address, latches);
+        }
+    }
+
+    private int probe(URI address, DeviceInterlocks latches) throws ScannerException {
         try (Instrument instrument = Instruments.open(address)) {
             List<SelfTestResult> tests = instrument.selfTest();
-            if (acknowledge) {
-                for (Interlock each : instrument.interlocks()) {
-                    instrument.acknowledge(each);
-                    terminal.line("acknowledged: " + each.text());
-                }
-                tests = instrument.selfTest();
-            }
-            List<Interlock> interlocks = instrument.interlocks();
+            latches.latch(address, instrument.interlocks(), null);
+            List<Interlock> interlocks = latches.latched(address);
             boolean well = interlocks.isEmpty()
                     && tests.stream().noneMatch(test -> test.outcome() == SelfTestResult.Outcome.FAIL);
             String state = well ? "ready" : interlocks.isEmpty() ? "self-test failed" : "interlocked";

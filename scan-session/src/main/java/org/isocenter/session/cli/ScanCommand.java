@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,6 +49,14 @@ final class ScanCommand implements Callable<Integer> {
     private String device;
 
     @Option(
+            names = "--instrument",
+            paramLabel = "URI",
+            description =
+                    "An instrument beside the scanner, may be repeated: its amplifiers are on during the scan, and its"
+                            + " interlocks stop it.")
+    private List<String> instruments = List.of();
+
+    @Option(
             names = "--phantom",
             paramLabel = "NAME|FILE",
             description =
@@ -81,6 +90,10 @@ final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         URI address = Devices.address(device, phantom, seed);
+        List<URI> beside = new ArrayList<>();
+        for (String instrument : instruments) {
+            beside.add(Devices.address(instrument, null, null));
+        }
         SystemLimits limits = system == null ? null : Devices.system(system);
         Protocol protocol = null;
         Path file = null;
@@ -100,8 +113,8 @@ final class ScanCommand implements Callable<Integer> {
         String description = protocol == null ? file.getFileName().toString() : protocol.name();
         ScanResult result;
         try (ScanRunner runner = new ScanRunner(terminal)) {
-            result = runner.scan(
-                    new ScanRequest(study, protocol, file, description, 1, address, out, limits, force, delays));
+            result = runner.scan(new ScanRequest(
+                    study, protocol, file, description, 1, address, out, limits, force, delays, beside));
         }
         ScanText.lines(result).forEach(terminal::line);
         if (terminal.json()) {

@@ -61,6 +61,10 @@ final class ConfinedScanner implements Scanner {
         scanner = ask(() -> Scanners.open(uri));
     }
 
+    boolean isConnected() {
+        return scanner != null;
+    }
+
     /** For how long the call under way has lasted; 0 without one. */
     synchronized double secondsInCall() {
         return inCall == null ? 0 : (System.nanoTime() - callNanos) * 1e-9;

@@ -7,6 +7,8 @@ import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.Scanners;
+import org.isocenter.hardware.instrument.Instrument;
+import org.isocenter.hardware.instrument.Instruments;
 import org.isocenter.session.archive.Archive;
 
 /**
@@ -41,6 +43,9 @@ public final class DeviceInterlocks {
      *     stay latched
      */
     public List<Interlock> acknowledge(URI device) throws ScannerException {
+        if (Instruments.schemes().contains(device.getScheme())) {
+            return acknowledgeInstrument(device);
+        }
         try (Scanner scanner = Scanners.open(device)) {
             latch(device, scanner.interlocks(), null);
             List<Interlock> latched = latched(device);
@@ -48,6 +53,19 @@ public final class DeviceInterlocks {
                 scanner.acknowledge(each);
             }
             archive.acknowledge(hardware(device));
+            return latched;
+        }
+    }
+
+    private List<Interlock> acknowledgeInstrument(URI address) throws ScannerException {
+        try (Instrument instrument = Instruments.open(address)) {
+            instrument.selfTest();
+            latch(address, instrument.interlocks(), null);
+            List<Interlock> latched = latched(address);
+            for (Interlock each : instrument.interlocks()) {
+                instrument.acknowledge(each);
+            }
+            archive.acknowledge(hardware(address));
             return latched;
         }
     }

@@ -2,6 +2,7 @@ package org.isocenter.session.run;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Study;
@@ -20,6 +21,7 @@ import org.isocenter.model.SystemLimits;
  * @param limits that the sequence must keep as well as the scanner's own; null for the scanner's own alone
  * @param overwrite whether results that are in the directory may be replaced
  * @param softDelaySeconds other values for soft delays of the sequence file, by name
+ * @param instruments beside the scanner: their amplifiers are on while it plays, and their interlocks stop it
  */
 public record ScanRequest(
         Study study,
@@ -31,8 +33,10 @@ public record ScanRequest(
         Path directory,
         SystemLimits limits,
         boolean overwrite,
-        Map<String, Double> softDelaySeconds) {
+        Map<String, Double> softDelaySeconds,
+        List<URI> instruments) {
     public ScanRequest {
+        instruments = List.copyOf(instruments);
         softDelaySeconds = Map.copyOf(softDelaySeconds);
         if ((protocol == null) == (sequenceFile == null)) {
             throw new IllegalArgumentException("a scan needs either a protocol or a sequence file");
@@ -40,6 +44,32 @@ public record ScanRequest(
         if (sequenceFile == null && !softDelaySeconds.isEmpty()) {
             throw new IllegalArgumentException("a protocol has no soft delays");
         }
+    }
+
+    /** Without instruments beside the scanner. */
+    public ScanRequest(
+            Study study,
+            Protocol protocol,
+            Path sequenceFile,
+            String seriesDescription,
+            int seriesNumber,
+            URI device,
+            Path directory,
+            SystemLimits limits,
+            boolean overwrite,
+            Map<String, Double> softDelaySeconds) {
+        this(
+                study,
+                protocol,
+                sequenceFile,
+                seriesDescription,
+                seriesNumber,
+                device,
+                directory,
+                limits,
+                overwrite,
+                softDelaySeconds,
+                List.of());
     }
 
     /** With the soft delays that the file has. */

@@ -1,9 +1,9 @@
 package org.isocenter.session.run;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
@@ -63,16 +62,15 @@ final class ScanRun {
     private final Surroundings with;
     private final CompletableFuture<ScanResult> done = new CompletableFuture<>();
     private final Map<String, Double> timingSeconds = new LinkedHashMap<>();
-    private final AtomicReference<ScanException> stoppedBy = new AtomicReference<>();
+    private final StopRequest stop = new StopRequest();
+    private final InterlockNotes interlocks;
     private volatile ScanState state = ScanState.PREPARING;
-    private volatile boolean abortRequested;
     private volatile ConfinedScanner scanner;
-    private volatile Watchdog watchdog;
+    private volatile PreparedScan prepared;
     private volatile double firstImageSeconds = Double.NaN;
 
     // The scan's thread only, but for the journal's thread while that runs.
     private ScanDirectory directory;
-    private PreparedScan prepared;
     private RawData raw;
     private boolean archived;
     private boolean finishing;
@@ -87,6 +85,7 @@ final class ScanRun {
         this.id = id;
         this.request = request;
         this.with = with;
+        interlocks = new InterlockNotes(new DeviceInterlocks(with.archive), id, this::tellInterlocks);
     }
 
     String id() {
@@ -104,7 +103,7 @@ final class ScanRun {
 
     /** Never waits. */
     void abort() {
-        abortRequested = true;
+        stop.make();
         ConfinedScanner connected = scanner;
         if (connected != null) {
             connected.abort();
@@ -123,7 +122,7 @@ final class ScanRun {
     void execute() {
         try {
             prepareAndAcquire();
-            succeed(finish(abortRequested ? ScanState.ABORTED : ScanState.DONE));
+            succeed(finish(stop.isMade() ? ScanState.ABORTED : ScanState.DONE));
         } catch (ScanException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
@@ -134,33 +133,27 @@ final class ScanRun {
 
     private void prepareAndAcquire() throws ScanException {
         directory = ScanDirectory.forNewScan(request.directory(), request.overwrite());
-        DeviceInterlocks interlocks = new DeviceInterlocks(with.archive);
         interlocks.refuseWhileLatched(request.device());
-        try (ConfinedScanner opened = new ConfinedScanner(request.device())) {
-            ScheduledFuture<?> look = with.watch.scheduleWithFixedDelay(
-                    new Look(opened), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        try (ConfinedScanner opened = new ConfinedScanner(request.device());
+                Companions companions = new Companions(request.instruments(), interlocks)) {
+            Lookout lookout = new Lookout(opened, companions, stop, with.stopPatience, this::tellLatency);
+            ScheduledFuture<?> look =
+                    with.watch.scheduleWithFixedDelay(lookout, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             try {
-                opened.connect();
-                scanner = opened;
-                throwIfAborted();
-                throwIfInterlocked(opened);
+                connect(opened);
+                companions.open();
                 long start = System.nanoTime();
                 prepared = Preparation.prepare(request, id, opened);
                 timingSeconds.put("compile", secondsSince(start));
-                throwIfAborted();
-                acquire(opened);
+                throwIfStopped();
+                acquire(opened, companions, lookout);
             } finally {
                 scanner = null;
                 look.cancel(false);
             }
-        } catch (ScannerException e) {
-            // A refusal to connect is about the address: an unknown driver, profile or option.
-            boolean address = e.kind() == ScannerException.Kind.REFUSED;
-            throw first(new ScanException(
-                    address ? ScanException.Kind.INPUT : ScanException.Kind.DEVICE, e.getMessage(), e));
         }
         if (raw.size() == 0) {
-            throw abortRequested
+            throw stop.isMade()
                     ? aborted()
                     : new ScanException(
                             ScanException.Kind.DEVICE,
@@ -168,48 +161,45 @@ final class ScanRun {
         }
     }
 
-    private void throwIfAborted() throws ScanException {
-        if (abortRequested) {
+    private void connect(ConfinedScanner opened) throws ScanException {
+        try {
+            opened.connect();
+        } catch (ScannerException e) {
+            // A refusal to connect is about the address: an unknown driver, profile or option.
+            throw stop.orFirst(
+                    e.kind() == ScannerException.Kind.REFUSED
+                            ? new ScanException(ScanException.Kind.INPUT, e.getMessage(), e)
+                            : interlocks.failed(request.device(), List.of(), e));
+        }
+        scanner = opened;
+        throwIfStopped();
+        interlocks.refuse(request.device(), opened.interlocks());
+    }
+
+    private void throwIfStopped() throws ScanException {
+        stop.throwCause();
+        if (stop.isMade()) {
             throw aborted();
         }
     }
 
-    private void throwIfInterlocked(Scanner opened) throws ScanException {
-        List<Interlock> latched = opened.interlocks();
-        if (!latched.isEmpty()) {
-            throw interlocked(latched, "the scan cannot start, an interlock is latched", null);
+    private void tellInterlocks(URI device, List<Interlock> latched) {
+        with.events.publish(new ScanEvent.Interlocked(id, device, latched));
+        PreparedScan known = prepared;
+        if (known != null) {
+            known.report().interlocks(latched);
         }
     }
 
-    /** Latches them beyond this connection and tells of them. */
-    private ScanException interlocked(List<Interlock> interlocks, String what, ScannerException cause) {
-        new DeviceInterlocks(with.archive).latch(request.device(), interlocks, id);
-        with.events.publish(new ScanEvent.Interlocked(id, request.device(), interlocks));
-        if (prepared != null) {
-            prepared.report().interlocks(interlocks);
-        }
-        return new ScanException(
-                ScanException.Kind.INTERLOCK,
-                request.device() + ": " + what + " (" + DeviceInterlocks.texts(interlocks) + "): "
-                        + DeviceInterlocks.wayOut(request.device()),
-                cause);
-    }
-
-    private ScanException deviceFailed(Scanner opened, ScannerException e) {
-        if (e.kind() != ScannerException.Kind.INTERLOCK) {
-            return new ScanException(ScanException.Kind.DEVICE, e.getMessage(), e);
-        }
-        List<Interlock> known = opened.interlocks();
-        List<Interlock> latched =
-                known.isEmpty() ? List.of(new Interlock(Interlock.Kind.OTHER, e.getMessage(), Instant.now())) : known;
-        return interlocked(latched, "an interlock stopped the scan", e);
+    private void tellLatency(StopLatency latency) {
+        with.events.publish(new ScanEvent.StopTakes(id, latency));
     }
 
     private static ScanException aborted() {
         return new ScanException(ScanException.Kind.ABORTED, "the scan was stopped before there were any data");
     }
 
-    private void acquire(Scanner opened) throws ScanException, ScannerException {
+    private void acquire(Scanner opened, Companions companions, Lookout lookout) throws ScanException {
         int channels = opened.limits().receiveChannels();
         raw = new RawData(prepared.header(), prepared.plan().readouts().size());
         directory.requireSpace(bytesNeeded(channels));
@@ -218,8 +208,8 @@ final class ScanRun {
         try {
             with.archive.begin(prepared.header(), directory.folder(), raw.expected(), ScanState.SCANNING.name());
             archived = true;
-            play(opened, journal);
-            ended = abortRequested ? ScanState.ABORTED : ScanState.DONE;
+            play(opened, companions, lookout, journal);
+            ended = stop.isMade() ? ScanState.ABORTED : ScanState.DONE;
         } catch (ScanException | RuntimeException e) {
             try {
                 journal.end(ended.name());
@@ -271,7 +261,7 @@ final class ScanRun {
         }
     }
 
-    private void play(Scanner opened, Journal journal) throws ScanException {
+    private void play(Scanner opened, Companions companions, Lookout lookout, Journal journal) throws ScanException {
         Watchdog watching = new Watchdog(
                 prepared.plan().readouts(),
                 prepared.table().durationSeconds(),
@@ -282,41 +272,34 @@ final class ScanRun {
         acquisitionStart = System.nanoTime();
         playStart = acquisitionStart;
         watching.started();
-        watchdog = watching;
         RunOutcome outcome;
         try {
-            throwIfAborted();
+            companions.switchOn();
+            lookout.playing(watching);
+            throwIfStopped();
             outcome = opened.run(
                     prepared.table(),
                     new Acquisition(
                             prepared.plan().readouts(), prepared.trajectories(), journal, watching, listener()));
         } catch (IOException e) {
-            throw first(new ScanException(
+            throw stop.orFirst(new ScanException(
                     ScanException.Kind.OUTPUT,
                     "the scan was stopped, a readout could not be kept: " + e.getMessage(),
                     e));
         } catch (ScannerException e) {
-            throw first(deviceFailed(opened, e));
+            throw stop.orFirst(interlocks.failed(request.device(), opened.interlocks(), e));
         } finally {
             timingSeconds.put("acquire", secondsSince(acquisitionStart));
-            watchdog = null;
+            lookout.playing(null);
             // Whatever happened: once more, in case the driver gave up halfway. A scanner at rest ignores it.
             opened.abort();
+            companions.switchOff();
         }
-        if (stoppedBy.get() != null) {
-            throw stoppedBy.get();
+        if (companions.areTroubled()) {
+            stop.because(companions.trouble());
         }
-        abortRequested = outcome == RunOutcome.ABORTED;
-    }
-
-    /** The watchdog's complaint, if it came first, else this. */
-    private ScanException first(ScanException error) {
-        ScanException earlier = stoppedBy.get();
-        if (earlier == null) {
-            return error;
-        }
-        earlier.addSuppressed(error);
-        return earlier;
+        stop.throwCause();
+        stop.settle(outcome == RunOutcome.ABORTED);
     }
 
     private Acquisition.ProgressListener listener() {
@@ -448,67 +431,5 @@ final class ScanRun {
 
     private static double secondsSince(long nanos) {
         return (System.nanoTime() - nanos) * 1e-9;
-    }
-
-    /**
-     * Looks now and then whether the scanner still delivers and how long a stop takes, repeats an abort that came too early, and
-     * sees to it that a driver that does not stop is first interrupted and then given up.
-     */
-    private final class Look implements Runnable {
-        private static final double INTERRUPT_AFTER_SECONDS = 10;
-        private static final double GIVE_UP_AFTER_SECONDS = 15;
-
-        /** Longest time for any call but a run. */
-        private static final double LONGEST_CALL_SECONDS = 60;
-
-        private final ConfinedScanner opened;
-        private long stopping;
-        private StopLatency told;
-
-        Look(ConfinedScanner opened) {
-            this.opened = opened;
-        }
-
-        @Override
-        public void run() {
-            Watchdog watching = watchdog;
-            if (!abortRequested && watching != null && watching.isOverdue()) {
-                stopBecause(watching.complaint());
-            } else if (!abortRequested && watching == null && opened.secondsInCall() > LONGEST_CALL_SECONDS) {
-                stopBecause("the device has not answered for a minute: check it and its link");
-            }
-            if (abortRequested) {
-                stop();
-            } else if (scanner != null) {
-                tellLatency();
-            }
-        }
-
-        private void stopBecause(String complaint) {
-            stoppedBy.compareAndSet(
-                    null, new ScanException(ScanException.Kind.DEVICE, request.device() + ": " + complaint));
-            abortRequested = true;
-        }
-
-        private void stop() {
-            if (stopping == 0) {
-                stopping = System.nanoTime();
-            }
-            double seconds = secondsSince(stopping);
-            if (seconds > with.stopPatience() * GIVE_UP_AFTER_SECONDS) {
-                opened.giveUp();
-            } else if (seconds > with.stopPatience() * INTERRUPT_AFTER_SECONDS) {
-                opened.interrupt();
-            }
-            opened.abort();
-        }
-
-        private void tellLatency() {
-            StopLatency now = opened.stopLatency();
-            if (!now.equals(told)) {
-                told = now;
-                with.events.publish(new ScanEvent.StopTakes(id, now));
-            }
-        }
     }
 }

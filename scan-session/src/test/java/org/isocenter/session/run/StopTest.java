@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.Interlock;
@@ -164,6 +165,72 @@ class StopTest {
             assertThat(interlocks.latched(URI.create("fake:trip"))).isEmpty();
             ScanException error = catchThrowableOfType(ScanException.class, () -> session.scan(request("trip")));
             assertThat(error).as("it ran").hasMessageContaining("an interlock stopped the scan");
+        }
+    }
+
+    private ScanRequest request(String behaviour, FakeAmplifiers amplifiers) {
+        ScanRequest plain = request(behaviour);
+        return new ScanRequest(
+                plain.study(),
+                plain.protocol(),
+                null,
+                "Test images",
+                3,
+                plain.device(),
+                out,
+                null,
+                true,
+                Map.of(),
+                List.of(amplifiers.address()));
+    }
+
+    @Test
+    void amplifiersAreOnWhileTheScannerPlaysAndOffAfterwards() throws Exception {
+        try (FakeAmplifiers amplifiers = new FakeAmplifiers();
+                ScanSession session = session(60)) {
+            assertThat(session.scan(request("complete", amplifiers)).state()).isEqualTo(ScanState.DONE);
+            assertThat(amplifiers.commands).containsSubsequence("GPA_ON 1", "RFPA_RF 1", "RFPA_RF 0", "GPA_ON 0");
+            assertThat(amplifiers.last("GPA_ON")).isEqualTo("GPA_ON 0");
+            assertThat(amplifiers.last("RFPA_RF")).isEqualTo("RFPA_RF 0");
+        }
+    }
+
+    @Test
+    void anAmplifierThatTripsStopsTheScanAndNoneStartsWithItUntilItIsAcknowledged() throws Exception {
+        try (FakeAmplifiers amplifiers = new FakeAmplifiers();
+                ScanSession session = session(60)) {
+            session.start(request("hang", amplifiers));
+            FakeProvider.awaitDelivery(session);
+            amplifiers.say("GPA_ERR overtemperature\r\n");
+            ScanException error = catchThrowableOfType(ScanException.class, session::awaitEnd);
+            assertThat(error.kind()).isEqualTo(ScanException.Kind.INTERLOCK);
+            assertThat(error)
+                    .hasMessageContaining("gradient amplifier")
+                    .hasMessageContaining("overtemperature")
+                    .hasMessageContaining("barthel://");
+            assertThat(FakeProvider.last.calls).contains("abort");
+            assertThat(amplifiers.last("GPA_ON")).isEqualTo("GPA_ON 0");
+            assertThat(amplifiers.last("RFPA_RF")).isEqualTo("RFPA_RF 0");
+            assertThat(MrdFile.read(out.resolve("raw.h5")).raw().size()).isEqualTo(FakeScanner.BEFORE);
+
+            assertThat(catchThrowableOfType(ScanException.class, () -> session.scan(request("complete", amplifiers)))
+                            .kind())
+                    .isEqualTo(ScanException.Kind.INTERLOCK);
+            new DeviceInterlocks(archive).acknowledge(amplifiers.address());
+            assertThat(session.scan(request("complete", amplifiers)).state()).isEqualTo(ScanState.DONE);
+        }
+    }
+
+    @Test
+    void anInstrumentThatIsNotThereKeepsTheScanFromStarting() throws Exception {
+        FakeAmplifiers gone = new FakeAmplifiers();
+        gone.close();
+        try (ScanSession session = session(60)) {
+            ScanException error =
+                    catchThrowableOfType(ScanException.class, () -> session.scan(request("complete", gone)));
+            assertThat(error.kind()).isEqualTo(ScanException.Kind.DEVICE);
+            assertThat(error).hasMessageContaining(gone.address().toString());
+            assertThat(FakeProvider.last.calls).doesNotContain("run");
         }
     }
 

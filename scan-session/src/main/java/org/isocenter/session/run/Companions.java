@@ -1,0 +1,136 @@
+package org.isocenter.session.run;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.isocenter.hardware.Interlock;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.instrument.Instrument;
+import org.isocenter.hardware.instrument.Instruments;
+import org.isocenter.hardware.instrument.PowerAmplifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The instruments beside a scanner during one scan: their amplifiers are on while it plays, and what one of them reports stops it.
+ * Opened, switched and closed by the scan's thread; asked by a thread of its own; {@link #areTroubled} and
+ * {@link #trouble} are for any thread.
+ */
+final class Companions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Companions.class);
+    private static final long ASK_MILLIS = 500;
+
+    private final List<URI> addresses;
+    private final InterlockNotes notes;
+    private final Map<URI, Instrument> opened = new LinkedHashMap<>();
+    private final ExecutorService asking =
+            Executors.newSingleThreadExecutor(work -> EventThread.daemon(work, "instruments"));
+    private volatile boolean ended;
+    private volatile ScanException unanswered;
+    private volatile Map<URI, Instrument> watched = Map.of();
+
+    Companions(List<URI> addresses, InterlockNotes notes) {
+        this.addresses = addresses;
+        this.notes = notes;
+    }
+
+    /** Opens all of them; throws when one is not there or has an interlock latched. */
+    void open() throws ScanException {
+        for (URI address : addresses) {
+            notes.refuseWhileLatched(address);
+            try {
+                Instrument instrument = Instruments.open(address);
+                opened.put(address, instrument);
+                instrument.selfTest();
+            } catch (ScannerException e) {
+                throw notes.failed(address, latched(address), e);
+            }
+            notes.refuse(address, latched(address));
+        }
+        watched = Map.copyOf(opened);
+        if (!opened.isEmpty()) {
+            asking.execute(this::ask);
+        }
+    }
+
+    private List<Interlock> latched(URI address) {
+        Instrument instrument = opened.get(address);
+        return instrument == null ? List.of() : instrument.interlocks();
+    }
+
+    private void ask() {
+        while (!ended) {
+            for (Map.Entry<URI, Instrument> each : watched.entrySet()) {
+                try {
+                    each.getValue().selfTest();
+                } catch (ScannerException e) {
+                    if (!ended && unanswered == null) {
+                        unanswered = new ScanException(ScanException.Kind.DEVICE, e.getMessage(), e);
+                    }
+                }
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(ASK_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Whether the scan must stop. Waits for nothing. */
+    boolean areTroubled() {
+        return unanswered != null
+                || watched.values().stream().anyMatch(each -> !each.interlocks().isEmpty());
+    }
+
+    /** Why the scan must stop. To be asked when {@link #areTroubled}. */
+    ScanException trouble() {
+        for (Map.Entry<URI, Instrument> each : watched.entrySet()) {
+            List<Interlock> latched = each.getValue().interlocks();
+            if (!latched.isEmpty()) {
+                return notes.stopped(each.getKey(), latched, null);
+            }
+        }
+        return unanswered;
+    }
+
+    /** Switches the amplifiers on, in the instruments' order; off again when one refuses. */
+    void switchOn() throws ScanException {
+        for (Map.Entry<URI, Instrument> each : opened.entrySet()) {
+            for (PowerAmplifier amplifier : each.getValue().amplifiers()) {
+                try {
+                    amplifier.enable();
+                } catch (ScannerException e) {
+                    switchOff();
+                    throw notes.failed(each.getKey(), latched(each.getKey()), e);
+                }
+            }
+        }
+    }
+
+    /** Switches them off, the last first; what cannot be confirmed is in the log, and closing tries again. */
+    void switchOff() {
+        List<PowerAmplifier> all = new ArrayList<>();
+        opened.values().forEach(instrument -> all.addAll(instrument.amplifiers()));
+        for (int i = all.size() - 1; i >= 0; i--) {
+            try {
+                all.get(i).disable();
+            } catch (ScannerException e) {
+                LOG.error("the {} did not confirm that it is off", all.get(i).name(), e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        asking.shutdownNow();
+        watched = Map.of();
+        opened.values().forEach(Instrument::close);
+    }
+}
