@@ -4,6 +4,7 @@ import java.util.Iterator;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventChunk;
 import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.compile.Rest;
 import org.isocenter.sequence.compile.TimedEvents;
 
 /**
@@ -54,6 +55,11 @@ public final class EventGuard implements TimedEvents {
     @Override
     public Iterator<EventChunk> chunks() {
         return new GuardedPass(events, gradientRasterSeconds, limits, new GuardRefusal(device, events.clockHertz()));
+    }
+
+    @Override
+    public Iterator<Rest> rests() {
+        return events.rests();
     }
 
     @Override

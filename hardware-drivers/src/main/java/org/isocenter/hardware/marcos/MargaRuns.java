@@ -8,12 +8,13 @@ import java.util.List;
 import org.isocenter.hardware.UncompilableTableException;
 import org.isocenter.sequence.compile.EventChannel;
 import org.isocenter.sequence.compile.EventChunk;
+import org.isocenter.sequence.compile.Rest;
 import org.isocenter.sequence.compile.TimedEvents;
 
 /**
- * Compiles a table run after run, in memory for one run. A run ends where RF is off, gates are closed, gradients are at zero
- * and no window is open for longer than the exchange with the console takes; where a run comes near its limits, a pause that
- * the next run's lead fits into will do. One thread; every pass makes the same runs.
+ * Compiles a table run after run, in memory for one run. A run ends between two repetitions, where RF is off, gates are closed,
+ * gradients are at zero and no window is open for longer than the exchange with the console takes; where a run comes near its
+ * limits, a pause that the next run's lead fits into will do, after a dummy repetition too. One thread; every pass makes the same runs.
  */
 final class MargaRuns {
     private static final EventChannel[] CHANNELS = EventChannel.values();
@@ -23,11 +24,15 @@ final class MargaRuns {
     private final MargaSettings settings;
     private final RunLimits limits;
     private final Iterator<EventChunk> chunks;
+    private final Iterator<Rest> rests;
     private final double goodPauseTicks;
     private final double leastPauseTicks;
 
     private EventChunk chunk;
     private int next;
+    /** The one that has not passed yet, or null after the last. */
+    private Rest rest;
+
     private int number;
     private long startTick;
     private float transmitRadians;
@@ -46,6 +51,8 @@ final class MargaRuns {
         this.settings = settings;
         this.limits = limits;
         chunks = table.chunks();
+        rests = table.rests();
+        rest = rests.hasNext() ? rests.next() : null;
         leastPauseTicks =
                 Math.ceil(RunCompiler.leastPauseClocks(settings) * clockHertz / MargaCompiler.CLOCK_HERTZ) + 1;
         goodPauseTicks = leastPauseTicks + limits.exchangeSeconds() * clockHertz;
@@ -80,7 +87,7 @@ final class MargaRuns {
                 continue;
             }
             long tick = chunk.tick()[next];
-            if (used && tick < durationTicks && isQuiet() && mayEnd(compiler, tick)) {
+            if (used && tick < durationTicks && isQuiet() && isRest(tick) && mayEnd(compiler, tick)) {
                 return end(compiler, quietTick, tick);
             }
             compiler.event(chunk, next);
@@ -98,9 +105,17 @@ final class MargaRuns {
         words[count++] = word;
     }
 
+    /** Whether all that was quiet up to here lies between two repetitions. */
+    private boolean isRest(long tick) {
+        while (rest != null && rest.toTick() < tick) {
+            rest = rests.hasNext() ? rests.next() : null;
+        }
+        return rest != null && rest.fromTick() <= quietTick;
+    }
+
     private boolean mayEnd(RunCompiler compiler, long tick) {
         long pause = tick - quietTick;
-        if (pause >= goodPauseTicks) {
+        if (pause >= goodPauseTicks && rest.afterReadout()) {
             double sinceLastPause = tick - lastPauseTick;
             lastPauseTick = tick;
             return tick - startTick + sinceLastPause > limits.segmentSeconds() * clockHertz || isLong(compiler, 2);
@@ -116,7 +131,8 @@ final class MargaRuns {
     private void refuseIfTooLong(RunCompiler compiler, long tick) throws UncompilableTableException {
         if (isLong(compiler, 1)) {
             throw new UncompilableTableException("no pause of " + leastPauseTicks / clockHertz * 1e6
-                    + " us with gradients at zero comes from " + startTick / clockHertz + " s to " + tick / clockHertz
+                    + " us with gradients at zero comes between repetitions from " + startTick / clockHertz + " s to "
+                    + tick / clockHertz
                     + " s, and a run of this console has room for " + limits.mostWords() + " instructions and "
                     + limits.mostReceived() + " samples: a longer TR, a longer RF raster, or fewer samples");
         }

@@ -77,4 +77,9 @@ final class CompiledTable extends EventTable {
     public Iterator<EventChunk> chunks() {
         return new ChunkIterator(sequence, kinds, limits, clock);
     }
+
+    @Override
+    public Iterator<Rest> rests() {
+        return new RestIterator(sequence, clock);
+    }
 }

@@ -1,5 +1,6 @@
 package org.isocenter.sequence.compile;
 
+import java.util.Collections;
 import java.util.Iterator;
 
 /**
@@ -23,6 +24,11 @@ public interface TimedEvents {
 
     /** A fresh pass over the whole. */
     Iterator<EventChunk> chunks();
+
+    /** Where a scan may wait, in the order of time; a fresh pass. None for events of which one does not know what they are for. */
+    default Iterator<Rest> rests() {
+        return Collections.emptyIterator();
+    }
 
     default double durationSeconds() {
         return durationTicks() / clockHertz();
