@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class StreamRun {
     private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
     private static final int POLL_MILLIS = 20;
+    private static final int SETTLE_MILLIS = 100;
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long SAFE_MILLIS = 1000;
     private static final long SAFE_NANOS = TimeUnit.MILLISECONDS.toNanos(SAFE_MILLIS);
@@ -144,6 +145,9 @@ final class StreamRun {
                 return outcome(ended.over);
             } else if (item instanceof NotDone notDone) {
                 over = notDone.refused.type() == FrameType.ARM;
+                // A device refuses without its second connection: if that was cut just now, this is the cause, and
+                // throws.
+                link.await(() -> false, SETTLE_MILLIS);
                 throw refused(notDone.refused);
             } else if (item instanceof Failed failed) {
                 sender.stop();

@@ -30,6 +30,7 @@ final class StreamScanner implements Scanner {
     private static final StopLatency STOP = new StopLatency(0.02, "at once");
 
     private static final long RECOVERY_MILLIS = 3000;
+    private static final long BUSY_MILLIS = 500;
     private static final long RETRY_MILLIS = 100;
     private static final long ANSWER_MILLIS = 2000;
     private static final int BEATS = 9;
@@ -82,7 +83,8 @@ final class StreamScanner implements Scanner {
                 now.close();
                 now.awaitQuiet();
             }
-            now = DeviceLink.open(address.dialer(), 1 + sessions.nextInt(0xffff), null, incoming);
+            // The device may still be busy with a host that has left a moment ago, such as ourselves.
+            now = open(1 + sessions.nextInt(0xffff), null, Kind.REFUSED, BUSY_MILLIS);
             link = now;
             limits = now.welcome()
                     .limits()
@@ -136,22 +138,25 @@ final class StreamScanner implements Scanner {
     private DeviceLink again(DeviceLink lost) throws ScannerException {
         lost.close();
         lost.awaitQuiet();
+        Exchange session = lost.exchange();
+        DeviceLink found = open(session.session(), session, Kind.LINK_LOST, RECOVERY_MILLIS);
+        link = found;
+        if (found.exchange() != session) {
+            throw new ScannerException(
+                    Kind.DEVICE_FAULT, device, "the device has started anew: did it lose power, or reset itself?");
+        }
+        return found;
+    }
+
+    /** Tries again while it fails with this kind, but no longer than this. */
+    private DeviceLink open(int session, Exchange previous, Kind passing, long patienceMillis) throws ScannerException {
         long begin = System.nanoTime();
         while (true) {
             try {
-                Exchange session = lost.exchange();
-                DeviceLink found = DeviceLink.open(address.dialer(), session.session(), session, incoming);
-                link = found;
-                if (found.exchange() != session) {
-                    throw new ScannerException(
-                            Kind.DEVICE_FAULT,
-                            device,
-                            "the device has started anew: did it lose power, or reset itself?");
-                }
-                return found;
+                return DeviceLink.open(address.dialer(), session, previous, incoming);
             } catch (ScannerException e) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-                if (e.kind() != Kind.LINK_LOST || millis > RECOVERY_MILLIS || !pause()) {
+                if (e.kind() != passing || millis > patienceMillis || !pause()) {
                     throw e;
                 }
             }
