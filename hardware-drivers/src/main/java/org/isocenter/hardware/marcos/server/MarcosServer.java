@@ -78,6 +78,8 @@ final class MarcosServer implements Emulator {
                 console = new Console(source, units, consoleFaults);
             } catch (IOException e) {
                 LOG.debug("{}: {}", client.name(), e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("{}: dropped, because the emulator failed", client.name(), e);
             }
             source.forget();
             return session.closesServer();

@@ -113,10 +113,6 @@ final class MargaBoard implements Sequencer.Strobes {
         return transmitted[2 * transmitter] & 0xffff | transmitted[2 * transmitter + 1] << 16;
     }
 
-    Receiver receiver(int number) {
-        return receivers[number];
-    }
-
     /** Register 5: what came from the ADC, and which gradient boards are busy. */
     int status() {
         long now = sequencer.clock() - STATUS_LATENCY;

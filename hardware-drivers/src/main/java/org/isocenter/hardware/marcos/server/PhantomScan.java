@@ -3,17 +3,22 @@ package org.isocenter.hardware.marcos.server;
 import java.io.IOException;
 import org.isocenter.hardware.emulate.Playback;
 
-/** Runs that are simulated as one, and their samples as counts of the receivers. One thread. */
+/**
+ * Runs that are simulated as one, and their samples as counts of the receivers. Both receivers hear the signal when they receive
+ * at the same times; otherwise only one of them does, the first if it is used, and the other is silent. One thread.
+ */
 final class PhantomScan {
     private final AnnouncedRuns runs;
     private final ConsoleUnits units;
     private final int heard;
+    private final boolean alike;
     private final PhantomFeed feed;
 
     PhantomScan(AnnouncedRuns runs, Playback playback) {
         this.runs = runs;
         units = runs.units();
         heard = runs.windows(0).size() > 0 ? 0 : 1;
+        alike = runs.windows(0).sameAs(runs.windows(1));
         feed = new PhantomFeed(playback, new DecodedEvents(runs, heard));
     }
 
@@ -37,15 +42,23 @@ final class PhantomScan {
         for (int window = runs.firstWindow(heard, run); window < to; window++) {
             int count = windows.samples(window);
             if (windows.silent(window)) {
-                for (SampleQueue each : samples) {
-                    each.add(0, 0, count);
-                }
+                samples[heard].add(0, 0, count);
+                samples[1 - heard].add(0, 0, alike ? count : 0);
                 continue;
             }
             PhantomFeed.Readout readout = feed.take(link);
             for (int receiver = 0; receiver < samples.length; receiver++) {
-                int channel = Math.min(receiver, readout.channels() - 1);
-                convert(readout, channel, windows.decimation(window), samples[receiver]);
+                if (alike || receiver == heard) {
+                    int channel = Math.min(receiver, readout.channels() - 1);
+                    convert(readout, channel, windows.decimation(window), samples[receiver]);
+                }
+            }
+        }
+        if (!alike) {
+            WindowList others = runs.windows(1 - heard);
+            int end = runs.firstWindow(1 - heard, run + 1);
+            for (int window = runs.firstWindow(1 - heard, run); window < end; window++) {
+                samples[1 - heard].add(0, 0, others.samples(window));
             }
         }
         return samples;

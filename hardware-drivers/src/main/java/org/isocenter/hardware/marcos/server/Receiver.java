@@ -104,13 +104,4 @@ final class Receiver {
         rate = nowRate;
         rateValid = nowRateValid;
     }
-
-    /** Clocks that count for the next sample already. */
-    int counted() {
-        return counted;
-    }
-
-    int decimation() {
-        return decimation;
-    }
 }
