@@ -18,6 +18,7 @@ import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.Scanners;
 import org.isocenter.hardware.SelfTestResult;
 import org.isocenter.hardware.StopLatency;
+import org.isocenter.hardware.UncheckedScannerException;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
 import org.slf4j.Logger;
@@ -149,7 +150,7 @@ final class ConfinedScanner implements Scanner {
         try {
             return ask(question);
         } catch (ScannerException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedScannerException(e);
         }
     }
 

@@ -20,6 +20,7 @@ import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.StopLatency;
+import org.isocenter.hardware.UncheckedScannerException;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
 import org.isocenter.model.ReadoutHeader;
@@ -125,6 +126,8 @@ final class ScanRun {
             succeed(finish(stop.isMade() ? ScanState.ABORTED : ScanState.DONE));
         } catch (ScanException e) {
             fail(e);
+        } catch (UncheckedScannerException e) {
+            fail(stop.orFirst(new ScanException(ScanException.Kind.DEVICE, e.getMessage(), e.getCause())));
         } catch (RuntimeException | Error e) {
             fail(new ScanException(
                     ScanException.Kind.OUTPUT, "the program has an error (" + e + "): please report it", e));
