@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The states of the device, and what it plays. The outputs are what is played in the state RUNNING, and safe in every other. All
- * calls but {@link #state} and {@link #outputs} hold the device's monitor.
+ * calls but {@link #state}, {@link #outputs} and {@link #hold} hold the device's monitor.
  */
 final class Spectrometer {
     private static final Logger LOG = LoggerFactory.getLogger(Spectrometer.class);
@@ -34,6 +34,9 @@ final class Spectrometer {
     private final Faults faults;
     private final OutputLimits limits;
     private volatile DeviceState state = DeviceState.IDLE;
+    /** The outputs are held safe, whatever the state: an abort does not wait for anybody. */
+    private volatile boolean held;
+
     private Reason reason = Reason.NONE;
     private String text = "";
     /** Bits of those that have tripped and are not cleared, and of those that are tripped now. */
@@ -63,7 +66,13 @@ final class Spectrometer {
     }
 
     OutputState outputs() {
-        return state == DeviceState.RUNNING ? playback.outputs() : OutputState.SAFE;
+        return state == DeviceState.RUNNING && !held ? playback.outputs() : OutputState.SAFE;
+    }
+
+    /** Makes the outputs safe until the next table. Without the device's monitor. */
+    void hold() {
+        held = true;
+        playback.abort();
     }
 
     Reason reason() {
@@ -183,6 +192,7 @@ final class Spectrometer {
         startAsked = false;
         session.heartbeatNanos = System.nanoTime();
         text = "";
+        held = false;
         state = DeviceState.ARMED;
         device.tellStatus();
     }

@@ -348,9 +348,12 @@ final class StreamDevice implements Closeable {
     // ---- stopping
 
     /** Safe, now. */
-    synchronized void abort() {
-        if (!spectrometer.stop(Reason.ABORT, "")) {
-            tellStatus();
+    void abort() {
+        spectrometer.hold();
+        synchronized (this) {
+            if (!spectrometer.stop(Reason.ABORT, "")) {
+                tellStatus();
+            }
         }
     }
 
