@@ -41,7 +41,7 @@ final class MarcosScan {
     private long startedNanos;
 
     /** A run as it is sent. */
-    private record Prepared(MargaRun run, byte[] payload) {}
+    private record Prepared(MargaRun run, double endsEarlySeconds, byte[] payload) {}
 
     /** @param settings of the address, with the receiver of this console */
     MarcosScan(TimedEvents table, MarcosAddress address, MargaSettings settings, MarcosConsole console) {
@@ -75,6 +75,12 @@ final class MarcosScan {
         try {
             announce(sink);
             return stopped ? RunOutcome.ABORTED : playAll(sink);
+        } catch (ScannerException e) {
+            // One that computes for long is left; it forgets the scan with the connection.
+            if (stopped && e.kind() == Kind.TIMEOUT && !console.isHardware()) {
+                return RunOutcome.ABORTED;
+            }
+            throw e;
         } catch (UncompilableTableException e) {
             throw new ScannerException(Kind.REFUSED, device(), e.getMessage(), e);
         } catch (UncheckedScannerException e) {
@@ -152,7 +158,11 @@ final class MarcosScan {
     }
 
     private Prepared prepare(MargaRun run) throws ScannerException {
-        return run == null ? null : new Prepared(run, checked(run, pacer.endsEarlySeconds(run)));
+        if (run == null) {
+            return null;
+        }
+        double endsEarly = pacer.endsEarlySeconds(run);
+        return new Prepared(run, endsEarly, checked(run, endsEarly));
     }
 
     /** Starts a run at its moment; false when the scan has been stopped. */
@@ -164,7 +174,7 @@ final class MarcosScan {
         playing = prepared;
         startedNanos = System.nanoTime();
         console.run(prepared.payload());
-        pacer.started(prepared.run());
+        pacer.started(prepared.run(), prepared.endsEarlySeconds());
         return true;
     }
 

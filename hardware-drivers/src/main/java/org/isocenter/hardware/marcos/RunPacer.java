@@ -51,8 +51,12 @@ final class RunPacer {
         }
     }
 
-    /** A run is being started. */
-    void started(MargaRun run) {
+    /**
+     * A run is being started.
+     *
+     * @param endsEarlySeconds by how much its pause was made shorter
+     */
+    void started(MargaRun run, double endsEarlySeconds) {
         startedNanos = System.nanoTime();
         if (run.number() == 0) {
             zeroNanos = startedNanos - nanos(run.startSeconds());
@@ -63,8 +67,7 @@ final class RunPacer {
             latestSeconds = Math.max(latestSeconds, lateNanos * 1e-9);
             zeroNanos += lateNanos;
         }
-        double whole = run.lengthClocks() / MargaCompiler.CLOCK_HERTZ;
-        playsSeconds = whole - endsEarlySeconds(run);
+        playsSeconds = run.lengthClocks() / MargaCompiler.CLOCK_HERTZ - endsEarlySeconds;
     }
 
     /** Its reply is in. */

@@ -311,6 +311,27 @@ class MarcosScannerTest {
     }
 
     @Test
+    void anAbortedSimulationThatComputesForLongIsLeft() throws Exception {
+        CountDownLatch computing = new CountDownLatch(1);
+        onRun(1, (argument, out) -> computing.countDown());
+        try (MarcosScanner scanner = scanner("")) {
+            Thread stopper = new Thread(() -> {
+                try {
+                    computing.await();
+                } catch (InterruptedException e) {
+                    return;
+                }
+                scanner.abort();
+            });
+            stopper.start();
+            assertThat(scanner.run(TABLE, sink)).isEqualTo(RunOutcome.ABORTED);
+            stopper.join();
+        }
+        assertThat(console.connections).hasValue(2);
+        assertThat(console.isSafe()).isTrue();
+    }
+
+    @Test
     void aSinkThatFailsMakesTheConsoleSafe() throws Exception {
         try (MarcosScanner scanner = scanner("")) {
             assertThatThrownBy(() -> scanner.run(TABLE, (index, channels, samples, real, imaginary) -> {
