@@ -1,5 +1,6 @@
 package org.isocenter.hardware.virtual;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,32 +32,44 @@ final class Receiver {
         }
 
         private float[][] make(Expansion expansion) {
-            int directions = basis.reach.length;
-            double[][] values = new double[directions][];
-            for (int k = 0; k < directions; k++) {
-                values[k] = new double[expansion.degrees[k]];
+            double[][][] values = new double[basis.reach.length][][]; // [direction][degree][sample]
+            for (int k = 0; k < values.length; k++) {
+                values[k] = polynomials(k, expansion);
             }
             float[][] made = new float[expansion.terms()][curves.samples];
-            for (int segment = 0; segment < curves.segments; segment++) {
-                for (int n = curves.from(segment); n < curves.to(segment); n++) {
-                    for (int k = 0; k < directions; k++) {
-                        double way = basis.way(k, curves, segment, n);
-                        BesselFunctions.first(2 * Math.PI * way * expansion.range[k], values[k]);
-                    }
-                    for (int term = 0; term < made.length; term++) {
-                        made[term][n] = (float) product(expansion.degree[term], values);
-                    }
+            double[] product = new double[curves.samples];
+            for (int term = 0; term < made.length; term++) {
+                Arrays.fill(product, 1);
+                for (int k = 0; k < values.length; k++) {
+                    multiply(product, values[k][expansion.degree[term][k]]);
+                }
+                for (int n = 0; n < product.length; n++) {
+                    made[term][n] = (float) product[n];
                 }
             }
             return made;
         }
 
-        private static double product(int[] degree, double[][] values) {
-            double product = 1;
-            for (int k = 0; k < degree.length; k++) {
-                product *= degree[k] == 0 ? values[k][0] : 2 * values[k][degree[k]];
+        /** What each polynomial of a direction counts: {@code [degree][sample]}. */
+        private double[][] polynomials(int k, Expansion expansion) {
+            double[][] values = new double[expansion.degrees[k]][curves.samples];
+            double[] bessel = new double[expansion.degrees[k]];
+            for (int segment = 0; segment < curves.segments; segment++) {
+                for (int n = curves.from(segment); n < curves.to(segment); n++) {
+                    double way = basis.way(k, curves, segment, n);
+                    BesselFunctions.first(2 * Math.PI * way * expansion.range[k], bessel);
+                    for (int m = 0; m < bessel.length; m++) {
+                        values[m][n] = m == 0 ? bessel[m] : 2 * bessel[m];
+                    }
+                }
             }
-            return product;
+            return values;
+        }
+
+        private static void multiply(double[] product, double[] by) {
+            for (int n = 0; n < product.length; n++) {
+                product[n] *= by[n];
+            }
         }
     }
 
