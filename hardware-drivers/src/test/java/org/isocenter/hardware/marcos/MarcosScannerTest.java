@@ -44,12 +44,27 @@ class MarcosScannerTest {
 
     private static MargaRun firstWithWindow(MargaSettings settings) {
         try {
-            MargaRuns runs = new MargaRuns(TABLE, settings, new RunLimits(0.005, 0, 98_304, 1 << 17));
+            MargaRuns runs = new MargaRuns(TABLE, settings, new RunLimits(0.005, 0, 2 * 98_304, 1 << 17));
             MargaRun run = runs.next();
             while (run.windows().isEmpty()) {
                 run = runs.next();
             }
             return run;
+        } catch (UncompilableTableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Windows of the first runs that have some, so many of them. */
+    private static int windowsOf(int runs) {
+        try {
+            MargaSettings settings = MargaSettings.of(TABLE.limits(), GradientBoard.OCRA1);
+            MargaRuns all = new MargaRuns(TABLE, settings, new RunLimits(0.005, 0, 2 * 98_304, 1 << 17));
+            int count = 0;
+            for (int run = 0; run < DUMMIES + runs; run++) {
+                count += all.next().windows().size();
+            }
+            return count;
         } catch (UncompilableTableException e) {
             throw new AssertionError(e);
         }
@@ -213,7 +228,9 @@ class MarcosScannerTest {
         try (MarcosScanner scanner = scanner("")) {
             ScannerException failure = failure(scanner);
             assertThat(failure.kind()).isEqualTo(Kind.DEVICE_FAULT);
-            assertThat(failure).hasMessageContaining("ADC window 2").hasMessageContaining("samples");
+            assertThat(failure)
+                    .hasMessageContaining("ADC window " + windowsOf(2))
+                    .hasMessageContaining("samples");
         }
         assertThat(console.isSafe()).isTrue();
     }
@@ -227,7 +244,7 @@ class MarcosScannerTest {
             assertThat(failure(scanner).kind()).isEqualTo(Kind.LINK_LOST);
             assertThat(console.connections).hasValue(2);
             assertThat(console.isSafe()).isTrue();
-            assertThat(windows).containsExactly(0);
+            assertThat(windows).containsExactly(firstWindows(windowsOf(1)));
         }
     }
 
@@ -306,7 +323,7 @@ class MarcosScannerTest {
             stopper.join();
         }
         assertThat(console.runs).hasSize(DUMMIES + 2);
-        assertThat(windows).containsExactly(0, 1);
+        assertThat(windows).containsExactly(firstWindows(windowsOf(2)));
         assertThat(console.isSafe()).isTrue();
     }
 
@@ -355,12 +372,13 @@ class MarcosScannerTest {
         assertThat(console.announced).isEmpty();
         MargaSettings settings =
                 MargaSettings.of(TABLE.limits(), GradientBoard.OCRA1).withReceiver(4, 3);
-        MargaRun first = new MargaRuns(TABLE, settings, new RunLimits(0.003, 0, 98_304, 1 << 17)).next();
+        MargaRun first = new MargaRuns(TABLE, settings, new RunLimits(0.003, 0, 2 * 98_304, 1 << 17)).next();
         assertThat(console.runs.get(0)).isEqualTo(first.payload(0.003)).isNotEqualTo(first.payload(0));
-        ReceiveWindow window = firstWithWindow(settings).windows().get(0);
-        assertThat(ScriptedConsole.received(console.runs.get(DUMMIES)))
-                .isEqualTo(window.received())
-                .isEqualTo(4 * window.samples() + 3);
+        MargaRun withWindow = firstWithWindow(settings);
+        ReceiveWindow window = withWindow.windows().get(0);
+        assertThat(window.received()).isEqualTo(4 * window.samples() + 3);
+        assertThat(ScriptedConsole.received(console.runs.get(withWindow.number())))
+                .isEqualTo(withWindow.received());
         assertThat(samples).hasSize(LINES).containsOnly(window.samples());
     }
 
