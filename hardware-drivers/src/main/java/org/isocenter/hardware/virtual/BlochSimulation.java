@@ -143,6 +143,8 @@ final class BlochSimulation {
         } else {
             if (idealSpoiling) {
                 block.pending.forgetDephasedAt(pulse);
+            } else if (!spins.listed()) {
+                block.pending.forgetOtherSlice(pulse);
             }
             catchUp(block, material, worker);
             worker.kernels.transmit(block, map, transmission.phaseRadians());

@@ -286,6 +286,30 @@ final class CoherenceGraph {
         return Math.copySign(Math.min(LARGEST_CORRECTION, Math.hypot(re, im) / square), re);
     }
 
+    /** Is shown coherences. */
+    interface Visitor {
+        /**
+         * @param x phase gradient in turns per metre, as {@code y} and {@code z}
+         * @param magnitude as a share of the equilibrium
+         */
+        void at(double x, double y, double z, double magnitude);
+    }
+
+    /** All transverse coherences as the spins have them now. */
+    void eachTransverse(Visitor visitor) {
+        double left = Math.exp(-r2 * since.seconds());
+        for (int at = 0; at < now.count; at++) {
+            double[] k = now.k[at];
+            for (int half = 0; half < (at == 0 ? 1 : 2); half++) {
+                double magnitude = left * amplitude(half == 0 ? now.plus[at] : now.minus[at], 2);
+                int sign = 1 - 2 * half;
+                if (magnitude > WEAKEST) {
+                    visitor.at(sign * k[0] + since.x(), sign * k[1] + since.y(), sign * k[2] + since.z(), magnitude);
+                }
+            }
+        }
+    }
+
     private static double amplitude(double[] value, int h) {
         return Math.hypot(value[h], value[h + 1]);
     }

@@ -84,6 +84,9 @@ final class Conductor implements Runnable {
         GradientWarp warp = GradientWarp.of(options.profile().imperfections().gradients());
         Surroundings surroundings = new Surroundings(field, TransmitField.of(transmit), warp);
         PhantomReach reach = new PhantomReach(phantom, surroundings, table.durationSeconds());
+        CoherenceReach coherences = listed.isPresent()
+                ? null
+                : CoherenceSurvey.of(table, survey, fields, phantom.materials(), run::aborted);
         Spins spins = listed.isPresent()
                 ? ListedSpins.of(phantom, listed.get(), surroundings, survey.spinOrder(null))
                 : new SpinPlacement(
@@ -91,6 +94,7 @@ final class Conductor implements Runnable {
                                 limits.larmorHertz(),
                                 surroundings,
                                 survey,
+                                coherences,
                                 reach,
                                 pool,
                                 share -> prepared(SURVEYED + (PLACED - SURVEYED) * share),

@@ -4,13 +4,17 @@ import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 
 /**
- * A regular arrangement of points {@code i·a + j·b + k·c}, metres.
+ * A regular arrangement of points {@code i·a + j·b + k·c}, metres; {@code scatter} is the share of c by which points are put
+ * along it at random.
  *
  * <p>A lattice of spins gives even surfaces, where random places would give grain; but a gradient that has turned the spins
  * by a vector of its reciprocal lattice does not dephase them, as it would in nature. So no reciprocal vector may come near
- * what a sequence's crushers do, seen from within the k-space that is read.
+ * what a sequence's crushers do, seen from within the k-space that is read. {@link LatticeSearch} finds such a lattice where
+ * it is known what they do; the others are good guesses, scattered a little: that blurs a lattice just enough that no strong
+ * crusher finds it in step, but it makes grain.
  */
-record Lattice(Vec3 a, Vec3 b, Vec3 c) {
+record Lattice(Vec3 a, Vec3 b, Vec3 c, double scatter) {
+    private static final double SCATTER = 1.0 / 8;
     private static final Rotation ASKEW = Rotation.about(new Vec3(0.2719, 0.4142, 0.8684), 0.7854)
             .after(Rotation.about(new Vec3(1, 0.618, 0.3), 0.553));
 
@@ -20,7 +24,8 @@ record Lattice(Vec3 a, Vec3 b, Vec3 c) {
         return new Lattice(
                 ASKEW.apply(new Vec3(-half, half, half)),
                 ASKEW.apply(new Vec3(half, -half, half)),
-                ASKEW.apply(new Vec3(half, half, -half)));
+                ASKEW.apply(new Vec3(half, half, -half)),
+                SCATTER);
     }
 
     /**
@@ -37,7 +42,8 @@ record Lattice(Vec3 a, Vec3 b, Vec3 c) {
         return new Lattice(
                 edge.scaled(columnMeters).plus(axis.scaled(along / 6)),
                 axis.cross(edge).scaled(columnMeters).plus(axis.scaled(along / 3)),
-                axis.scaled(along));
+                axis.scaled(along),
+                SCATTER);
     }
 
     double volumePerPoint() {

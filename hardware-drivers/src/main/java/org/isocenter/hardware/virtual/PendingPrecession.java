@@ -7,7 +7,7 @@ import org.isocenter.hardware.virtual.phantom.Material;
  * received, so blocks outside the slice of the moment cost nothing.
  *
  * <p>It also knows when a block's transverse magnetisation may be forgotten: when it has decayed, and when it was dephased
- * and the sequence has gone on to pulses that do not turn this block, that is, to another slice, or is a plain gradient-echo
+ * and the sequence has gone on to pulses that do not turn this block, or to excite another slice, or is a plain gradient-echo
  * sequence ({@link FreeDecayReadouts}). In nature such magnetisation gives no signal; spins at a finite distance could be
  * brought back by chance.
  */
@@ -31,6 +31,9 @@ final class PendingPrecession {
 
     /** What the spins do not know; null when they know everything. */
     private CoherenceGraph graph;
+
+    /** The last pulse that excited the block; null before there was one. */
+    private Pulse excitation;
 
     /** From the middle of the last pulse, in turns per metre. */
     private double sincePulseX;
@@ -94,6 +97,16 @@ final class PendingPrecession {
         forgetDephased(0.5 * pulse.turnsPerMeter(0), 0.5 * pulse.turnsPerMeter(1), 0.5 * pulse.turnsPerMeter(2));
     }
 
+    /**
+     * Forgets transverse magnetisation that is dephased when this pulse, which acts here too, begins to excite another slice than
+     * the one that was excited last.
+     */
+    void forgetOtherSlice(Pulse pulse) {
+        if (excitation != null && pulse.excitesElsewhere(excitation)) {
+            forgetDephased();
+        }
+    }
+
     private void forgetDephased(double qx, double qy, double qz) {
         double x = sincePulseX + qx;
         double y = sincePulseY + qy;
@@ -115,6 +128,13 @@ final class PendingPrecession {
         return graph == null ? 1 : graph.correction(window);
     }
 
+    /** All transverse coherences that the spins have now. */
+    void eachTransverse(CoherenceGraph.Visitor visitor) {
+        if (transverse) {
+            graph.eachTransverse(visitor);
+        }
+    }
+
     /**
      * The block has been turned.
      *
@@ -126,6 +146,7 @@ final class PendingPrecession {
             graph.pulse(pulse, flipRadians, phaseRadians + pulse.axisRadians());
         }
         transverse = true;
+        excitation = pulse.excites() ? pulse : excitation;
         sincePulseX = 0;
         sincePulseY = 0;
         sincePulseZ = 0;

@@ -1,6 +1,7 @@
 package org.isocenter.hardware.virtual;
 
 import java.util.Arrays;
+import org.isocenter.model.Vec3;
 
 /**
  * A stretch of transmission as held steps, with phases relative to its first step. Two equal pulses that differ by a phase
@@ -12,6 +13,8 @@ final class Pulse {
 
     private static final double REACH_METERS = 0.1;
     private static final double SELECTING_TURNS = 0.25;
+    private static final double LARGEST_EXCITATION_RADIANS = Math.toRadians(150);
+    private static final double PARALLEL = 0.999;
 
     private final long[] ticks;
     private final float[] amplitudeHertz;
@@ -25,6 +28,8 @@ final class Pulse {
     private final GradientPath halfPath = new GradientPath();
     private double flipRadians = Double.NaN;
     private double axisRadians;
+    /** By which its carrier differs from the common one. */
+    private double meanHertz;
 
     /** Without concomitant fields. */
     Pulse(
@@ -103,6 +108,26 @@ final class Pulse {
             }
         }
         return false;
+    }
+
+    /** Whether it is there to excite a slice. */
+    boolean excites() {
+        return constantGradient && selects() && flipRadians() <= LARGEST_EXCITATION_RADIANS;
+    }
+
+    /**
+     * Whether it excites another slice than the one that the other excites: parallel to it, and at least a part of its width
+     * away. Slices that cross are not meant: those may choose a volume together.
+     */
+    boolean excitesElsewhere(Pulse other) {
+        if (this == other || !excites() || !other.excites()) {
+            return false;
+        }
+        Vec3 own = new Vec3(gradient(0, 0), gradient(1, 0), gradient(2, 0));
+        Vec3 others = new Vec3(other.gradient(0, 0), other.gradient(1, 0), other.gradient(2, 0));
+        double cosine = own.normalized().dot(others.normalized());
+        double meters = meanHertz / own.norm() - Math.signum(cosine) * other.meanHertz / others.norm();
+        return Math.abs(cosine) > PARALLEL && Math.abs(meters) * own.norm() * durationSeconds > 1;
     }
 
     boolean constantGradient() {
@@ -204,6 +229,7 @@ final class Pulse {
             seconds = Math.max(seconds, stepSeconds(step));
         }
         double hertz = seconds > 0 ? Math.atan2(im, re) / (2 * Math.PI * seconds) : 0;
+        meanHertz = hertz;
         PulseTurns turn = PulseTurns.rotations(this, new double[] {hertz});
         // A turn about z, half before and half after, leaves x and y of a quaternion as they are.
         double angle = Math.PI * hertz * durationSeconds;

@@ -16,6 +16,8 @@ import org.isocenter.model.Vec3;
 final class SpinPlacement {
     private static final double NANOSECONDS_PER_RUN = 28e9;
     private static final int FEWEST = 100_000;
+    /** However coarse pixels are, so many spins give an object its volume. */
+    private static final int FEWEST_OF_COARSE_PIXELS = 10_000;
 
     /** More spins than this are not placed for a whole run. */
     static final int MOST = 1_200_000;
@@ -26,12 +28,6 @@ final class SpinPlacement {
     private static final double COLUMNS_PER_PIXEL = 1.6;
     private static final double FINEST_IN_COLUMN_METERS = 0.04e-3;
 
-    /**
-     * By what share of their distance in a column spins are scattered along it. Neighbouring columns are shifted by sixths,
-     * so this blurs the lattice just enough that no strong crusher finds it in step again, with little grain.
-     */
-    private static final double SCATTER = 1.0 / 8;
-
     private static final int FEWEST_PER_COLUMN_METER = 150;
 
     private final Phantom phantom;
@@ -39,6 +35,7 @@ final class SpinPlacement {
     private final GradientWarp warp;
     private final Surroundings surroundings;
     private final TableSurvey survey;
+    private final CoherenceReach coherences;
     private final SpinPools pools;
     private final PhantomReach reach;
     private final ExcitedRegion region;
@@ -47,12 +44,16 @@ final class SpinPlacement {
     private final BooleanSupplier aborted;
     private final List<Vec3> directions;
 
-    /** @param larmorHertz of water in the scanner's field, for chemical shifts */
+    /**
+     * @param larmorHertz of water in the scanner's field, for chemical shifts
+     * @param coherences that slices have while they are read; null where nothing is encoded or no slice selected
+     */
     SpinPlacement(
             Phantom phantom,
             double larmorHertz,
             Surroundings surroundings,
             TableSurvey survey,
+            CoherenceReach coherences,
             PhantomReach reach,
             WorkerPool pool,
             DoubleConsumer progress,
@@ -62,6 +63,7 @@ final class SpinPlacement {
         field = surroundings.field();
         warp = surroundings.warp();
         this.survey = survey;
+        this.coherences = coherences;
         this.reach = reach;
         this.pool = pool;
         this.progress = progress;
@@ -97,19 +99,21 @@ final class SpinPlacement {
         double perSpin = Math.max(FINEST_CUBIC_METERS, coarse.count() * cell / wanted);
         double pixelColumn = inSteps(survey.pixelMeters() / COLUMNS_PER_PIXEL);
         if (!directions.isEmpty() && Double.isFinite(pixelColumn)) {
-            perSpin = Math.max(perSpin, pixelColumn * pixelColumn * FINEST_IN_COLUMN_METERS);
+            double fine = pixelColumn * pixelColumn * FINEST_IN_COLUMN_METERS;
+            double enough = coarse.count() * cell / FEWEST_OF_COARSE_PIXELS;
+            perSpin = Math.max(perSpin, coherences == null ? fine : Math.min(fine, enough));
         }
         perSpin = inSteps(perSpin);
         SpinGrouping groups = new SpinGrouping(phantom, surroundings);
         if (directions.isEmpty()) {
             groups.add(fill(Lattice.bodyCentred(perSpin), null, progress), survey.spinOrder(null));
         }
+        Lattice found =
+                directions.isEmpty() || coherences == null ? null : new LatticeSearch(coherences, perSpin).best();
         for (int d = 0; d < directions.size(); d++) {
             Vec3 direction = directions.get(d);
             int before = d;
-            double column = Math.min(pixelColumn, Math.cbrt(perSpin));
-            column = Math.max(column, Math.sqrt(perSpin * FEWEST_PER_COLUMN_METER));
-            Lattice lattice = Lattice.columns(direction, survey.edgeAcross(direction), column, perSpin);
+            Lattice lattice = found == null ? columns(direction, pixelColumn, perSpin) : found;
             SpinPoints points =
                     fill(lattice, direction, share -> progress.accept((before + share) / directions.size()));
             groups.add(points, survey.spinOrder(direction));
@@ -124,6 +128,12 @@ final class SpinPlacement {
     private static double inSteps(double value) {
         double step = Math.log(1.1);
         return Math.exp(step * Math.rint(Math.log(value) / step));
+    }
+
+    private Lattice columns(Vec3 direction, double pixelColumn, double perSpin) {
+        double column = Math.min(pixelColumn, Math.cbrt(perSpin));
+        column = Math.max(column, Math.sqrt(perSpin * FEWEST_PER_COLUMN_METER));
+        return Lattice.columns(direction, survey.edgeAcross(direction), column, perSpin);
     }
 
     /** What share of the spins that ever come into the excited region is there at a time; only these are work. */
@@ -145,7 +155,7 @@ final class SpinPlacement {
                         lattice.a().scaled(number - reachA).plus(lattice.b().scaled(j));
                 SplittableRandom random = new SplittableRandom(number * 1_000_003L + j);
                 double share = VoxelSpread.share(number - reachA, j);
-                line(start, lattice.c(), share, random, direction, planes[number]);
+                line(start, lattice, share, random, direction, planes[number]);
             }
             filled.accept((double) done.incrementAndGet() / planes.length);
         });
@@ -164,7 +174,8 @@ final class SpinPlacement {
 
     /** The points of one column of the lattice, which passes {@code start}. */
     private void line(
-            Vec3 start, Vec3 along, double share, SplittableRandom random, Vec3 direction, SpinPoints points) {
+            Vec3 start, Lattice lattice, double share, SplittableRandom random, Vec3 direction, SpinPoints points) {
+        Vec3 along = lattice.c();
         Vec3 half = phantom.halfExtentMeters();
         double[] s = {start.x(), start.y(), start.z()};
         double[] d = {along.x(), along.y(), along.z()};
@@ -184,7 +195,7 @@ final class SpinPlacement {
             high = Math.min(high, Math.max(one, other));
         }
         for (int k = (int) Math.ceil(low); k <= high; k++) {
-            double at = k + SCATTER * (random.nextDouble() - 0.5);
+            double at = k + lattice.scatter() * (random.nextDouble() - 0.5);
             point(
                     s[0] + at * d[0],
                     s[1] + at * d[1],

@@ -26,6 +26,7 @@ final class TableSurvey {
 
     private final PulseLibrary library;
     private final List<Vec3> readDirections = new ArrayList<>();
+    private int windows;
     private double extentPerMeter;
     private double nanosecondsPerSpin;
     private double nanosecondsPerSpinAndChannel;
@@ -61,6 +62,7 @@ final class TableSurvey {
             }
             survey.nanosecondsPerMovingSpin += MovingSimulation.nanosecondsPerSpin(event);
             if (event instanceof PlayedEvent.Reception reception) {
+                survey.windows++;
                 survey.add(reception.window());
                 if (lastPulse != null) {
                     survey.readAtOnce.add(lastPulse);
@@ -161,6 +163,11 @@ final class TableSurvey {
 
     PulseLibrary library() {
         return library;
+    }
+
+    /** How many there are, or stretches of them. */
+    int windows() {
+        return windows;
     }
 
     /** Whether every window reads the free decay of the pulse before it, as in a gradient echo. */

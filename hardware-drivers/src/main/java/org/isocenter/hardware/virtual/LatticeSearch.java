@@ -1,0 +1,141 @@
+package org.isocenter.hardware.virtual;
+
+import java.util.Arrays;
+import org.isocenter.model.Vec3;
+
+/**
+ * Finds a lattice of given density none of whose reciprocal vectors brings much of what a table dephases into its image: of some
+ * thousand lattices of all shapes the one with the least sum of {@link CoherenceReach#power} and of what an object's surfaces send, then made a little better. The
+ * lattices tried are the points of a Kronecker sequence (Roberts, "The unreasonable effectiveness of quasirandom sequences",
+ * 2018), so the same table has the same lattice.
+ */
+final class LatticeSearch {
+    private static final int CANDIDATES = 4000;
+    private static final int REFINEMENTS = 400;
+
+    /** Of the space of lattices: two ratios of lengths and three shears. */
+    private static final int DIMENSIONS = 5;
+
+    /** The solution of g⁶ = g + 1, for five dimensions. */
+    private static final double GOLDEN = 1.1347241384015194;
+
+    private static final double REFINED_SHARE = 0.1;
+
+    /** One must be better by so much to be taken, so that tables which are nearly the same have the same lattice. */
+    private static final double BETTER = 0.9;
+
+    /** Columns from this share of the cube's edge to three times as much, up to 1.6² times longer than wide. */
+    private static final double NARROWEST = 0.4;
+
+    private static final double WIDEST = 3;
+    private static final double LONGEST = 1.6;
+
+    /** Power that an object's surfaces send a cell away, over that of the middle; it falls with the distance's fourth power. */
+    private static final double SURFACES = 1e-5;
+
+    /** Reciprocal vectors this many times as long as those of a cubic lattice are looked at, for the surfaces. */
+    private static final double SURFACES_REACH = 1.5;
+
+    /** By which lattices are turned about the axis: so no reciprocal vector stands upright on an object's flat side. */
+    private static final double COSINE = Math.cos(0.37);
+
+    private static final double SINE = Math.sin(0.37);
+
+    private final CoherenceReach reach;
+    private final double volumePerPoint;
+    private final double surfaces;
+    private final double[] limits;
+
+    /** @param volumePerPoint in cubic metres */
+    LatticeSearch(CoherenceReach reach, double volumePerPoint) {
+        this.reach = reach;
+        this.volumePerPoint = volumePerPoint;
+        surfaces = SURFACES * reach.power(0, 0, 0) * Math.pow(reach.cellPerMeter(), 4);
+        double least = SURFACES_REACH / Math.cbrt(volumePerPoint);
+        limits = new double[] {
+            Math.max(least, COSINE * reach.largestAlong() + SINE * reach.largestAcross()),
+            Math.max(least, SINE * reach.largestAlong() + COSINE * reach.largestAcross()),
+            Math.max(least, reach.largestAxial())
+        };
+    }
+
+    /** Lattice vectors a = (u, 0, p·w), b = (q·u, v, r·w), c = (0, 0, w) in the reach's frame, turned; metres and shares. */
+    private record Shape(double u, double v, double w, double p, double q, double r) {}
+
+    /** Its points are not scattered. */
+    Lattice best() {
+        double[] center = new double[DIMENSIONS];
+        Arrays.fill(center, 0.5);
+        double[] best = center;
+        double least = Double.POSITIVE_INFINITY;
+        for (int n = 0; n < CANDIDATES + REFINEMENTS; n++) {
+            int refined = n - CANDIDATES;
+            double width = refined < 0 ? 1 : REFINED_SHARE * (1 - (double) refined / REFINEMENTS);
+            double[] at = near(refined < 0 ? center : best, width, n);
+            double score = score(shape(at), BETTER * least);
+            if (score < BETTER * least) {
+                least = score;
+                best = at;
+            }
+        }
+        return lattice(shape(best));
+    }
+
+    /** The n-th of the points that fill a cube of this width evenly. */
+    private static double[] near(double[] center, double width, int n) {
+        double[] at = new double[DIMENSIONS];
+        double step = 1;
+        for (int k = 0; k < DIMENSIONS; k++) {
+            step /= GOLDEN;
+            double value = (n + 1) * step;
+            at[k] = center[k] + width * (value - Math.floor(value) - 0.5);
+        }
+        return at;
+    }
+
+    private Shape shape(double[] at) {
+        double column = NARROWEST * Math.pow(WIDEST, at[0]) * Math.cbrt(volumePerPoint);
+        double ratio = Math.pow(LONGEST, 2 * at[1] - 1);
+        double w = volumePerPoint / (column * column);
+        return new Shape(column * ratio, column / ratio, w, at[2] - 0.5, at[3] - 0.5, at[4] - 0.5);
+    }
+
+    private Lattice lattice(Shape s) {
+        Vec3 edge = reach.edge();
+        Vec3 across = reach.axis().cross(edge);
+        Vec3 u = edge.scaled(COSINE).plus(across.scaled(SINE)).scaled(s.u);
+        Vec3 v = across.scaled(COSINE).minus(edge.scaled(SINE)).scaled(s.v);
+        Vec3 w = reach.axis().scaled(s.w);
+        return new Lattice(u.plus(w.scaled(s.p)), v.plus(u.scaled(s.q)).plus(w.scaled(s.r)), w, 0);
+    }
+
+    /** Power at all reciprocal vectors; no more are summed up when it is not less than {@code enough}. */
+    private double score(Shape s, double enough) {
+        double sum = 0;
+        int mostL = (int) Math.floor(limits[2] * s.w);
+        for (int l = 0; l <= mostL && sum < enough; l++) {
+            double shiftU = s.p * l;
+            int lowH = (int) Math.ceil(shiftU - limits[0] * s.u);
+            int highH = (int) Math.floor(shiftU + limits[0] * s.u);
+            for (int h = lowH; h <= highH && sum < enough; h++) {
+                double shiftV = s.q * (h - shiftU) + s.r * l;
+                int lowK = (int) Math.ceil(shiftV - limits[1] * s.v);
+                int highK = (int) Math.floor(shiftV + limits[1] * s.v);
+                for (int k = lowK; k <= highK; k++) {
+                    if (h == 0 && k == 0 && l == 0) {
+                        continue;
+                    }
+                    double u = (h - shiftU) / s.u;
+                    double v = (k - shiftV) / s.v;
+                    double along = COSINE * u - SINE * v;
+                    double across = SINE * u + COSINE * v;
+                    double axial = l / s.w;
+                    double square = along * along + across * across + axial * axial;
+                    sum += reach.power(along, across, axial) + reach.power(-along, -across, -axial);
+                    sum += 2 * surfaces / (square * square);
+                }
+            }
+        }
+        return sum;
+    }
+}
