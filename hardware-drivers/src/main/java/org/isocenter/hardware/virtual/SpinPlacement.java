@@ -103,7 +103,7 @@ final class SpinPlacement {
             double enough = coarse.count() * cell / FEWEST_OF_COARSE_PIXELS;
             perSpin = Math.max(perSpin, coherences == null ? fine : Math.min(fine, enough));
         }
-        perSpin = inSteps(perSpin);
+        perSpin = directions.isEmpty() ? perSpin : inSteps(perSpin);
         SpinGrouping groups = new SpinGrouping(phantom, surroundings);
         if (directions.isEmpty()) {
             groups.add(fill(Lattice.bodyCentred(perSpin), null, progress), survey.spinOrder(null));
@@ -122,12 +122,12 @@ final class SpinPlacement {
     }
 
     /**
-     * Rounded to steps of a tenth: tables that differ a little, as one does that a console's words were made of, have the same
+     * Rounded down to steps of a tenth: tables that differ a little, as one does that a console's words were made of, have the same
      * spins, and the same grain.
      */
     private static double inSteps(double value) {
         double step = Math.log(1.1);
-        return Math.exp(step * Math.rint(Math.log(value) / step));
+        return Math.exp(step * Math.floor(Math.log(value) / step));
     }
 
     private Lattice columns(Vec3 direction, double pixelColumn, double perSpin) {

@@ -147,8 +147,8 @@ class GrainTest {
 
     @ParameterizedTest
     @CsvSource({
-        "se2d, 1, 0.008",
-        "se2d, 0.95, 0.008",
+        "se2d, 1, 0.01",
+        "se2d, 0.95, 0.01",
         "tse2d, 1, 0.03",
         "tse2d, 0.95, 0.03",
         "gre2d, 1, 0.02",
