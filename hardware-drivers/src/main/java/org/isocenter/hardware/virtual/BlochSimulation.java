@@ -16,6 +16,9 @@ final class BlochSimulation {
     private static final double PRECESSION_NANOSECONDS = 4;
     private static final double TRANSMISSION_NANOSECONDS = 7;
     private static final double RECEPTION_NANOSECONDS = 14;
+    /** Of a window that eddy currents or concomitant fields bend a little: it takes many terms. */
+    private static final double BENT_RECEPTION_NANOSECONDS = 100;
+
     private static final double SAMPLE_NANOSECONDS = 1;
 
     private final Spins spins;
@@ -68,9 +71,10 @@ final class BlochSimulation {
     static double nanosecondsPerSpin(PlayedEvent event) {
         if (event instanceof PlayedEvent.Reception reception) {
             Window window = reception.window();
-            return window.nearlyStraight()
-                    ? RECEPTION_NANOSECONDS
-                    : Math.max(RECEPTION_NANOSECONDS, SAMPLE_NANOSECONDS * window.samples());
+            if (window.nearlyStraight()) {
+                return window.gradient() != null ? RECEPTION_NANOSECONDS : BENT_RECEPTION_NANOSECONDS;
+            }
+            return Math.max(RECEPTION_NANOSECONDS, SAMPLE_NANOSECONDS * window.samples());
         }
         return event instanceof PlayedEvent.Transmission ? TRANSMISSION_NANOSECONDS : PRECESSION_NANOSECONDS;
     }

@@ -24,6 +24,11 @@ final class PhaseBasis {
     /** Ranges are rounded up to powers of this, so that blocks of about the same size share an expansion. */
     private static final double LEVEL = Math.sqrt(2);
 
+    /** Where the phase changes by less than this, so many levels are one: it costs a node at most, and spares expansions. */
+    private static final double FEW_TURNS = 0.05;
+
+    private static final int LEVELS_TOGETHER = 4;
+
     final int samples;
     final int segmentSamples;
     /** A spin's coordinate along direction k: Σ {@code direction[k][a]}·Φa. */
@@ -183,6 +188,9 @@ final class PhaseBasis {
             // Where hardly anything changes a wider range costs nothing.
             double least = Math.max(halfRange[k], 1e-3);
             int level = (int) Math.ceil(Math.log(least) / Math.log(LEVEL) - 1e-9);
+            if (least * reach[k] < FEW_TURNS) {
+                level = -Math.floorDiv(-level, LEVELS_TOGETHER) * LEVELS_TOGETHER;
+            }
             range[k] = Math.pow(LEVEL, level);
             key.add(level);
         }

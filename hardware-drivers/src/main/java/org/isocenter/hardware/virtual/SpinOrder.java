@@ -10,6 +10,8 @@ package org.isocenter.hardware.virtual;
  */
 record SpinOrder(GradientField selecting, GradientField reading) {
     private static final double LAYER_METERS = 1.5e-3;
+    /** Layers of a thick slab are thicker: all of it is turned together. */
+    private static final double LAYER_HERTZ = 200;
 
     private static final int MOST_TOGETHER = 3;
     private static final int BLOCKS_PER_LAYER = 16;
@@ -34,7 +36,11 @@ record SpinOrder(GradientField selecting, GradientField reading) {
 
     /** The finest layer that a spin is in; see {@link #key}. */
     int layer(double x, double y, double z, double offsetHertz) {
-        return selecting == null ? 0 : Math.min(MOST_LAYERS - 1, rank(selecting, x, y, z, offsetHertz, LAYER_METERS));
+        if (selecting == null) {
+            return 0;
+        }
+        double meters = Math.max(LAYER_METERS, LAYER_HERTZ / strength(selecting));
+        return Math.min(MOST_LAYERS - 1, rank(selecting, x, y, z, offsetHertz, meters));
     }
 
     /** How many layers to take together where so many spins are in so many layers: few spins make wide blocks. */
@@ -59,10 +65,15 @@ record SpinOrder(GradientField selecting, GradientField reading) {
 
     /** Where the gradients make the spin appear along their direction; by the offset alone when there are none. */
     private static int rank(GradientField field, double x, double y, double z, double offsetHertz, double stepMeters) {
-        double perMeter = Math.sqrt(field.x() * field.x() + field.y() * field.y() + field.z() * field.z());
+        double perMeter = strength(field);
         double hertz = field.hertzAt(x, y, z) + offsetHertz;
         double meters = perMeter > 0 ? hertz / perMeter : 1e-5 * hertz;
         return (int) Math.max(0, (REACH_METERS + meters) / stepMeters);
+    }
+
+    /** In Hz/m. */
+    private static double strength(GradientField field) {
+        return Math.sqrt(field.x() * field.x() + field.y() * field.y() + field.z() * field.z());
     }
 
     /** Morton's curve: the bits of the three cell numbers, interleaved. */

@@ -14,7 +14,7 @@ import org.isocenter.model.Vec3;
  * pixels across it. Where slices of several directions cross, the first direction's lattice has it.
  */
 final class SpinPlacement {
-    private static final double NANOSECONDS_PER_RUN = 28e9;
+    private static final double NANOSECONDS_PER_RUN = 60e9;
     private static final int FEWEST = 100_000;
     /** However coarse pixels are, so many spins give an object its volume. */
     private static final int FEWEST_OF_COARSE_PIXELS = 10_000;
