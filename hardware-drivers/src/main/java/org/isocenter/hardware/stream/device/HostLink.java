@@ -12,11 +12,14 @@ import org.slf4j.LoggerFactory;
 
 /** One connection of a host to the device. */
 final class HostLink implements LineListener {
+    private static final long LAST_WORD_NANOS = 200_000_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(HostLink.class);
 
     private final StreamDevice device;
     private final boolean serial;
     private final Line line;
+    private volatile long lastWordNanos;
     private boolean last;
 
     /**
@@ -45,11 +48,13 @@ final class HostLink implements LineListener {
 
     /** What was sent is the last word. */
     void closeSoon() {
+        lastWordNanos = System.nanoTime();
         last = true;
     }
 
-    boolean closesSoon() {
-        return last;
+    /** Whether the host has had time to read the last word: closing at once would take it away with what the host still sends. */
+    boolean isOver() {
+        return last && System.nanoTime() - lastWordNanos > LAST_WORD_NANOS;
     }
 
     @Override

@@ -396,7 +396,7 @@ final class StreamDevice implements Closeable {
         boolean hostIsSilent = session == null || silent(session.main, now) && silent(session.control, now);
         for (HostLink link : List.copyOf(links)) {
             boolean known = session != null && (link == session.main || link == session.control);
-            boolean gone = link.closesSoon() || link.line().stuck() || silent(link, now) && (hostIsSilent || !known);
+            boolean gone = link.isOver() || link.line().stuck() || silent(link, now) && (hostIsSilent || !known);
             if (!link.serial() && gone) {
                 link.close();
             }
