@@ -30,7 +30,7 @@ final class StreamScanner implements Scanner {
     private static final StopLatency STOP = new StopLatency(0.02, "at once");
 
     private static final long RECOVERY_MILLIS = 3000;
-    private static final long BUSY_MILLIS = 500;
+    private static final long BUSY_MILLIS = 2000;
     private static final long RETRY_MILLIS = 100;
     private static final long ANSWER_MILLIS = 2000;
     private static final int BEATS = 9;
