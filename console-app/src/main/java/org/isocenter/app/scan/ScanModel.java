@@ -109,7 +109,8 @@ public final class ScanModel {
                         archive.newScanDirectory(study),
                         null,
                         false,
-                        file == null ? Map.of() : file.changed(protocol))),
+                        file == null ? Map.of() : file.changed(protocol),
+                        List.of())),
                 id -> scanId = id,
                 failure -> fail(failure.getMessage(), failure));
     }

@@ -10,8 +10,9 @@ import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.model.Vec3;
 
 /**
- * Fills the excited part of a phantom with spins: columns along the direction in which slices are selected, finer than the
- * pixels across it. Where slices of several directions cross, the first direction's lattice has it.
+ * Fills the excited part of a phantom with spins: on a lattice that suits the table where slices are refocused
+ * ({@link LatticeSearch}), else in columns along the direction in which slices are selected, finer than the pixels across it.
+ * Where slices of several directions cross, the first direction's lattice has it.
  */
 final class SpinPlacement {
     private static final double NANOSECONDS_PER_RUN = 60e9;

@@ -46,33 +46,7 @@ public record ScanRequest(
         }
     }
 
-    /** Without instruments beside the scanner. */
-    public ScanRequest(
-            Study study,
-            Protocol protocol,
-            Path sequenceFile,
-            String seriesDescription,
-            int seriesNumber,
-            URI device,
-            Path directory,
-            SystemLimits limits,
-            boolean overwrite,
-            Map<String, Double> softDelaySeconds) {
-        this(
-                study,
-                protocol,
-                sequenceFile,
-                seriesDescription,
-                seriesNumber,
-                device,
-                directory,
-                limits,
-                overwrite,
-                softDelaySeconds,
-                List.of());
-    }
-
-    /** With the soft delays that the file has. */
+    /** With the soft delays that the file has, and without instruments beside the scanner. */
     public ScanRequest(
             Study study,
             Protocol protocol,
@@ -93,7 +67,8 @@ public record ScanRequest(
                 directory,
                 limits,
                 overwrite,
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     /** Within the scanner's own limits, into a directory without results. */

@@ -1,6 +1,5 @@
 package org.isocenter.hardware.stream.device;
 
-import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -16,14 +15,12 @@ final class SerialStreamEmulator implements Emulator {
     private static final int AT_ONCE_BYTES = 256;
 
     private final URI address;
-    private final Playback playback;
     private final StreamDevice device;
     private final HostLink link;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     SerialStreamEmulator(
             ListenAddress listen, Transport line, Playback playback, DeviceSettings settings, Faults faults) {
-        this.playback = playback;
         address = listen.served(0, Set.of("profile", "baud"));
         device = new StreamDevice(playback, settings, faults);
         link = new HostLink(faults.on(line), true, settings.largest(), AT_ONCE_BYTES, device);
@@ -42,7 +39,7 @@ final class SerialStreamEmulator implements Emulator {
 
     @Override
     public String description() {
-        return "Emulated event-stream device: " + playback.description();
+        return device.description();
     }
 
     @Override
@@ -51,7 +48,7 @@ final class SerialStreamEmulator implements Emulator {
     }
 
     @Override
-    public void serve() throws IOException {
+    public void serve() {
         try {
             ended.await();
         } catch (InterruptedException e) {

@@ -80,6 +80,11 @@ final class StreamDevice implements Closeable {
         return spectrometer.state();
     }
 
+    /** What people read. */
+    String description() {
+        return "Emulated event-stream device: " + playback.description();
+    }
+
     /** What its outputs are set to now. */
     OutputState outputs() {
         return spectrometer.outputs();

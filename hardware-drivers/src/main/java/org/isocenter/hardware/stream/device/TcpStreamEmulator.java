@@ -22,7 +22,6 @@ final class TcpStreamEmulator implements Emulator {
 
     private final TcpListener listener;
     private final URI address;
-    private final Playback playback;
     private final DeviceSettings settings;
     private final StreamDevice device;
     private final Faults faults;
@@ -30,7 +29,6 @@ final class TcpStreamEmulator implements Emulator {
 
     TcpStreamEmulator(ListenAddress listen, Playback playback, DeviceSettings settings, Faults faults)
             throws IOException {
-        this.playback = playback;
         this.settings = settings;
         this.faults = faults;
         listener = TcpListener.open(listen.host(), listen.port(0));
@@ -45,7 +43,7 @@ final class TcpStreamEmulator implements Emulator {
 
     @Override
     public String description() {
-        return "Emulated event-stream device: " + playback.description();
+        return device.description();
     }
 
     @Override
