@@ -1,6 +1,5 @@
 package org.isocenter.recon.mrd;
 
-import java.nio.ByteBuffer;
 import org.isocenter.model.Readout;
 
 /** One message of an MRD stream. */
@@ -17,11 +16,11 @@ public sealed interface MrdMessage {
     /** One readout (id 1008). */
     record Acquisition(Readout readout) implements MrdMessage {}
 
-    /** A physiological or gradient waveform (id 1026), as its bytes: 40 of header, then u32 samples. */
-    record Waveform(ByteBuffer bytes) implements MrdMessage {}
+    /** A physiological or gradient waveform (id 1026). */
+    record Waveform(MrdWaveform waveform) implements MrdMessage {}
 
-    /** An image (id 1022), as its bytes: 198 of header, u64 length and text of the attributes, then pixels. */
-    record Image(ByteBuffer bytes) implements MrdMessage {}
+    /** An image (id 1022). */
+    record Image(MrdImage image) implements MrdMessage {}
 
     /** The end (id 4). */
     record Close() implements MrdMessage {}

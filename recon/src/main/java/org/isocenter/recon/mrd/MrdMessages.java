@@ -32,10 +32,6 @@ public final class MrdMessages {
 
     private static final int ID_BYTES = 2;
     private static final int CONFIG_FILE_BYTES = 1024;
-    private static final int IMAGE_HEADER_BYTES = 198;
-    private static final int WAVEFORM_HEADER_BYTES = 40;
-    /** Bytes of one pixel by MRD's data_type 1 … 8. */
-    private static final int[] PIXEL_BYTES = {0, 2, 2, 4, 4, 4, 8, 8, 16};
 
     private MrdMessages() {}
 
@@ -73,6 +69,33 @@ public final class MrdMessages {
     /** The scan's header as a HEADER message. */
     public static ByteBuffer header(ScanHeader header) {
         return text(HEADER, MrdHeaderXml.write(header));
+    }
+
+    /** An image as an IMAGE message, with its attributes. */
+    public static ByteBuffer image(MrdImage image) {
+        byte[] attributes = image.meta().xml().getBytes(StandardCharsets.UTF_8);
+        int head = ID_BYTES + ImageHeaderCodec.BYTES;
+        long length = head + 8L + attributes.length + image.pixels().remaining();
+        if (length > LONGEST_MESSAGE) {
+            throw new IllegalArgumentException("an image of " + length + " bytes, a message holds " + LONGEST_MESSAGE);
+        }
+        ByteBuffer out = allocate((int) length).putShort((short) IMAGE);
+        ImageHeaderCodec.put(image.header(), attributes.length, out, ID_BYTES);
+        return out.position(head)
+                .putLong(attributes.length)
+                .put(attributes)
+                .put(image.pixels().duplicate())
+                .flip();
+    }
+
+    /** A waveform as a WAVEFORM message. */
+    public static ByteBuffer waveform(MrdWaveform waveform) {
+        int head = ID_BYTES + MrdWaveform.HEADER_BYTES;
+        ByteBuffer out = allocate(Math.addExact(head, Math.multiplyExact(4, waveform.values().length)))
+                .putShort((short) WAVEFORM);
+        waveform.putHeader(out, ID_BYTES);
+        out.position(head).asIntBuffer().put(waveform.values());
+        return out.rewind();
     }
 
     /** A message whose body is a length and a text: HEADER, CONFIG_TEXT or TEXT. */
@@ -133,7 +156,7 @@ public final class MrdMessages {
     }
 
     /**
-     * Takes the message at the buffer's position and advances past it. Waveforms and images are copied out.
+     * Takes the message at the buffer's position and advances past it. Everything is copied out.
      *
      * @param notes is told what had to be assumed
      * @throws MrdFormatException when the bytes are no MRD message, or end within one
@@ -157,8 +180,8 @@ public final class MrdMessages {
             case HEADER -> new MrdMessage.Header(string(body, body.getInt()));
             case TEXT -> new MrdMessage.Text(string(body, body.getInt()));
             case ACQUISITION -> new MrdMessage.Acquisition(acquisition(body, notes));
-            case IMAGE -> new MrdMessage.Image(copy(body));
-            default -> new MrdMessage.Waveform(copy(body));
+            case IMAGE -> new MrdMessage.Image(image(body, notes));
+            default -> new MrdMessage.Waveform(MrdWaveform.get(body, ID_BYTES));
         };
         in.position(start + (int) length);
         return message;
@@ -180,6 +203,14 @@ public final class MrdMessages {
             at += 8;
         }
         return new Readout(header, real, imaginary, dimensions, trajectory);
+    }
+
+    private static MrdImage image(ByteBuffer body, MrdNotes notes) throws MrdFormatException {
+        MrdImageHeader header = ImageHeaderCodec.get(body, ID_BYTES, notes);
+        body.position(ID_BYTES + ImageHeaderCodec.BYTES);
+        MrdMeta meta = MrdMeta.parse(string(body, (int) body.getLong()), notes);
+        ByteBuffer pixels = ByteBuffer.allocate(body.remaining()).put(body).flip();
+        return new MrdImage(header, meta, pixels);
     }
 
     private static long acquisitionBytes(long samples, long channels, long trajectoryDimensions) {
@@ -208,14 +239,11 @@ public final class MrdMessages {
     }
 
     private static long imageLength(ByteBuffer le) throws MrdFormatException {
-        int head = ID_BYTES + IMAGE_HEADER_BYTES + 8;
+        int head = ID_BYTES + ImageHeaderCodec.BYTES + 8;
         if (le.remaining() < head) {
             return -1;
         }
-        int type = le.getShort(ID_BYTES + 2) & 0xffff;
-        if (type == 0 || type >= PIXEL_BYTES.length) {
-            throw new MrdFormatException("", "", "image of data type " + type + ", MRD has 1 to 8");
-        }
+        MrdPixelType type = MrdPixelType.of(Fields.unsigned(le, ID_BYTES + 2));
         long attributes = le.getLong(head - 8);
         if (attributes < 0 || attributes > LONGEST_TEXT) {
             throw new MrdFormatException("", "", "image with " + attributes + " bytes of attributes");
@@ -225,16 +253,16 @@ public final class MrdMessages {
             pixels *= le.getShort(ID_BYTES + at) & 0xffff;
         }
         // In double: the product of four u16 and a size can pass the range of a long.
-        return (long) Math.min(head + attributes + pixels * PIXEL_BYTES[type], Long.MAX_VALUE);
+        return (long) Math.min(head + attributes + pixels * type.bytes(), Long.MAX_VALUE);
     }
 
     private static long waveformLength(ByteBuffer le) {
-        if (le.remaining() < ID_BYTES + WAVEFORM_HEADER_BYTES) {
+        if (le.remaining() < ID_BYTES + MrdWaveform.HEADER_BYTES) {
             return -1;
         }
         long samples = le.getShort(ID_BYTES + 28) & 0xffff;
         long channels = le.getShort(ID_BYTES + 30) & 0xffff;
-        return ID_BYTES + WAVEFORM_HEADER_BYTES + 4 * samples * channels;
+        return ID_BYTES + MrdWaveform.HEADER_BYTES + 4 * samples * channels;
     }
 
     /** Some writers count a closing NUL in the length, some pad with NULs. */
@@ -246,10 +274,6 @@ public final class MrdMessages {
             end++;
         }
         return new String(utf8, 0, end, StandardCharsets.UTF_8);
-    }
-
-    private static ByteBuffer copy(ByteBuffer body) {
-        return ByteBuffer.allocate(body.remaining()).put(body).flip().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ByteBuffer room(ByteBuffer out, int length) {

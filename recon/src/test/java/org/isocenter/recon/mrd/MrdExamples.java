@@ -1,5 +1,6 @@
 package org.isocenter.recon.mrd;
 
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -120,6 +121,42 @@ final class MrdExamples {
             readouts.add(readout(random, i, samples, channels, dimensions));
         }
         return RawData.of(header(), readouts);
+    }
+
+    /** Of 5 columns, 4 rows, 3 slices, 2 channels. */
+    static MrdImageHeader imageHeader(MrdPixelType type) {
+        return new MrdImageHeader(
+                type,
+                1L << 63 | 5,
+                -2,
+                5,
+                4,
+                3,
+                2,
+                new Vec3(0.2, 0.15, 0.06),
+                EncodingGeometry.CORONAL.centredAt(new Vec3(0.0125, -0.03, 0.4)),
+                new Vec3(0.001, 0.002, -1.5),
+                new EncodingCounters(0, 0, 3, 4, 5, 6, 7, 8, 0),
+                -1,
+                List.of(1, -2, 3),
+                type.isComplex() ? MrdImageType.COMPLEX : MrdImageType.MAGNITUDE,
+                9,
+                10,
+                List.of(1, 2, 3, 4, 5, 6, 7, -8),
+                List.of(1f, 2f, 3f, 4f, 5f, 6f, 7f, 0.75f));
+    }
+
+    static MrdImage image(Random random, MrdPixelType type) {
+        MrdImageHeader header = imageHeader(type);
+        byte[] pixels = new byte[(int) header.pixelBytes()];
+        random.nextBytes(pixels);
+        MrdMeta meta = MrdMeta.NONE.with("ImageRowDir", List.of("1", "0", "0")).with("ImageComment", "<µ>");
+        return new MrdImage(header, meta, ByteBuffer.wrap(pixels));
+    }
+
+    static MrdWaveform waveform(Random random) {
+        int[] values = random.ints(14).toArray();
+        return new MrdWaveform(6, 1, 12, -5, 7, 2, 2.5e-3, 2, values);
     }
 
     private static float[] floats(Random random, int count) {
