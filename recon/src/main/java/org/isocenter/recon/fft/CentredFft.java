@@ -4,10 +4,11 @@ import org.jtransforms.fft.FloatFFT_1D;
 import org.visnow.jlargearrays.ConcurrencyUtils;
 
 /**
- * The inverse centred Fourier transform of one line of {@code length} complex values, even or odd:
- * {@code image[n] = Σ_k data[k] · exp(+2πi (k-c)(n-c) / length)} with {@code c = length / 2}, rounded down. There is no
- * scale factor: the image of a fully sampled point of height 1 has height {@code length}, as the ISMRMRD tools and FFTW
- * have it, and zero-filling interpolates without changing the height.
+ * The centred Fourier transform of one line of {@code length} complex values, even or odd:
+ * {@code image[n] = Σ_k data[k] · exp(+2πi (k-c)(n-c) / length)} with {@code c = length / 2}, rounded down, is the inverse one; the
+ * forward one has exp(-2πi …). There is no scale factor: the image of a fully sampled point of height 1 has height
+ * {@code length}, as the ISMRMRD tools and FFTW have it, and zero-filling interpolates without changing the height. Both, one
+ * after the other, multiply by {@code length}.
  *
  * <p>Load, transform, store. The two shifts of the centre are done while loading and storing, where the planar values are
  * interleaved for JTransforms anyway, and therefore cost nothing. One thread: the plan and the line are its own scratch; make
@@ -42,9 +43,14 @@ public final class CentredFft {
         copyIn(real, imaginary, offset, stride, beforeCenter, center);
     }
 
-    /** Transforms what was loaded. */
+    /** Transforms what was loaded, from k-space to the image. */
     public void inverse() {
         plan.complexInverse(line, false);
+    }
+
+    /** Transforms what was loaded, from the image to k-space. */
+    public void forward() {
+        plan.complexForward(line);
     }
 
     /**

@@ -37,6 +37,29 @@ class CentredFftTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 12, 97})
+    void forthAndBackMultiplyByTheLength(int length) {
+        Random random = new Random(length);
+        float[] real = random(random, length);
+        float[] imaginary = random(random, length);
+        float[] kReal = new float[length];
+        float[] kImaginary = new float[length];
+        CentredFft fft = new CentredFft(length);
+        fft.load(real, imaginary, 0, 1);
+        fft.forward();
+        fft.store(kReal, kImaginary, 0, 1, 0, length);
+        fft.load(kReal, kImaginary, 0, 1);
+        fft.inverse();
+        fft.store(kReal, kImaginary, 0, 1, 0, length);
+        for (int n = 0; n < length; n++) {
+            assertThat(kReal[n] / length).as("seed %d real %d", length, n).isEqualTo(real[n], within(1e-5f));
+            assertThat(kImaginary[n] / length)
+                    .as("seed %d imaginary %d", length, n)
+                    .isEqualTo(imaginary[n], within(1e-5f));
+        }
+    }
+
     @Test
     void columnsOfAPlaneAreTakenWithAStrideAndCropped() {
         float[] real = new float[3 * 8];
