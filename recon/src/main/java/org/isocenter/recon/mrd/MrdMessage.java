@@ -22,6 +22,22 @@ public sealed interface MrdMessage {
     /** An image (id 1022). */
     record Image(MrdImage image) implements MrdMessage {}
 
+    /**
+     * A question about a server (id 6, of Gadgetron only): "gadgetron::info::version".
+     *
+     * @param number comes back with the answer
+     */
+    record Query(long number, String text) implements MrdMessage {}
+
+    /** The answer to the query of that number (id 7, of Gadgetron only). */
+    record Response(long number, String text) implements MrdMessage {}
+
+    /** The other side has failed, and why (id 8, of Gadgetron only). */
+    record Failure(String text) implements MrdMessage {}
+
+    /** An array without a meaning of its own (id 1030), which was skipped. */
+    record Array(long bytes) implements MrdMessage {}
+
     /** The end (id 4). */
     record Close() implements MrdMessage {}
 }

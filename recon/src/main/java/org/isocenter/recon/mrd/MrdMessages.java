@@ -21,23 +21,25 @@ public final class MrdMessages {
     public static final int HEADER = 3;
     public static final int CLOSE = 4;
     public static final int TEXT = 5;
+    public static final int QUERY = 6;
+    public static final int RESPONSE = 7;
+    public static final int FAILURE = 8;
     public static final int ACQUISITION = 1008;
     public static final int IMAGE = 1022;
     public static final int WAVEFORM = 1026;
+    public static final int ARRAY = 1030;
 
-    /** A longer text or message is taken for garbage: 16 MiB and 1 GiB. */
-    private static final long LONGEST_TEXT = 1L << 24;
+    /** A longer message is taken for garbage: 1 GiB. */
+    static final long LONGEST_MESSAGE = 1L << 30;
 
-    private static final long LONGEST_MESSAGE = 1L << 30;
-
-    private static final int ID_BYTES = 2;
-    private static final int CONFIG_FILE_BYTES = 1024;
+    static final int ID_BYTES = 2;
+    static final int CONFIG_FILE_BYTES = 1024;
 
     private MrdMessages() {}
 
     /** Bytes of the message that {@link #putAcquisition} writes. */
     public static int acquisitionBytes(ReadoutHeader header, int trajectoryDimensions) {
-        long bytes = acquisitionBytes(header.samples(), header.channels(), trajectoryDimensions);
+        long bytes = MessageLength.acquisition(header.samples(), header.channels(), trajectoryDimensions);
         if (bytes > LONGEST_MESSAGE) {
             throw new IllegalArgumentException("readout " + header.scanCounter() + " needs " + bytes
                     + " bytes, a message holds " + LONGEST_MESSAGE);
@@ -120,6 +122,29 @@ public final class MrdMessages {
         return out.rewind();
     }
 
+    /** Asks Gadgetron something about itself: "gadgetron::info::version". */
+    public static ByteBuffer query(long number, String question) {
+        byte[] utf8 = question.getBytes(StandardCharsets.UTF_8);
+        return allocate(ID_BYTES + 24 + utf8.length)
+                .putShort((short) QUERY)
+                .putLong(0)
+                .putLong(number)
+                .putLong(utf8.length)
+                .put(utf8)
+                .flip();
+    }
+
+    /** The answer to the query of that number. */
+    public static ByteBuffer response(long number, String answer) {
+        byte[] utf8 = answer.getBytes(StandardCharsets.UTF_8);
+        return allocate(ID_BYTES + 16 + utf8.length)
+                .putShort((short) RESPONSE)
+                .putLong(number)
+                .putLong(utf8.length)
+                .put(utf8)
+                .flip();
+    }
+
     public static ByteBuffer close() {
         return allocate(ID_BYTES).putShort((short) CLOSE).flip();
     }
@@ -130,29 +155,7 @@ public final class MrdMessages {
      * @throws MrdFormatException when these bytes are no MRD message
      */
     public static long length(ByteBuffer in) throws MrdFormatException {
-        ByteBuffer le = in.slice().order(ByteOrder.LITTLE_ENDIAN);
-        if (le.remaining() < ID_BYTES) {
-            return -1;
-        }
-        int id = le.getShort(0) & 0xffff;
-        long length = switch (id) {
-            case CLOSE -> ID_BYTES;
-            case CONFIG_FILE -> ID_BYTES + CONFIG_FILE_BYTES;
-            case CONFIG_TEXT, HEADER, TEXT -> textLength(le);
-            case ACQUISITION -> acquisitionLength(le);
-            case IMAGE -> imageLength(le);
-            case WAVEFORM -> waveformLength(le);
-            default ->
-                throw new MrdFormatException(
-                        "", "byte " + in.position(), "message id " + id + " is unknown, and cannot be skipped");
-        };
-        if (length > LONGEST_MESSAGE) {
-            throw new MrdFormatException(
-                    "",
-                    "byte " + in.position(),
-                    "message of " + length + " bytes, at most " + LONGEST_MESSAGE + " are read");
-        }
-        return length;
+        return MessageLength.of(in);
     }
 
     /**
@@ -179,9 +182,13 @@ public final class MrdMessages {
             case CONFIG_TEXT -> new MrdMessage.Config(string(body, body.getInt()));
             case HEADER -> new MrdMessage.Header(string(body, body.getInt()));
             case TEXT -> new MrdMessage.Text(string(body, body.getInt()));
+            case QUERY -> new MrdMessage.Query(body.getLong(ID_BYTES + 8), longString(body.position(ID_BYTES + 16)));
+            case RESPONSE -> new MrdMessage.Response(body.getLong(), longString(body));
+            case FAILURE -> new MrdMessage.Failure(longString(body));
             case ACQUISITION -> new MrdMessage.Acquisition(acquisition(body, notes));
             case IMAGE -> new MrdMessage.Image(image(body, notes));
-            default -> new MrdMessage.Waveform(MrdWaveform.get(body, ID_BYTES));
+            case WAVEFORM -> new MrdMessage.Waveform(MrdWaveform.get(body, ID_BYTES));
+            default -> new MrdMessage.Array(length);
         };
         in.position(start + (int) length);
         return message;
@@ -208,61 +215,9 @@ public final class MrdMessages {
     private static MrdImage image(ByteBuffer body, MrdNotes notes) throws MrdFormatException {
         MrdImageHeader header = ImageHeaderCodec.get(body, ID_BYTES, notes);
         body.position(ID_BYTES + ImageHeaderCodec.BYTES);
-        MrdMeta meta = MrdMeta.parse(string(body, (int) body.getLong()), notes);
+        MrdMeta meta = MrdMeta.parse(longString(body), notes);
         ByteBuffer pixels = ByteBuffer.allocate(body.remaining()).put(body).flip();
         return new MrdImage(header, meta, pixels);
-    }
-
-    private static long acquisitionBytes(long samples, long channels, long trajectoryDimensions) {
-        return ID_BYTES + AcquisitionHeaderCodec.BYTES + 4 * samples * trajectoryDimensions + 8 * samples * channels;
-    }
-
-    private static long acquisitionLength(ByteBuffer le) {
-        if (le.remaining() < ID_BYTES + AcquisitionHeaderCodec.BYTES) {
-            return -1;
-        }
-        return acquisitionBytes(
-                AcquisitionHeaderCodec.samples(le, ID_BYTES),
-                AcquisitionHeaderCodec.channels(le, ID_BYTES),
-                AcquisitionHeaderCodec.trajectoryDimensions(le, ID_BYTES));
-    }
-
-    private static long textLength(ByteBuffer le) throws MrdFormatException {
-        if (le.remaining() < ID_BYTES + 4) {
-            return -1;
-        }
-        long length = le.getInt(ID_BYTES) & 0xffffffffL;
-        if (length > LONGEST_TEXT) {
-            throw new MrdFormatException("", "", "text of " + length + " bytes, at most " + LONGEST_TEXT + " are read");
-        }
-        return ID_BYTES + 4 + length;
-    }
-
-    private static long imageLength(ByteBuffer le) throws MrdFormatException {
-        int head = ID_BYTES + ImageHeaderCodec.BYTES + 8;
-        if (le.remaining() < head) {
-            return -1;
-        }
-        MrdPixelType type = MrdPixelType.of(Fields.unsigned(le, ID_BYTES + 2));
-        long attributes = le.getLong(head - 8);
-        if (attributes < 0 || attributes > LONGEST_TEXT) {
-            throw new MrdFormatException("", "", "image with " + attributes + " bytes of attributes");
-        }
-        double pixels = 1;
-        for (int at : new int[] {16, 18, 20, 34}) {
-            pixels *= le.getShort(ID_BYTES + at) & 0xffff;
-        }
-        // In double: the product of four u16 and a size can pass the range of a long.
-        return (long) Math.min(head + attributes + pixels * type.bytes(), Long.MAX_VALUE);
-    }
-
-    private static long waveformLength(ByteBuffer le) {
-        if (le.remaining() < ID_BYTES + MrdWaveform.HEADER_BYTES) {
-            return -1;
-        }
-        long samples = le.getShort(ID_BYTES + 28) & 0xffff;
-        long channels = le.getShort(ID_BYTES + 30) & 0xffff;
-        return ID_BYTES + MrdWaveform.HEADER_BYTES + 4 * samples * channels;
     }
 
     /** Some writers count a closing NUL in the length, some pad with NULs. */
@@ -274,6 +229,11 @@ public final class MrdMessages {
             end++;
         }
         return new String(utf8, 0, end, StandardCharsets.UTF_8);
+    }
+
+    /** Of a length that {@link MessageLength} has found to be one. */
+    private static String longString(ByteBuffer body) {
+        return string(body, (int) body.getLong());
     }
 
     private static ByteBuffer room(ByteBuffer out, int length) {

@@ -81,6 +81,49 @@ class MrdMessagesTest {
     }
 
     @Test
+    void gadgetronsQuestionsAndAnswersAreRead() throws Exception {
+        assertThat(MrdMessages.read(MrdMessages.query(7, "gadgetron::version"), new MrdNotes()))
+                .isEqualTo(new MrdMessage.Query(7, "gadgetron::version"));
+        assertThat(MrdMessages.read(MrdMessages.response(7, "4.7"), new MrdNotes()))
+                .isEqualTo(new MrdMessage.Response(7, "4.7"));
+        ByteBuffer failure = little(2 + 8 + 4).putShort((short) 8).putLong(4).put("oops".getBytes());
+        assertThat(MrdMessages.read(failure.flip(), new MrdNotes())).isEqualTo(new MrdMessage.Failure("oops"));
+    }
+
+    @Test
+    void anArrayIsSkippedToWhereItEnds() throws Exception {
+        ByteBuffer stream =
+                little(100).putShort((short) 1030).putShort((short) 5).putShort((short) 0);
+        stream.putShort((short) 2).putLong(3).putLong(2).put(new byte[24]).put(MrdMessages.close());
+        stream.flip();
+        assertThat(MrdMessages.read(stream, new MrdNotes())).isEqualTo(new MrdMessage.Array(8 + 16 + 24));
+        assertThat(MrdMessages.read(stream, new MrdNotes())).isEqualTo(new MrdMessage.Close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MAX_VALUE, 1L << 40})
+    void lengthsThatCannotBeAreRefused(long length) {
+        ByteBuffer array = little(24).putShort((short) 1030).putShort((short) 8).putInt(0x2_0000);
+        ByteBuffer text = little(100).putShort((short) 8).putLong(length);
+        assertThatThrownBy(() ->
+                        MrdMessages.length(array.putLong(length).putLong(length).flip()))
+                .isInstanceOf(MrdFormatException.class);
+        assertThatThrownBy(() -> MrdMessages.length(text.rewind())).isInstanceOf(MrdFormatException.class);
+    }
+
+    @Test
+    void anImageOfFarTooManyPixelsIsRefusedBeforeAnyMemoryIsAskedFor() {
+        ByteBuffer bytes = MrdMessages.image(MrdExamples.image(new Random(7), MrdPixelType.FLOAT))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int at : new int[] {16, 18, 20, 34}) {
+            bytes.putShort(2 + at, (short) 0xffff);
+        }
+        assertThatThrownBy(() -> MrdMessages.length(bytes))
+                .isInstanceOf(MrdFormatException.class)
+                .hasMessageContaining("at most");
+    }
+
+    @Test
     void messagesFollowOneAnotherInOneBuffer() throws Exception {
         Readout first = MrdExamples.readout(new Random(3), 0, 4, 1, 0);
         Readout second = MrdExamples.readout(new Random(3), 1, 9, 2, 0);
@@ -157,7 +200,7 @@ class MrdMessagesTest {
     @ValueSource(longs = {11, 12, 13})
     void garbageIsReadOrRefusedButNeverBreaksAnything(long seed) {
         Random random = new Random(seed);
-        int[] ids = {1, 2, 3, 4, 5, 1008, 1022, 1026, 77};
+        int[] ids = {1, 2, 3, 4, 5, 6, 7, 8, 1008, 1022, 1026, 1030, 77};
         for (int round = 0; round < 3000; round++) {
             byte[] bytes = new byte[random.nextInt(1500)];
             random.nextBytes(bytes);
@@ -182,6 +225,10 @@ class MrdMessagesTest {
 
     private static int scanCounter(MrdMessage message) {
         return ((MrdMessage.Acquisition) message).readout().header().scanCounter();
+    }
+
+    private static ByteBuffer little(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ByteBuffer encoded(Readout readout) {
