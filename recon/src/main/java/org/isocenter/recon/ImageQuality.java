@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.Quantity;
 
 /** Figures that describe an image in the report. Estimates from one image: good for comparing, not for acceptance tests. */
 public final class ImageQuality {
@@ -26,10 +27,10 @@ public final class ImageQuality {
      * is the four corners, each an eighth of the matrix wide and high, through all slices, but for those that are brighter
      * than the darkest by half and so hold some of the object. With several channels combined by root sum of squares, σ is overestimated.
      *
-     * @return NaN where there is no background, no noise in it, or no signal, and of maps
+     * @return NaN where there is no background, no noise in it, or no signal, and of all but magnitudes
      */
     public static double snr(ImageVolume volume) {
-        if (volume.quantity().isMap()) {
+        if (volume.quantity() != Quantity.MAGNITUDE) {
             return Double.NaN;
         }
         double sigma = backgroundSigma(volume);

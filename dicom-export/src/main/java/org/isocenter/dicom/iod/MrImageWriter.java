@@ -95,7 +95,7 @@ public final class MrImageWriter {
         shared.setString(Tag.SOPClassUID, UID.MRImageStorage);
         shared.setString(Tag.Modality, "MR");
         Quantity quantity = volume.quantity();
-        shared.setString(Tag.ImageType, quantity.isMap() ? "DERIVED" : "ORIGINAL", "PRIMARY", "OTHER");
+        shared.setString(Tag.ImageType, imageType(quantity));
         new StudyModules(shared, problem -> {
                     throw problem;
                 })
@@ -120,6 +120,20 @@ public final class MrImageWriter {
             objects.add(object);
         }
         return objects;
+    }
+
+    /** PS3.3 C.8.3.1.1.1 has terms for some maps; parts of the complex image are told by a fourth value, as is usual. */
+    private static String[] imageType(Quantity quantity) {
+        return switch (quantity) {
+            case MAGNITUDE -> new String[] {"ORIGINAL", "PRIMARY", "OTHER"};
+            case PHASE -> new String[] {"ORIGINAL", "PRIMARY", "PHASE MAP", "PHASE"};
+            case REAL -> new String[] {"ORIGINAL", "PRIMARY", "OTHER", "REAL"};
+            case IMAGINARY -> new String[] {"ORIGINAL", "PRIMARY", "OTHER", "IMAGINARY"};
+            case DIFFUSION -> new String[] {"DERIVED", "PRIMARY", "DIFFUSION MAP"};
+            case T1 -> new String[] {"DERIVED", "PRIMARY", "T1 MAP"};
+            case T2 -> new String[] {"DERIVED", "PRIMARY", "T2 MAP"};
+            default -> new String[] {"DERIVED", "PRIMARY", "OTHER"};
+        };
     }
 
     private static void writeSeries(Attributes to, ScanHeader header, SeriesIdentity series, TextWriter text) {
@@ -155,7 +169,7 @@ public final class MrImageWriter {
         }
         comments.add(String.format(
                 Locale.ROOT,
-                volume.quantity().isMap()
+                volume.quantity().hasUnit()
                         ? "One stored unit is %.3g %s of the %s."
                         : "One stored unit is %.6g%s of the reconstructed %s.",
                 pixels.valuePerUnit(),

@@ -11,7 +11,7 @@ import org.isocenter.model.Quantity;
  * (PS3.3 C.7.6.3, C.11.2).
  *
  * <p>All 16 bits are declared as stored; the brightest voxel becomes 32767, so that a reader that takes the numbers for signed sees
- * the same image. A map's stored unit is a power of ten of its own unit, which the comment tells, as MR images have no rescale
+ * the same image. What has a unit is stored in a power of ten of it, which the comment tells, as MR images have no rescale
  * slope; with values below zero it is signed. Only slopes, not offsets: zero stays zero.
  */
 final class StoredPixels {
@@ -42,7 +42,7 @@ final class StoredPixels {
             }
         }
         double finest = brightest > 0 ? BRIGHTEST / brightest : 1;
-        this.scale = quantity.isMap() ? Math.pow(10, Math.floor(Math.log10(finest))) : finest;
+        this.scale = quantity.hasUnit() ? Math.pow(10, Math.floor(Math.log10(finest))) : finest;
         this.unusable = bad;
         for (float pixel : volume.pixels()) {
             histogram[BRIGHTEST + stored(pixel)]++;

@@ -201,6 +201,25 @@ class MrImageWriterTest {
     }
 
     @Test
+    void aPhaseImageIsSignedInFractionsOfARadianAndNoMap() {
+        float[] radians = new float[volume.pixels().length];
+        radians[0] = -3.1416f;
+        Attributes phase = objects(volume.withMap("phase", Quantity.PHASE, radians), header)
+                .get(0);
+        assertThat(phase.getStrings(Tag.ImageType)).containsExactly("ORIGINAL", "PRIMARY", "PHASE MAP", "PHASE");
+        assertThat(phase.getString(Tag.ImageComments)).contains("One stored unit is 0.000100 rad of the phase.");
+        assertThat(ByteBuffer.wrap(phase.getBytes(Tag.PixelData))
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getShort(0))
+                .isEqualTo((short) -31416);
+
+        Attributes real =
+                objects(volume.withMap("real", Quantity.REAL, radians), header).get(0);
+        assertThat(real.getStrings(Tag.ImageType)).containsExactly("ORIGINAL", "PRIMARY", "OTHER", "REAL");
+        assertThat(real.getInt(Tag.PixelRepresentation, 0)).isEqualTo(1);
+    }
+
+    @Test
     void aPartialScanSaysSoInItsComments() {
         ImageVolume partial = new ImageVolume("", 16, 20, 4, volume.pixels(), volume.geometry(), 0, 0.571);
         assertThat(objects(partial, header).get(0).getString(Tag.ImageComments))

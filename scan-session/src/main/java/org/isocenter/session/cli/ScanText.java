@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
+import org.isocenter.model.Quantity;
 import org.isocenter.recon.ImageQuality;
 import org.isocenter.recon.spectrum.Figure;
 import org.isocenter.recon.spectrum.Measurement;
@@ -49,11 +50,15 @@ final class ScanText {
                 geometry.columnSpacingMeters() * 1e3,
                 geometry.rowSpacingMeters() * 1e3,
                 geometry.sliceSpacingMeters() * 1e3,
-                volume.quantity().isMap()
-                        ? ", " + volume.quantity().words() + " in "
-                                + volume.quantity().symbol()
-                        : "",
+                quantity(volume.quantity()),
                 Double.isFinite(snr) ? String.format(Locale.ROOT, ", SNR %.0f", snr) : "");
+    }
+
+    private static String quantity(Quantity quantity) {
+        if (quantity == Quantity.MAGNITUDE) {
+            return "";
+        }
+        return ", " + quantity.words() + (quantity.hasUnit() ? " in " + quantity.symbol() : "");
     }
 
     /** "spin echo: peak frequency 25.1 Hz, T2* 2.9 ± 0.1 ms". */
