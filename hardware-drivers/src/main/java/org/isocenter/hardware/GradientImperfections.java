@@ -3,6 +3,7 @@ package org.isocenter.hardware;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.isocenter.model.GradientHarmonics;
 
 /**
  * The gradient amplifiers and coils. The lists are by axis: x, y, z.
@@ -25,6 +26,9 @@ public record GradientImperfections(
         List<Double> nonlinearity,
         ConcomitantAxis concomitantAxis) {
     private static final List<String> AXES = List.of("x", "y", "z");
+    /** On the axes, where {@code nonlinearity} holds. */
+    public static final double NONLINEARITY_RADIUS_METERS = 0.1;
+
     private static final List<Double> ZERO = List.of(0.0, 0.0, 0.0);
 
     public static final GradientImperfections NONE = new GradientImperfections(
@@ -47,6 +51,28 @@ public record GradientImperfections(
      */
     public record EddyCurrent(int axis, int onto, double amplitude, double timeConstantSeconds) {
         public static final int FIELD = 3;
+    }
+
+    /**
+     * The nonlinearity in spherical harmonics: of the third degree about z for the z axis, and the same turned onto x and y for
+     * the others.
+     */
+    public GradientHarmonics harmonics() {
+        List<GradientHarmonics.Term> terms = new ArrayList<>();
+        double first = -Math.sqrt(3.0 / 8);
+        double third = Math.sqrt(5.0 / 8);
+        if (nonlinearity.get(0) != 0) {
+            terms.add(new GradientHarmonics.Term(0, 3, 1, nonlinearity.get(0) * first));
+            terms.add(new GradientHarmonics.Term(0, 3, 3, nonlinearity.get(0) * third));
+        }
+        if (nonlinearity.get(1) != 0) {
+            terms.add(new GradientHarmonics.Term(1, 3, -1, nonlinearity.get(1) * first));
+            terms.add(new GradientHarmonics.Term(1, 3, -3, -nonlinearity.get(1) * third));
+        }
+        if (nonlinearity.get(2) != 0) {
+            terms.add(new GradientHarmonics.Term(2, 3, 0, nonlinearity.get(2)));
+        }
+        return terms.isEmpty() ? GradientHarmonics.NONE : new GradientHarmonics(NONLINEARITY_RADIUS_METERS, terms);
     }
 
     static GradientImperfections read(ProfileSection section) throws ProfileFormatException {

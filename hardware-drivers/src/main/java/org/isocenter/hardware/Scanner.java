@@ -3,6 +3,7 @@ package org.isocenter.hardware;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
 
@@ -21,6 +22,11 @@ public interface Scanner extends AutoCloseable {
     String firmware();
 
     SystemLimits limits();
+
+    /** How the fields of the gradient coils are bent, for the reconstruction to undo; none where it is not known. */
+    default GradientHarmonics gradientHarmonics() {
+        return GradientHarmonics.NONE;
+    }
 
     /**
      * Plays the table and delivers each ADC window as soon as it is in. Returns when the hardware is in the safe state.

@@ -8,7 +8,7 @@ import org.isocenter.hardware.GradientImperfections;
  * the solid harmonic u³ - 3/2·u·(v²+w²), which on the axis itself is too large by a given share at 100 mm.
  */
 final class GradientWarp {
-    private static final double REFERENCE_RADIUS_METERS = 0.1;
+    private static final double REFERENCE_RADIUS_METERS = GradientImperfections.NONLINEARITY_RADIUS_METERS;
 
     private final double[] share;
 

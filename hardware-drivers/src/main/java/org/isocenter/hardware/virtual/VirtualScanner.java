@@ -19,6 +19,7 @@ import org.isocenter.hardware.UncheckedScannerException;
 import org.isocenter.hardware.virtual.receive.ReceiveChain;
 import org.isocenter.hardware.virtual.receive.ReceiveCoil;
 import org.isocenter.hardware.virtual.receive.SpectrometerFaults;
+import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
 import org.isocenter.sequence.compile.TimedEvents;
@@ -86,6 +87,12 @@ public final class VirtualScanner implements Scanner {
     @Override
     public SystemLimits limits() {
         return options.profile().limits();
+    }
+
+    /** As the maker of the simulated coils knows them. */
+    @Override
+    public GradientHarmonics gradientHarmonics() {
+        return options.profile().imperfections().gradients().harmonics();
     }
 
     /** What the outputs are set to now. Any thread. */

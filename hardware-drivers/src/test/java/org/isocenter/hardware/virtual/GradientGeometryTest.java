@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.isocenter.hardware.virtual.Drop.imperfect;
 
+import org.isocenter.hardware.GradientImperfections;
 import org.isocenter.hardware.Imperfections;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Gradient;
@@ -34,6 +35,20 @@ class GradientGeometryTest {
         double displaced = 0.05 * (5 * Math.pow(along, 3) - 3 * along * (along * along + across)) / 2 / 0.01;
         double turns = drop.turnsAhead(experiment, imperfect("gradients.nonlinearity", shares))[0][0];
         assertThat(turns).isCloseTo(1e5 * (FLAT_SECONDS + RAMP_SECONDS) * displaced, within(3e-4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.08, 0, 0", "0.03, 0.06, -0.02", "-0.04, -0.05, 0.07"})
+    void theHarmonicsThatAScannerTellsAreThoseThatItHas(double x, double y, double z) {
+        GradientImperfections bent =
+                imperfect("gradients.nonlinearity", "0.02,-0.03,0.05").gradients();
+        double[] told = new double[3];
+        bent.harmonics().seen(x, y, z, told);
+        GradientWarp warp = GradientWarp.of(bent);
+        assertThat(told[0]).isCloseTo(warp.seenX(x, y, z), within(1e-12));
+        assertThat(told[1]).isCloseTo(warp.seenY(x, y, z), within(1e-12));
+        assertThat(told[2]).isCloseTo(warp.seenZ(x, y, z), within(1e-12));
+        assertThat(GradientImperfections.NONE.harmonics().isNone()).isTrue();
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.isocenter.hardware.Scanners;
 import org.isocenter.hardware.SelfTestResult;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.hardware.UncheckedScannerException;
+import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
 import org.slf4j.Logger;
@@ -172,6 +173,11 @@ final class ConfinedScanner implements Scanner {
     @Override
     public SystemLimits limits() {
         return askQuietly(scanner::limits);
+    }
+
+    @Override
+    public GradientHarmonics gradientHarmonics() {
+        return askQuietly(scanner::gradientHarmonics);
     }
 
     @Override

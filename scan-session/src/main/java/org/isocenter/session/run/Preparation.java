@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.isocenter.dicom.iod.MrImageWriter;
 import org.isocenter.hardware.Scanner;
+import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
@@ -160,6 +162,18 @@ final class Preparation {
                 info,
                 plan.parameters(),
                 plan.encodings(),
-                trajectories.any() ? Map.of(ScanHeader.TRAJECTORY_UNIT, "1/m") : Map.of());
+                userParameters(trajectories));
+    }
+
+    private Map<String, String> userParameters(ReadoutTrajectories trajectories) {
+        Map<String, String> parameters = new HashMap<>();
+        if (trajectories.any()) {
+            parameters.put(ScanHeader.TRAJECTORY_UNIT, "1/m");
+        }
+        GradientHarmonics harmonics = scanner.gradientHarmonics();
+        if (!harmonics.isNone()) {
+            parameters.put(GradientHarmonics.PARAMETER, harmonics.text());
+        }
+        return parameters;
     }
 }
