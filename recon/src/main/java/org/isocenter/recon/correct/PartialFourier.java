@@ -28,7 +28,7 @@ public final class PartialFourier {
     }
 
     /** Enough for errors far below those of the phase that is assumed. */
-    public static final int ITERATIONS = 10;
+    public static final int ITERATIONS = 6;
 
     /**
      * What was found and done.
@@ -107,20 +107,25 @@ public final class PartialFourier {
     /** @param kept values within all of these are left as they are; none means that all are replaced */
     private static void store(
             ChannelGrid kSpace, int channel, float[] real, float[] imaginary, float scale, List<SampledExtent> kept) {
-        float[] toReal = kSpace.real(channel);
-        float[] toImaginary = kSpace.imaginary(channel);
-        int[] at = new int[3];
-        for (int i = 0; i < toReal.length; i++) {
-            at[0] = i % kSpace.sizeX();
-            at[1] = i / kSpace.sizeX() % kSpace.sizeY();
-            at[2] = i / kSpace.sizeX() / kSpace.sizeY();
+        int sizeX = kSpace.sizeX();
+        for (int row = 0; row < kSpace.sizeY() * kSpace.sizeZ(); row++) {
+            int[] place = {0, row % kSpace.sizeY(), row / kSpace.sizeY()};
             boolean keep = !kept.isEmpty();
-            for (int k = 0; keep && k < kept.size(); k++) {
-                keep = kept.get(k).measured(at[kept.get(k).axis()]);
+            int keptFrom = row * sizeX;
+            int keptTo = keptFrom + sizeX - 1;
+            for (SampledExtent extent : kept) {
+                if (extent.axis() == 0) {
+                    keptTo = keptFrom + extent.last();
+                    keptFrom += extent.first();
+                } else {
+                    keep &= extent.measured(place[extent.axis()]);
+                }
             }
-            if (!keep) {
-                toReal[i] = scale * real[i];
-                toImaginary[i] = scale * imaginary[i];
+            for (int i = row * sizeX; i < (row + 1) * sizeX; i++) {
+                if (!keep || i < keptFrom || i > keptTo) {
+                    kSpace.real(channel)[i] = scale * real[i];
+                    kSpace.imaginary(channel)[i] = scale * imaginary[i];
+                }
             }
         }
     }

@@ -104,6 +104,9 @@ record SampledExtent(int axis, int size, int first, int last, int held) {
 
     /** How many there would be if both sides reached as far. */
     int whole() {
-        return Math.min(size - 1, center() + reach()) - Math.max(0, center() - reach()) + 1;
+        if (!isOneSided()) {
+            return last - first + 1;
+        }
+        return first == 0 || last == size - 1 ? size : 2 * reach() + 1;
     }
 }
