@@ -32,7 +32,7 @@ import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
-import org.isocenter.recon.cartesian.CartesianReconstruction;
+import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.sequence.pulseq.PulseqVersion;
@@ -80,7 +80,7 @@ class WindowTest {
         console = new Console(
                 session,
                 archive,
-                new CartesianReconstruction(),
+                new StandardReconstruction(),
                 new Preferences(FAST, false),
                 new Tasks(background, fx));
         ConsoleWindow.open(console, newStage, fx);

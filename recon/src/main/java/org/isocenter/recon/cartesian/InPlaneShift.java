@@ -45,18 +45,19 @@ record InPlaneShift(double turnsPerSample, double turnsPerStep) {
                 .toList();
     }
 
-    /** Turns a row of k-space with k = 0 at half its length, {@code step} phase steps from the centre. */
-    void apply(float[] real, float[] imaginary, int step) {
+    /** Turns {@code width} values from {@code offset} on, a row of k-space that is {@code step} phase steps from the centre. */
+    void apply(float[] real, float[] imaginary, int offset, int width, int step) {
         if (equals(NONE)) {
             return;
         }
-        for (int i = 0; i < real.length; i++) {
-            double turns = turnsPerSample * (i - real.length / 2) + turnsPerStep * step;
+        for (int i = 0; i < width; i++) {
+            double turns = turnsPerSample * (i - width / 2) + turnsPerStep * step;
             double cos = Math.cos(2 * Math.PI * turns);
             double sin = Math.sin(2 * Math.PI * turns);
-            double re = real[i] * cos - imaginary[i] * sin;
-            imaginary[i] = (float) (real[i] * sin + imaginary[i] * cos);
-            real[i] = (float) re;
+            int at = offset + i;
+            double re = real[at] * cos - imaginary[at] * sin;
+            imaginary[at] = (float) (real[at] * sin + imaginary[at] * cos);
+            real[at] = (float) re;
         }
     }
 }

@@ -1,8 +1,8 @@
 package org.isocenter.recon.maps;
 
-import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Quantity;
-import org.isocenter.recon.cartesian.ComplexVolume;
+import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.chain.VolumeData;
 
 /**
  * The main field's offset from two gradient echoes: what the phase turns from one echo time to the other, in Hz (Schneider and
@@ -13,25 +13,29 @@ final class FieldMap {
     private FieldMap() {}
 
     /** @param spacingSeconds from the first image's echo time to the second's; beyond ±1/(2·spacing) the map wraps */
-    static ImageVolume of(ComplexVolume first, ComplexVolume second, double spacingSeconds) {
-        int count = first.magnitude().pixels().length;
+    static VolumeData of(VolumeData first, VolumeData second, double spacingSeconds) {
+        ChannelGrid a = first.values();
+        ChannelGrid b = second.values();
+        int count = a.points();
         double[] re = new double[count];
         double[] im = new double[count];
-        for (int c = 0; c < first.channels().size(); c++) {
-            ComplexVolume.Channel a = first.channels().get(c);
-            ComplexVolume.Channel b = second.channels().get(c);
-            for (int i = 0; i < count; i++) {
-                // First times conjugate of second: the phase that was lost on the way, which is what the spin has
-                // gained.
-                re[i] += (double) a.real()[i] * b.real()[i] + (double) a.imaginary()[i] * b.imaginary()[i];
-                im[i] += (double) a.imaginary()[i] * b.real()[i] - (double) a.real()[i] * b.imaginary()[i];
-            }
+        for (int c = 0; c < a.channels(); c++) {
+            addPhaseDifference(a.real(c), a.imaginary(c), b.real(c), b.imaginary(c), re, im);
         }
-        boolean[] object = ObjectMask.of(first.magnitude());
+        boolean[] object = ObjectMask.of(first.image());
         float[] hertz = new float[count];
         for (int i = 0; i < count; i++) {
             hertz[i] = object[i] ? (float) (Math.atan2(im[i], re[i]) / (2 * Math.PI * spacingSeconds)) : 0;
         }
-        return first.magnitude().withMap("field map", Quantity.FIELD_OFFSET, hertz);
+        return first.withMap("field map", Quantity.FIELD_OFFSET, hertz);
+    }
+
+    /** First times conjugate of second: the phase that was lost on the way, which is what the spin has gained. */
+    private static void addPhaseDifference(
+            float[] aRe, float[] aIm, float[] bRe, float[] bIm, double[] re, double[] im) {
+        for (int i = 0; i < re.length; i++) {
+            re[i] += (double) aRe[i] * bRe[i] + (double) aIm[i] * bIm[i];
+            im[i] += (double) aIm[i] * bRe[i] - (double) aRe[i] * bIm[i];
+        }
     }
 }

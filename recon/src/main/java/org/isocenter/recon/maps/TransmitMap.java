@@ -2,6 +2,7 @@ package org.isocenter.recon.maps;
 
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Quantity;
+import org.isocenter.recon.chain.VolumeData;
 
 /**
  * The transmit field by actual flip-angle imaging (Yarnykh 2007): two images of the same pulse, after which the second interval is
@@ -17,11 +18,14 @@ final class TransmitMap {
      * @param ratio the second interval over the first
      * @param nominalRadians the flip angle that is 100 %
      */
-    static ImageVolume of(ImageVolume first, ImageVolume second, double ratio, double nominalRadians) {
-        boolean[] object = ObjectMask.of(first);
+    static VolumeData of(VolumeData first, VolumeData second, double ratio, double nominalRadians) {
+        ImageVolume image = first.image();
+        boolean[] object = ObjectMask.of(image);
+        float[] soon = image.pixels();
+        float[] late = second.magnitude();
         float[] percent = new float[object.length];
         for (int i = 0; i < percent.length; i++) {
-            double r = second.pixels()[i] / first.pixels()[i];
+            double r = late[i] / soon[i];
             double cos = (r * ratio - 1) / (ratio - r);
             percent[i] = object[i] ? (float) (100 * Math.acos(Math.max(-1, Math.min(1, cos))) / nominalRadians) : 0;
         }

@@ -22,6 +22,16 @@ public final class MrdNotes {
         countAndFirstReadout.computeIfAbsent(note, key -> new int[] {0, scanCounter})[0]++;
     }
 
+    /** What another one collected. */
+    public void addAll(MrdNotes other) {
+        other.countAndFirstReadout.forEach((note, seen) -> {
+            int[] here = countAndFirstReadout.putIfAbsent(note, seen.clone());
+            if (here != null) {
+                here[0] += seen[0];
+            }
+        });
+    }
+
     public List<String> toList() {
         List<String> lines = new ArrayList<>();
         countAndFirstReadout.forEach((note, seen) -> lines.add(

@@ -7,25 +7,36 @@ import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Vec3;
+import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.chain.ChainContext;
+import org.isocenter.recon.chain.Sampling;
+import org.isocenter.recon.chain.SlabData;
+import org.isocenter.recon.chain.SlabSource;
 import org.isocenter.recon.mrd.MrdNotes;
 import org.isocenter.recon.stack.Slab;
 import org.isocenter.recon.stack.Stack;
 
 /**
- * From the readouts of a slice or slab to its magnitude pixels. Slices whose field of view is centred elsewhere in their plane
- * are moved to the first one's. Density weights are kept while the slices' trajectories are the same. One thread.
+ * From the readouts of a slice or slab to its image. Slices whose field of view is centred elsewhere in their plane are moved
+ * to the first one's. Density weights are shared by slices whose trajectories are the same.
  */
-final class SlabGridding {
+final class SlabGridding implements SlabSource {
+    private final Stack stack;
     private final Gridding gridding;
     private final double[] turns;
     private final int[] pixels;
     private final Vec3 firstCenter;
     private final Encoding encoding;
-    private Samples known;
-    private float[] weights;
+    /** Of each slab, once it is known; guarded by this. */
+    private final Weighted[] weighted;
+
+    /** Where samples lie, and what part of k-space each stands for. */
+    private record Weighted(Samples samples, float[] weights) {}
 
     SlabGridding(ScanHeader header, Stack stack, Gridding gridding, MrdNotes notes) {
+        this.stack = stack;
         this.gridding = gridding;
+        this.weighted = new Weighted[stack.slabs().size()];
         this.encoding = stack.encoding();
         boolean volume = encoding.encodedZ() > 1 || encoding.reconZ() > 1;
         List<Readout> all =
@@ -36,44 +47,58 @@ final class SlabGridding {
         this.firstCenter = stack.slabs().get(0).geometry().centerMeters();
     }
 
-    /** Puts the slab's image into {@code image} at {@code offset}, where zeros must be. */
-    void magnitude(Slab slab, float[] image, int offset) {
-        Samples samples = Samples.of(slab.readouts(), turns, pixels);
-        if (known == null || !known.sameAs(samples)) {
-            known = samples;
-            weights = DensityCompensation.weights(samples, gridding);
-        }
-        int channels = slab.readouts().get(0).header().channels();
-        double[] shift = shiftInFieldsOfView(slab.geometry());
-        int count = 1;
-        for (int channel = 0; channel < channels; channel++) {
-            Gridding.Image part = channel(slab.readouts(), channel, shift);
-            count = part.real().length;
-            for (int i = 0; i < count; i++) {
-                image[offset + i] += part.real()[i] * part.real()[i] + part.imaginary()[i] * part.imaginary()[i];
-            }
-        }
-        for (int i = offset; i < offset + count; i++) {
-            image[i] = (float) Math.sqrt(image[i]);
-        }
+    @Override
+    public Stack stack() {
+        return stack;
     }
 
-    private Gridding.Image channel(List<Readout> readouts, int channel, double[] shift) {
-        float[] real = new float[known.count()];
-        float[] imaginary = new float[known.count()];
+    @Override
+    public SlabData slab(int index, int firstChannel, int channels, ChainContext context) {
+        Slab slab = stack.slabs().get(index);
+        Weighted own = weighted(index);
+        double[] shift = shiftInFieldsOfView(slab.geometry());
+        ChannelGrid image = new ChannelGrid(channels, encoding.reconX(), encoding.reconY(), encoding.reconZ());
+        for (int channel = 0; channel < channels; channel++) {
+            context.throwIfStopped();
+            Gridding.Image part = channel(slab.readouts(), firstChannel + channel, own, shift);
+            System.arraycopy(part.real(), 0, image.real(channel), 0, part.real().length);
+            System.arraycopy(part.imaginary(), 0, image.imaginary(channel), 0, part.imaginary().length);
+        }
+        return new SlabData(image, SlabData.Domain.IMAGE, Sampling.NONE, null, encoding, slab.geometry(), firstChannel);
+    }
+
+    private synchronized Weighted weighted(int index) {
+        if (weighted[index] == null) {
+            Samples samples = Samples.of(stack.slabs().get(index).readouts(), turns, pixels);
+            for (Weighted known : weighted) {
+                if (known != null && known.samples.sameAs(samples)) {
+                    weighted[index] = known;
+                    return known;
+                }
+            }
+            weighted[index] = new Weighted(samples, DensityCompensation.weights(samples, gridding));
+        }
+        return weighted[index];
+    }
+
+    private Gridding.Image channel(List<Readout> readouts, int channel, Weighted weighted, double[] shift) {
+        Samples samples = weighted.samples;
+        float[] weights = weighted.weights;
+        float[] real = new float[samples.count()];
+        float[] imaginary = new float[samples.count()];
         for (int r = 0; r < readouts.size(); r++) {
             Readout readout = readouts.get(r);
             int from = channel * readout.header().samples();
-            for (int i = known.starts()[r]; i < known.starts()[r + 1]; i++) {
-                int at = from + i - known.starts()[r];
+            for (int i = samples.starts()[r]; i < samples.starts()[r + 1]; i++) {
+                int at = from + i - samples.starts()[r];
                 real[i] = weights[i] * readout.real()[at];
                 imaginary[i] = weights[i] * readout.imaginary()[at];
             }
         }
-        turn(real, imaginary, shift);
+        turn(samples, real, imaginary, shift);
         float[] gridReal = gridding.grid();
         float[] gridImaginary = gridding.grid();
-        gridding.spread(known, real, imaginary, gridReal, gridImaginary);
+        gridding.spread(samples, real, imaginary, gridReal, gridImaginary);
         return gridding.transform(gridReal, gridImaginary);
     }
 
@@ -85,12 +110,12 @@ final class SlabGridding {
     }
 
     /** A shift of the image is a linear phase in k-space. */
-    private void turn(float[] real, float[] imaginary, double[] shift) {
+    private static void turn(Samples samples, float[] real, float[] imaginary, double[] shift) {
         if (Math.abs(shift[0]) + Math.abs(shift[1]) < 1e-6) {
             return;
         }
         for (int i = 0; i < real.length; i++) {
-            double angle = -2 * Math.PI * (known.k()[0][i] * shift[0] + known.k()[1][i] * shift[1]);
+            double angle = -2 * Math.PI * (samples.k()[0][i] * shift[0] + samples.k()[1][i] * shift[1]);
             double cos = Math.cos(angle);
             double sin = Math.sin(angle);
             double re = real[i] * cos - imaginary[i] * sin;

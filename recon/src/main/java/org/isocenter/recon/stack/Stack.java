@@ -16,6 +16,11 @@ public record Stack(int encodingSpace, Encoding encoding, Kind kind, int orienta
     /** Counters that tell volumes apart. */
     public record Kind(int contrast, int phase, int repetition, int set) {}
 
+    /** The same with another matrix or extent. */
+    public Stack withEncoding(Encoding newEncoding) {
+        return new Stack(encodingSpace, newEncoding, kind, orientation, slabs);
+    }
+
     /** Of a scan that is not whole: the readouts that are in over those that the header's limits promise. */
     public double fraction() {
         double slabsPromised = encoding.encodedZ() > 1 ? 1 : encoding.slices();

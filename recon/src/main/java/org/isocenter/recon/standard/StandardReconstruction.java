@@ -3,22 +3,32 @@ package org.isocenter.recon.standard;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
+import org.isocenter.model.ScanHeader;
+import org.isocenter.recon.ChainRecord;
 import org.isocenter.recon.Reconstruction;
-import org.isocenter.recon.cartesian.CartesianReconstruction;
-import org.isocenter.recon.maps.MapReconstruction;
-import org.isocenter.recon.noncartesian.GriddingReconstruction;
+import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.chain.ChainReconstruction;
 
-/** Gives each encoding space to the reconstruction for its kind of trajectory, and maps to theirs. Any thread. */
+/** Picks the standard chain for each kind of scan, by its header. Any thread. */
 public final class StandardReconstruction implements Reconstruction {
-    private final Reconstruction cartesian = new CartesianReconstruction();
-    private final Reconstruction gridding = new GriddingReconstruction();
-    private final Reconstruction maps = new MapReconstruction();
+    /** Name of the sequence whose echoes give a map of the main field. */
+    public static final String FIELD_MAP_SEQUENCE = "b0map";
+    /** Name of the sequence whose intervals give a map of the transmit field. */
+    public static final String TRANSMIT_MAP_SEQUENCE = "b1map";
+
+    private static final Predicate<Trajectory> LINES = t -> t == Trajectory.CARTESIAN || t == Trajectory.EPI;
+
+    /** Chains that have been used. */
+    private final Map<String, ChainReconstruction> chains = new ConcurrentHashMap<>();
 
     @Override
     public String name() {
@@ -26,23 +36,50 @@ public final class StandardReconstruction implements Reconstruction {
     }
 
     @Override
-    public Result reconstruct(RawData raw) {
-        Predicate<Trajectory> lines = t -> t == Trajectory.CARTESIAN || t == Trajectory.EPI;
-        boolean anyLines = raw.header().encodings().stream().anyMatch(e -> lines.test(e.trajectory()));
-        boolean anyOthers = raw.header().encodings().stream().anyMatch(e -> !lines.test(e.trajectory()));
+    public Result reconstruct(RawData raw, BooleanSupplier stop) {
+        boolean anyLines = raw.header().encodings().stream().anyMatch(e -> LINES.test(e.trajectory()));
+        boolean anyOthers = raw.header().encodings().stream().anyMatch(e -> !LINES.test(e.trajectory()));
         if (!anyOthers) {
-            return MapReconstruction.isFor(raw.header()) ? maps.reconstruct(raw) : cartesian.reconstruct(raw);
+            return chain(forLines(raw.header())).reconstruct(raw, stop);
         }
+        ChainReconstruction gridding = chain(StandardChains.GRIDDING);
         if (!anyLines) {
-            return gridding.reconstruct(raw);
+            return gridding.reconstruct(raw, stop);
         }
-        Result first = cartesian.reconstruct(part(raw, lines));
-        Result second = gridding.reconstruct(part(raw, lines.negate()));
+        return both(
+                chain(forLines(raw.header())).reconstruct(part(raw, LINES), stop),
+                gridding.reconstruct(part(raw, LINES.negate()), stop));
+    }
+
+    private ChainReconstruction chain(String name) {
+        return chains.computeIfAbsent(name, StandardChains::reconstruction);
+    }
+
+    private static String forLines(ScanHeader header) {
+        if (!header.sequence().diffusion().isEmpty()) {
+            return StandardChains.DIFFUSION;
+        }
+        String sequence = header.sequence().sequenceName();
+        if (FIELD_MAP_SEQUENCE.equals(sequence)) {
+            return StandardChains.FIELD_MAP;
+        }
+        if (TRANSMIT_MAP_SEQUENCE.equals(sequence)) {
+            return StandardChains.TRANSMIT_MAP;
+        }
+        boolean epi = header.encodings().stream().anyMatch(e -> e.trajectory() == Trajectory.EPI);
+        return epi ? StandardChains.EPI : StandardChains.CARTESIAN;
+    }
+
+    private static Result both(Result first, Result second) {
         List<ImageVolume> volumes = new ArrayList<>(first.volumes());
         volumes.addAll(second.volumes());
+        List<ChannelGrid> complex = new ArrayList<>(first.complex());
+        complex.addAll(second.complex());
         Set<String> notes = new LinkedHashSet<>(first.notes());
         notes.addAll(second.notes());
-        return new Result(volumes, List.copyOf(notes));
+        List<ChainRecord> records = new ArrayList<>(first.chains());
+        records.addAll(second.chains());
+        return new Result(volumes, complex, List.copyOf(notes), records);
     }
 
     /** The readouts so far of the encoding spaces that are wanted, and those of none. */

@@ -22,6 +22,7 @@ import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.Reconstruction.Result;
+import org.isocenter.recon.standard.StandardChains;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CartesianReconstructionTest {
     private static final EncodingCounters ZERO = EncodingCounters.ZERO;
-    private final CartesianReconstruction reconstruction = new CartesianReconstruction();
+    private final Reconstruction reconstruction = StandardChains.reconstruction(StandardChains.CARTESIAN);
 
     static Stream<Arguments> orientationsAndSizes() {
         Rotation turn = Rotation.about(new Vec3(1, 2, -0.5), 0.7);

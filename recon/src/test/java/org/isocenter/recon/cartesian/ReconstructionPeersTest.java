@@ -23,6 +23,7 @@ import org.isocenter.model.Vec3;
 import org.isocenter.recon.ImageQuality;
 import org.isocenter.recon.Reconstruction.Result;
 import org.isocenter.recon.mrd.MrdFile;
+import org.isocenter.recon.standard.StandardChains;
 import org.isocenter.testing.Peer;
 import org.isocenter.testing.SharedData;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class ReconstructionPeersTest {
     @Test
     void aRealEightChannelBrainEqualsNumpy() throws Exception {
         Path kspace = SharedData.path("kspace/brain8ch/cartesian_ksp.npy");
-        ImageVolume ours = new CartesianReconstruction()
+        ImageVolume ours = StandardChains.reconstruction(StandardChains.CARTESIAN)
                 .reconstruct(brain(kspace))
                 .volumes()
                 .get(0);
@@ -78,7 +79,7 @@ class ReconstructionPeersTest {
     @Test
     void aRealLowFieldFileGivesItsPhantom() throws Exception {
         MrdFile.Contents contents = MrdFile.read(SharedData.path("kspace/osi2/osi2_tse3d.mrd"));
-        Result result = new CartesianReconstruction().reconstruct(contents.raw());
+        Result result = StandardChains.reconstruction(StandardChains.CARTESIAN).reconstruct(contents.raw());
         ImageVolume volume = result.volumes().get(0);
         assertThat(volume.columns() + "×" + volume.rows() + "×" + volume.slices())
                 .isEqualTo("100×100×10");
@@ -92,8 +93,8 @@ class ReconstructionPeersTest {
     }
 
     private static ImageVolume reconstruct(Path file) throws IOException {
-        Result result =
-                new CartesianReconstruction().reconstruct(MrdFile.read(file).raw());
+        Result result = StandardChains.reconstruction(StandardChains.CARTESIAN)
+                .reconstruct(MrdFile.read(file).raw());
         assertThat(result.volumes()).hasSize(1);
         return result.volumes().get(0);
     }

@@ -25,8 +25,8 @@ import org.isocenter.model.Study;
 import org.isocenter.model.TrajectoryDescription;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.Reconstruction;
-import org.isocenter.recon.cartesian.CartesianReconstruction;
 import org.isocenter.recon.mrd.MrdNotes;
+import org.isocenter.recon.standard.StandardChains;
 import org.junit.jupiter.api.Test;
 
 /** A square in the field of view, measured by echo-planar trains whose lines of either direction differ. */
@@ -178,7 +178,8 @@ class EpiLinesTest {
     }
 
     private static ImageVolume image(RawData raw) {
-        Reconstruction.Result result = new CartesianReconstruction().reconstruct(raw);
+        Reconstruction.Result result =
+                StandardChains.reconstruction(StandardChains.EPI).reconstruct(raw);
         assertThat(result.volumes()).hasSize(1);
         return result.volumes().get(0);
     }
@@ -247,7 +248,9 @@ class EpiLinesTest {
     void withoutNavigatorsTheImageItselfTellsThePhase() {
         RawData raw = scan(ON_RAMPS, false, 1, new Fault(0.4, 0.6, 0));
         assertThat(ghost(image(raw))).isLessThan(0.03);
-        assertThat(new CartesianReconstruction().reconstruct(raw).notes())
+        assertThat(StandardChains.reconstruction(StandardChains.EPI)
+                        .reconstruct(raw)
+                        .notes())
                 .anyMatch(note -> note.contains("the images themselves"));
     }
 

@@ -121,7 +121,7 @@ class MapReconstructionTest {
         double te1 = 5e-3;
         double te2 = 7e-3;
         Result result = new StandardReconstruction()
-                .reconstruct(raw(MapReconstruction.FIELD, List.of(te1, te2), 0.4, new double[][] {
+                .reconstruct(raw(StandardReconstruction.FIELD_MAP_SEQUENCE, List.of(te1, te2), 0.4, new double[][] {
                     {1, 0.7 - 2 * Math.PI * hertz * te1}, {0.9, 0.7 - 2 * Math.PI * hertz * te2}
                 }));
 
@@ -136,7 +136,7 @@ class MapReconstructionTest {
     @Test
     void offsetsBeyondTheRangeWrap() {
         Result result = new StandardReconstruction()
-                .reconstruct(raw(MapReconstruction.FIELD, List.of(5e-3, 7e-3), 0.4, new double[][] {
+                .reconstruct(raw(StandardReconstruction.FIELD_MAP_SEQUENCE, List.of(5e-3, 7e-3), 0.4, new double[][] {
                     {1, -2 * Math.PI * 300 * 5e-3}, {1, -2 * Math.PI * 300 * 7e-3}
                 }));
 
@@ -154,7 +154,7 @@ class MapReconstructionTest {
         double second = 1 - e1 + (1 - e2) * e1 * cos;
         Result result = new StandardReconstruction()
                 .reconstruct(raw(
-                        MapReconstruction.TRANSMIT,
+                        StandardReconstruction.TRANSMIT_MAP_SEQUENCE,
                         List.of(5e-3, 5e-3),
                         Math.toRadians(nominalDegrees),
                         new double[][] {{first, 0.2}, {second, 0.2}}));
@@ -169,12 +169,17 @@ class MapReconstructionTest {
     @Test
     void withoutBothImagesThereIsNoMapAndANoteSaysSo() {
         Result alone = new StandardReconstruction()
-                .reconstruct(raw(MapReconstruction.FIELD, List.of(5e-3, 7e-3), 0.4, new double[][] {{1, 0}}));
+                .reconstruct(raw(
+                        StandardReconstruction.FIELD_MAP_SEQUENCE, List.of(5e-3, 7e-3), 0.4, new double[][] {{1, 0}}));
         Result unordered = new StandardReconstruction()
-                .reconstruct(raw(MapReconstruction.FIELD, List.of(5e-3), 0.4, new double[][] {{1, 0}, {1, 1}}));
+                .reconstruct(raw(
+                        StandardReconstruction.FIELD_MAP_SEQUENCE, List.of(5e-3), 0.4, new double[][] {{1, 0}, {1, 1}
+                        }));
         Result angleless = new StandardReconstruction()
                 .reconstruct(raw(
-                        MapReconstruction.TRANSMIT, List.of(5e-3), Double.NaN, new double[][] {{1, 0}, {1, 1}}));
+                        StandardReconstruction.TRANSMIT_MAP_SEQUENCE, List.of(5e-3), Double.NaN, new double[][] {
+                            {1, 0}, {1, 1}
+                        }));
 
         assertThat(alone.volumes()).hasSize(1);
         assertThat(alone.notes()).anyMatch(note -> note.contains("two images, there are 1"));

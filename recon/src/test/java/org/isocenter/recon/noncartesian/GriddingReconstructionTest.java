@@ -14,6 +14,7 @@ import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.standard.StandardChains;
 import org.junit.jupiter.api.Test;
 
 class GriddingReconstructionTest {
@@ -21,7 +22,7 @@ class GriddingReconstructionTest {
     private static final double FOV = 0.2;
     private static final Map<String, String> PER_METER = Map.of(ScanHeader.TRAJECTORY_UNIT, "1/m");
 
-    private final Reconstruction gridding = new GriddingReconstruction();
+    private final Reconstruction gridding = StandardChains.reconstruction(StandardChains.GRIDDING);
     private final BlobScan plane = new BlobScan(MATRIX, 2, FOV);
 
     @Test

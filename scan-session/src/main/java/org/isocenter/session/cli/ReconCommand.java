@@ -9,17 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Study;
 import org.isocenter.recon.Reconstruction;
-import org.isocenter.recon.cartesian.CartesianReconstruction;
-import org.isocenter.recon.noncartesian.GriddingReconstruction;
 import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.recon.spectrum.SpectrumAnalysis;
-import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.run.ImageOutput;
 import org.isocenter.session.run.MeasurementJson;
 import org.isocenter.session.run.ScanException;
@@ -46,9 +42,9 @@ final class ReconCommand implements Callable<Integer> {
 
     @Option(
             names = "--pipeline",
-            paramLabel = "NAME",
-            defaultValue = "standard",
-            description = "standard (by the data's trajectory), cartesian or gridding; default ${DEFAULT-VALUE}.")
+            paramLabel = "NAME|FILE",
+            defaultValue = Pipelines.STANDARD,
+            description = Pipelines.DESCRIPTION)
     private String pipeline;
 
     @Option(names = "--force", description = "Replace results that are in DIR.")
@@ -60,7 +56,7 @@ final class ReconCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ScanException, CommandException {
-        Reconstruction reconstruction = reconstruction();
+        Reconstruction reconstruction = Pipelines.of(pipeline);
         RawCommand.Input input = RawCommand.Input.read(file);
         List<String> notes = new ArrayList<>(input.notes());
         if (input.recovered() != null) {
@@ -87,18 +83,6 @@ final class ReconCommand implements Callable<Integer> {
                     .readTree(result.directory().resolve("report.json").toFile()));
         }
         return ExitCode.DONE;
-    }
-
-    private Reconstruction reconstruction() throws CommandException {
-        List<Reconstruction> known =
-                List.of(new StandardReconstruction(), new CartesianReconstruction(), new GriddingReconstruction());
-        return known.stream()
-                .filter(reconstruction -> reconstruction.name().equals(pipeline))
-                .findFirst()
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.INPUT,
-                        "no such reconstruction (--pipeline " + pipeline + "): there are "
-                                + known.stream().map(Reconstruction::name).collect(Collectors.joining(", "))));
     }
 
     private void describe(Measurement measurement, List<String> notes) {

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.RawData;
-import org.isocenter.recon.cartesian.CartesianReconstruction;
 import org.isocenter.recon.mrd.MrdFile;
+import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.Examples;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedScan;
@@ -186,7 +186,7 @@ class ScanSessionTest {
 
     @Test
     void aScannerThatFallsSilentIsStoppedByTheWatchdogAndWhatCameBeforeIsKept() throws Exception {
-        try (ScanSession impatient = new ScanSession(archive, new CartesianReconstruction(), 0.5, 1)) {
+        try (ScanSession impatient = new ScanSession(archive, new StandardReconstruction(), 0.5, 1)) {
             ScanException error = catchThrowableOfType(ScanException.class, () -> impatient.scan(request("hang")));
             assertThat(error.kind()).isEqualTo(ScanException.Kind.DEVICE);
             assertThat(error).hasMessageContaining("no readout for").hasMessageContaining("fake:hang");
@@ -196,7 +196,7 @@ class ScanSessionTest {
 
     @Test
     void aScannerThatNeverSpeaksLeavesNoTrace() throws Exception {
-        try (ScanSession impatient = new ScanSession(archive, new CartesianReconstruction(), 0, 1)) {
+        try (ScanSession impatient = new ScanSession(archive, new StandardReconstruction(), 0, 1)) {
             assertThatThrownBy(() -> impatient.scan(request("silent"))).hasMessageContaining("no readout for");
         }
         assertThat(out).doesNotExist();

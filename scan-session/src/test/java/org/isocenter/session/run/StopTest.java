@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.model.Protocol;
-import org.isocenter.recon.cartesian.CartesianReconstruction;
 import org.isocenter.recon.mrd.MrdFile;
+import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.Examples;
 import org.isocenter.session.archive.Archive;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +52,7 @@ class StopTest {
     }
 
     private ScanSession session(double silenceSeconds) {
-        ScanSession session = new ScanSession(archive, new CartesianReconstruction(), silenceSeconds, IMPATIENT);
+        ScanSession session = new ScanSession(archive, new StandardReconstruction(), silenceSeconds, IMPATIENT);
         session.subscribe(events::add);
         return session;
     }

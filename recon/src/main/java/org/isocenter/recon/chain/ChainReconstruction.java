@@ -1,0 +1,128 @@
+package org.isocenter.recon.chain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.Quantity;
+import org.isocenter.model.RawData;
+import org.isocenter.recon.ChainRecord;
+import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.mrd.MrdNotes;
+import org.isocenter.recon.stack.Stack;
+import org.isocenter.recon.stack.StackGeometry;
+import org.isocenter.recon.stack.StackNames;
+import org.isocenter.recon.stack.StackSorter;
+
+/**
+ * Runs a chain. Slabs are worked on in parallel on the common pool, and the result does not depend on how many of its
+ * threads there are. Any thread may call.
+ */
+public final class ChainReconstruction implements Reconstruction {
+    private final Chain chain;
+    private final List<RawStep> rawSteps;
+    private final ReadoutStep readoutStep;
+    private final SlabChain slabSteps;
+    private final List<VolumeStep> volumeSteps;
+
+    public ChainReconstruction(Chain chain) {
+        this.chain = chain;
+        this.rawSteps = chain.steps(RawStep.class);
+        this.readoutStep = chain.steps(ReadoutStep.class).get(0);
+        this.slabSteps = new SlabChain(readoutStep, chain.steps(SlabStep.class));
+        this.volumeSteps = chain.steps(VolumeStep.class);
+    }
+
+    @Override
+    public String name() {
+        return chain.name();
+    }
+
+    public Chain chain() {
+        return chain;
+    }
+
+    @Override
+    public Result reconstruct(RawData measured, BooleanSupplier stop) {
+        ChainContext context = new ChainContext(measured, new MrdNotes(), stop);
+        RawData raw = measured;
+        for (RawStep step : rawSteps) {
+            context.throwIfStopped();
+            raw = step.apply(raw, context);
+        }
+        List<VolumeData> volumes = volumes(raw, context);
+        for (VolumeStep step : volumeSteps) {
+            context.throwIfStopped();
+            volumes = step.apply(volumes, context);
+        }
+        List<ImageVolume> images = volumes.stream().map(VolumeData::image).toList();
+        List<ChannelGrid> complex = volumes.stream().map(VolumeData::values).toList();
+        return new Result(images, complex, context.notes().toList(), List.of(record()));
+    }
+
+    private ChainRecord record() {
+        return new ChainRecord(
+                chain.name(),
+                chain.steps().stream()
+                        .map(step -> new ChainRecord.Step(
+                                step.type().name(), step.values().toMap()))
+                        .toList());
+    }
+
+    private List<VolumeData> volumes(RawData raw, ChainContext context) {
+        int size = raw.size(); // more may come in meanwhile
+        List<SlabSource> sources = readoutStep.open(new StackSorter(context.notes()).sort(raw, size), context);
+        StackNames names = new StackNames(
+                sources.stream().map(SlabSource::stack).toList(),
+                context.header().sequence());
+        List<VolumeData> volumes = new ArrayList<>();
+        for (SlabSource source : sources) {
+            volumes.add(volume(source, names, size == raw.expected(), context));
+        }
+        return volumes;
+    }
+
+    private VolumeData volume(SlabSource source, StackNames names, boolean whole, ChainContext context) {
+        Stack stack = source.stack();
+        int count = stack.slabs().size();
+        List<ChainContext> contexts = IntStream.range(0, count)
+                .mapToObj(slab -> context.withOwnNotes())
+                .toList();
+        SlabData[] slabs = new SlabData[count];
+        IntStream.range(0, count)
+                .parallel()
+                .forEach(slab -> slabs[slab] = slabSteps.run(source, slab, contexts.get(slab)));
+        contexts.forEach(own -> context.notes().addAll(own.notes()));
+        Stack imaged = stack.withEncoding(slabs[0].encoding());
+        return new VolumeData(
+                names.of(stack),
+                joined(slabs),
+                StackGeometry.of(imaged, context.notes()),
+                stack.kind().contrast(),
+                whole ? 1 : stack.fraction(),
+                context.header().sequence().diffusionOfSet(stack.kind().set()),
+                Quantity.MAGNITUDE,
+                imaged);
+    }
+
+    /** Takes the slabs away one after the other. */
+    private static ChannelGrid joined(SlabData[] slabs) {
+        ChannelGrid first = slabs[0].values();
+        if (slabs.length == 1) {
+            return first;
+        }
+        ChannelGrid all = new ChannelGrid(first.channels(), first.sizeX(), first.sizeY(), first.sizeZ() * slabs.length);
+        for (int slab = 0; slab < slabs.length; slab++) {
+            ChannelGrid values = slabs[slab].values();
+            for (int channel = 0; channel < first.channels(); channel++) {
+                int count = first.points();
+                System.arraycopy(values.real(channel), 0, all.real(channel), slab * count, count);
+                System.arraycopy(values.imaginary(channel), 0, all.imaginary(channel), slab * count, count);
+            }
+            slabs[slab] = null;
+        }
+        return all;
+    }
+}

@@ -1,0 +1,18 @@
+package org.isocenter.recon.chain;
+
+/** From the values of one slice (2D) or slab (3D) to other values of it. Slices are worked on in parallel. */
+public non-sealed interface SlabStep extends Step {
+    /**
+     * @param slab whose arrays this step may change or hand on: it is the only one that has them
+     * @param context of this slab
+     */
+    SlabData apply(SlabData slab, ChainContext context);
+
+    /**
+     * Whether channels do not know one another in this step: it gives the same when it is handed one channel after the
+     * other, which saves the memory of all of them.
+     */
+    default boolean isChannelByChannel() {
+        return false;
+    }
+}

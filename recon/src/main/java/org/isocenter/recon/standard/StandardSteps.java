@@ -1,0 +1,56 @@
+package org.isocenter.recon.standard;
+
+import java.util.List;
+import org.isocenter.recon.cartesian.CartesianGrid;
+import org.isocenter.recon.cartesian.InverseTransform;
+import org.isocenter.recon.cartesian.RootSumOfSquares;
+import org.isocenter.recon.chain.StepRegistry;
+import org.isocenter.recon.chain.StepType;
+import org.isocenter.recon.epi.EpiLineStep;
+import org.isocenter.recon.maps.DiffusionMapStep;
+import org.isocenter.recon.maps.FieldMapStep;
+import org.isocenter.recon.maps.TransmitMapStep;
+import org.isocenter.recon.noncartesian.GriddingStep;
+
+/** Every step that the console brings. A new one is declared here, in the order in which steps would stand in a chain. */
+public final class StandardSteps {
+    /** All of them. */
+    public static final StepRegistry REGISTRY = new StepRegistry(List.of(
+            StepType.raw(
+                    "epi-lines",
+                    "Puts the lines of echo-planar trains on an even grid, all forward and in phase, by their navigators or the"
+                            + " image; leaves other lines alone.",
+                    values -> new EpiLineStep()),
+            StepType.readout(
+                    "cartesian-grid",
+                    "Lays lines on the grid of k-space by their counters, the mean of those measured more than once.",
+                    values -> new CartesianGrid()),
+            StepType.readout(
+                    "gridding",
+                    "Makes images of radial, spiral and other trajectories by gridding with density compensation (Jackson"
+                            + " et al. 1991).",
+                    values -> new GriddingStep()),
+            StepType.slab(
+                    "transform",
+                    "Transforms k-space to the image and cuts off the oversampling.",
+                    values -> new InverseTransform()),
+            StepType.slab(
+                    "root-sum-of-squares",
+                    "Combines the channels by the root of the sum of their squares (Roemer et al. 1990).",
+                    values -> new RootSumOfSquares()),
+            StepType.volume(
+                    "field-map",
+                    "Adds a map of the main field's offset from two echo times (Schneider and Glover 1991); wants channels that"
+                            + " are not combined, or with their phase.",
+                    values -> new FieldMapStep()),
+            StepType.volume(
+                    "transmit-map",
+                    "Adds a map of the flip angle by actual flip-angle imaging (Yarnykh 2007).",
+                    values -> new TransmitMapStep()),
+            StepType.volume(
+                    "diffusion-map",
+                    "Adds a map of the apparent diffusion coefficient (Le Bihan et al. 1986).",
+                    values -> new DiffusionMapStep())));
+
+    private StandardSteps() {}
+}
