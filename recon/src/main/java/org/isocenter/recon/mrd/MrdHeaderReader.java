@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,9 @@ final class MrdHeaderReader {
             "seriesInstanceUIDRoot",
             "frameOfReferenceUID",
             "referencedImageSequence");
+
+    /** MRD's channel mask has no room for more. */
+    private static final int MOST_CHANNELS = 1024;
 
     private final XmlNode root;
     private final MrdNotes notes;
@@ -185,7 +189,23 @@ final class MrdHeaderReader {
                 fieldAndFrequency[0],
                 ownNumber("larmor_Hz", fieldAndFrequency[1]),
                 fields.count(0, 0, system, "receiverChannels"),
-                own.getOrDefault("softwareVersion", ""));
+                own.getOrDefault("softwareVersion", ""),
+                channelCoils(system));
+    }
+
+    /** What the channels are connected to, by the number of each label. A single label of number 0 is that of the whole coil. */
+    private static List<String> channelCoils(XmlNode system) {
+        String[] coils = new String[MOST_CHANNELS];
+        Arrays.fill(coils, "");
+        int count = 0;
+        for (XmlNode label : system == null ? List.<XmlNode>of() : system.children("coilLabel")) {
+            String number = LenientFields.text(label, "coilNumber");
+            if (number.matches("\\d{1,4}") && Integer.parseInt(number) < MOST_CHANNELS) {
+                coils[Integer.parseInt(number)] = LenientFields.text(label, "coilName");
+                count = Math.max(count, Integer.parseInt(number) + 1);
+            }
+        }
+        return count == 1 ? List.of() : List.of(coils).subList(0, count);
     }
 
     private SequenceParameters sequence(XmlNode measurement, Encoding encoding) {

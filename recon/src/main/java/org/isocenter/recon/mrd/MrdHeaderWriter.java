@@ -97,9 +97,12 @@ final class MrdHeaderWriter {
         xml.leafIfKnown("systemModel", scanner.model());
         xml.leafIfKnown("systemFieldStrength_T", number(scanner.fieldTesla()));
         xml.leaf("receiverChannels", unsignedShort(scanner.receiverChannels(), "receiver channels"));
-        if (!scanner.coilName().isEmpty()) {
-            xml.open("coilLabel").leaf("coilNumber", 0).leaf("coilName", scanner.coilName());
-            xml.close("coilLabel");
+        List<String> coils = scanner.channelCoils().isEmpty() ? List.of(scanner.coilName()) : scanner.channelCoils();
+        for (int channel = 0; channel < coils.size(); channel++) {
+            if (!coils.get(channel).isEmpty()) {
+                xml.open("coilLabel").leaf("coilNumber", channel).leaf("coilName", coils.get(channel));
+                xml.close("coilLabel");
+            }
         }
         xml.leafIfKnown("institutionName", scanner.institution());
         xml.leafIfKnown("stationName", scanner.stationName());

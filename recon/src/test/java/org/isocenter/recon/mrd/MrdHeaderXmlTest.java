@@ -57,6 +57,27 @@ class MrdHeaderXmlTest {
     }
 
     @Test
+    void theCoilsOfChannelsComeBackAtTheirNumbers() throws Exception {
+        ScanHeader header = MrdExamples.header();
+        List<String> coils = List.of("knee 1", "", "EMI 1");
+        ScanHeader labelled = new ScanHeader(
+                header.measurementId(),
+                header.protocolName(),
+                header.start(),
+                header.study(),
+                header.scanner().withChannels(3, coils),
+                header.sequence(),
+                header.encodings(),
+                header.userParameters());
+
+        ScannerInfo back =
+                MrdHeaderXml.read(MrdHeaderXml.write(labelled)).header().scanner();
+
+        assertThat(back.channelCoils()).isEqualTo(coils);
+        assertThat(back.coilName()).isEqualTo("knee 1");
+    }
+
+    @Test
     void diffusionWeightingsComeBackInTheirOrder() throws Exception {
         ScanHeader header = MrdExamples.header();
         SequenceParameters p = header.sequence();
