@@ -1,41 +1,52 @@
 package org.isocenter.recon.mrd;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
+import org.isocenter.recon.hdf5.Hdf5Exception;
+import org.isocenter.recon.hdf5.Hdf5File;
+import org.isocenter.recon.hdf5.Hdf5Group;
 
 /** MRD in HDF5: the {@code raw.h5} of a scan, and other people's files. Any thread; one at a time. */
 public final class MrdFile {
     /** User parameter of a scan that was cut short: how many readouts it was to bring. */
     static final String EXPECTED_READOUTS = "expectedReadouts";
 
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-
-    /** @param notes what was wrong or had to be assumed, for the user */
-    public record Contents(RawData raw, List<String> notes) {
+    /**
+     * @param waveforms that were recorded along with it
+     * @param config the reconstruction that it asks for; empty for none
+     * @param notes what was wrong or had to be assumed, for the user
+     */
+    public record Contents(RawData raw, List<MrdWaveform> waveforms, String config, List<String> notes) {
         public Contents {
+            waveforms = List.copyOf(waveforms);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * @param series images by the name of their group, in the file's order
+     * @param notes what was wrong or had to be assumed, for the user
+     */
+    public record Images(Map<String, List<MrdImage>> series, List<String> notes) {
+        public Images {
             notes = List.copyOf(notes);
         }
     }
 
     private MrdFile() {}
 
-    /** Whether the file begins as HDF5 does. */
+    /** Whether the file is HDF5 by its first bytes. */
     public static boolean isHdf5(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
-        }
+        return Hdf5File.isHdf5(file);
     }
 
     /**
@@ -58,25 +69,62 @@ public final class MrdFile {
         }
     }
 
+    /** As {@link #read(Path, String, MrdIntake)}, of the first measurement, and all of it. */
+    public static Contents read(Path file) throws IOException {
+        return read(file, null, MrdIntake.ALL);
+    }
+
     /**
-     * Reads the first measurement of a file: the group {@code dataset}, or whichever holds {@code xml} and {@code data}.
+     * Reads a measurement. Whatever a file holds, damaged or hostile, this ends with what could be read or an exception, in
+     * memory that the file's size bounds.
      *
-     * <p>Values and records are checked here, and any damage to them is told. Groups, types and indices are read by the HDF5
-     * library (1.14), which may end the process where those are damaged in the middle of the file.
-     *
+     * @param measurement its group, one of {@link #measurements}; null for {@code dataset}, or else the first
+     * @param intake what to keep of the readouts
      * @throws MrdFormatException when it is no HDF5, no MRD, or damaged
      */
-    public static Contents read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new FileNotFoundException(file + " is not there, or is no file");
-        }
-        if (!isHdf5(file)) {
-            throw new MrdFormatException(file.toString(), "byte 0", "no HDF5 file: its first bytes are not HDF5's");
-        }
-        MrdNotes notes = new MrdNotes();
-        synchronized (Hdf5.LOCK) {
-            RawData raw = new MrdFileReader(file, notes).read();
-            return new Contents(raw, notes.toList());
+    public static Contents read(Path file, String measurement, MrdIntake intake) throws IOException {
+        return with(file, hdf5 -> {
+            MrdNotes notes = new MrdNotes();
+            Measurements all = new Measurements(hdf5);
+            Hdf5Group group = all.raw(measurement);
+            if (measurement == null && all.rawNames().size() > 1) {
+                notes.add("the file holds " + all.rawNames().size() + " measurements ('"
+                        + String.join("', '", all.rawNames()) + "'): '" + Measurements.name(group) + "' was read");
+            }
+            return new MrdFileReader(hdf5, file.toString(), notes).read(group, intake);
+        });
+    }
+
+    /** The names of the groups that hold readouts, {@code dataset} first; none in an HDF5 file that is no MRD. */
+    public static List<String> measurements(Path file) throws IOException {
+        return with(file, hdf5 -> new Measurements(hdf5).rawNames());
+    }
+
+    /**
+     * Reads all images of a measurement.
+     *
+     * @param measurement its group; null for the first that has images
+     * @throws MrdFormatException when it is no HDF5, has no MRD images, or is damaged
+     */
+    public static Images readImages(Path file, String measurement) throws IOException {
+        return with(file, hdf5 -> {
+            MrdNotes notes = new MrdNotes();
+            Hdf5Group group = new Measurements(hdf5).images(measurement);
+            return new Images(new MrdImageReader(hdf5, notes).read(group), notes.toList());
+        });
+    }
+
+    private interface Reading<T> {
+        T read(Hdf5File hdf5) throws IOException;
+    }
+
+    private static <T> T with(Path file, Reading<T> reading) throws IOException {
+        try (Hdf5File hdf5 = Hdf5File.open(file)) {
+            return reading.read(hdf5);
+        } catch (Hdf5Exception e) {
+            throw new MrdFormatException(file.toString(), "", e.getMessage(), e);
+        } catch (MrdFormatException e) {
+            throw e.in(file.toString());
         }
     }
 

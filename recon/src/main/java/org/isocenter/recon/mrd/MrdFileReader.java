@@ -1,97 +1,122 @@
 package org.isocenter.recon.mrd;
 
-import static org.bytedeco.hdf5.global.hdf5.H5Dclose;
-import static org.bytedeco.hdf5.global.hdf5.H5Dget_type;
-import static org.bytedeco.hdf5.global.hdf5.H5Dopen2;
-import static org.bytedeco.hdf5.global.hdf5.H5F_ACC_RDONLY;
-import static org.bytedeco.hdf5.global.hdf5.H5Fclose;
-import static org.bytedeco.hdf5.global.hdf5.H5Fopen;
-import static org.bytedeco.hdf5.global.hdf5.H5Gclose;
-import static org.bytedeco.hdf5.global.hdf5.H5Gget_info;
-import static org.bytedeco.hdf5.global.hdf5.H5Gopen2;
-import static org.bytedeco.hdf5.global.hdf5.H5Lexists;
-import static org.bytedeco.hdf5.global.hdf5.H5Lget_name_by_idx;
-import static org.bytedeco.hdf5.global.hdf5.H5P_DEFAULT;
-import static org.bytedeco.hdf5.global.hdf5.H5T_STRING;
-import static org.bytedeco.hdf5.global.hdf5.H5Tclose;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_class;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_size;
-import static org.bytedeco.hdf5.global.hdf5.H5Tis_variable_str;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.hdf5.H5G_info_t;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.SequenceParameters;
+import org.isocenter.recon.hdf5.Hdf5DataSet;
+import org.isocenter.recon.hdf5.Hdf5Exception;
+import org.isocenter.recon.hdf5.Hdf5File;
+import org.isocenter.recon.hdf5.Hdf5Group;
 
-/** Reads one MRD file. Only while holding {@link Hdf5#LOCK}. */
+/** Reads one measurement of an MRD file. */
 final class MrdFileReader {
-    private static final int LONGEST_NAME = 256;
-    private static final int LONGEST_FIXED_TEXT = 1 << 24;
-    private static final int MOST_GROUPS = 1000;
 
-    private final Path file;
+    private final Hdf5File hdf5;
+    private final String file;
     private final MrdNotes notes;
 
-    MrdFileReader(Path file, MrdNotes notes) {
+    /** @param file its name, for messages */
+    MrdFileReader(Hdf5File hdf5, String file, MrdNotes notes) {
+        this.hdf5 = hdf5;
         this.file = file;
         this.notes = notes;
     }
 
-    RawData read() throws IOException {
-        try (FileChannel channel = FileChannel.open(file);
-                Hdf5 hdf5 = new Hdf5(file.toString())) {
-            GlobalHeap heap = new GlobalHeap(channel, file.toString());
-            long h5 = hdf5.opened(
-                    H5Fopen(hdf5.name(file), H5F_ACC_RDONLY(), H5P_DEFAULT()),
-                    handle -> H5Fclose(handle),
-                    "cannot be opened as HDF5: it is cut short or damaged");
-            long group = measurement(hdf5, h5);
-            MrdHeaderXml.Parsed parsed = MrdHeaderXml.read(xml(hdf5, channel, heap, group));
-            parsed.notes().forEach(notes::add);
-            List<Readout> readouts = readouts(hdf5, channel, heap, group);
-            return rawData(parsed.header(), readouts);
-        }
+    MrdFile.Contents read(Hdf5Group group, MrdIntake intake) throws IOException {
+        MrdHeaderXml.Parsed parsed = MrdHeaderXml.read(text(group, "xml"));
+        parsed.notes().forEach(notes::add);
+        RawData raw = readouts(group, parsed.header(), intake);
+        List<MrdWaveform> waveforms = waveforms(group);
+        String config = text(group, "config");
+        return new MrdFile.Contents(
+                raw, waveforms, config.isEmpty() ? text(group, "config_file") : config, notes.toList());
     }
 
-    private RawData rawData(ScanHeader header, List<Readout> readouts) {
+    /** A data set of one text; an empty one where there is none. */
+    private String text(Hdf5Group group, String name) throws IOException {
+        Hdf5DataSet dataSet = group.dataSet(name);
+        if (dataSet == null) {
+            return "";
+        }
+        List<String> texts = new TextReader(hdf5).read(dataSet);
+        if (texts.size() != 1) {
+            throw new Hdf5Exception("'" + dataSet.path() + "' is not one text but " + texts.size());
+        }
+        return texts.get(0);
+    }
+
+    private RawData readouts(Hdf5Group group, ScanHeader header, MrdIntake intake) throws IOException {
+        Hdf5DataSet data = dataSet(group, "data");
+        RecordLayout layout = new RecordLayout(data.type(), MrdTypes.ACQUISITION, "data", notes);
+        RecordDecoder decoder = new RecordDecoder(file, notes);
+        ByteBuffer record = layout.newRecord();
+        Memory memory = new Memory(hdf5.size());
+        RawData raw = null;
+        long row = 0;
+        while (row < data.rows()) {
+            int rows = (int) Math.min(data.goodRows(), data.rows() - row);
+            ByteBuffer block = data.read(row, rows);
+            for (int i = 0; i < rows; i++, row++) {
+                layout.copy(block, i * layout.recordBytes(), record);
+                String what = "readout " + row;
+                ByteBuffer trajectory = hdf5.heap().value(record, MrdTypes.TRAJECTORY_AT, 4, what);
+                ByteBuffer samples = hdf5.heap().value(record, MrdTypes.DATA_AT, 4, what);
+                memory.read(trajectory.remaining() + samples.remaining());
+                Readout readout = decoder.decode(record, (int) row, trajectory, samples);
+                if (raw == null) {
+                    raw = empty(intake.header(withDwell(header, readout)), data.rows());
+                }
+                Readout kept = intake.readout(readout);
+                if (kept != null) {
+                    memory.keep(kept);
+                    raw.append(kept);
+                }
+            }
+        }
+        return raw == null ? empty(intake.header(header), 0) : complete(raw, data.rows());
+    }
+
+    /** Room for the readouts that are there, or for those that a scan cut short was to bring. */
+    private RawData empty(ScanHeader header, long readouts) throws Hdf5Exception {
+        if (readouts > Integer.MAX_VALUE - 8) {
+            throw new Hdf5Exception(readouts + " readouts are more than can be read");
+        }
         Map<String, String> parameters = new HashMap<>(header.userParameters());
         String expected = parameters.remove(MrdFile.EXPECTED_READOUTS);
-        int room = readouts.size();
+        int room = (int) readouts;
         if (expected != null && expected.matches("\\d{1,7}")) {
             room = Math.max(room, Integer.parseInt(expected));
         }
-        ScanHeader complete = new ScanHeader(
-                header.measurementId(),
-                header.protocolName(),
-                header.start(),
-                header.study(),
-                header.scanner(),
-                withDwell(header.sequence(), readouts),
-                header.encodings(),
-                parameters);
-        RawData raw = new RawData(complete, room);
-        readouts.forEach(raw::append);
-        return raw;
+        return new RawData(withParameters(header, header.sequence(), parameters), room);
+    }
+
+    /** Without the room of readouts that the intake left out. */
+    private static RawData complete(RawData raw, long rows) {
+        if (raw.size() == rows || raw.expected() != rows) {
+            return raw;
+        }
+        RawData smaller = new RawData(raw.header(), raw.size());
+        for (int i = 0; i < raw.size(); i++) {
+            smaller.append(raw.readout(i));
+        }
+        return smaller;
     }
 
     /** MRD's own header does not hold the sampling time, the readouts do. */
-    private static SequenceParameters withDwell(SequenceParameters s, List<Readout> readouts) {
-        if (Double.isFinite(s.dwellSeconds()) || readouts.isEmpty()) {
-            return s;
+    private static ScanHeader withDwell(ScanHeader header, Readout first) {
+        SequenceParameters s = header.sequence();
+        double dwell = first.header().dwellSeconds();
+        if (Double.isFinite(s.dwellSeconds())) {
+            return header;
         }
-        double dwell = readouts.get(0).header().dwellSeconds();
-        return new SequenceParameters(
+        SequenceParameters sequence = new SequenceParameters(
                 s.sequenceName(),
                 s.scanningSequence(),
                 s.sequenceVariant(),
@@ -103,114 +128,67 @@ final class MrdFileReader {
                 s.echoTrainLength(),
                 s.averages(),
                 s.sliceThicknessMeters(),
-                dwell > 0 ? dwell : Double.NaN);
+                dwell > 0 ? dwell : Double.NaN,
+                s.diffusion());
+        return withParameters(header, sequence, header.userParameters());
     }
 
-    private long measurement(Hdf5 hdf5, long h5) throws MrdFormatException {
-        List<String> found = new ArrayList<>();
-        if (isMeasurement(hdf5, h5, "dataset")) {
-            found.add("dataset");
+    private static ScanHeader withParameters(
+            ScanHeader header, SequenceParameters sequence, Map<String, String> parameters) {
+        return new ScanHeader(
+                header.measurementId(),
+                header.protocolName(),
+                header.start(),
+                header.study(),
+                header.scanner(),
+                sequence,
+                header.encodings(),
+                parameters);
+    }
+
+    private List<MrdWaveform> waveforms(Hdf5Group group) throws IOException {
+        Hdf5DataSet data = group.dataSet("waveforms");
+        List<MrdWaveform> waveforms = new ArrayList<>();
+        if (data == null) {
+            return waveforms;
         }
-        for (String name : links(hdf5, h5)) {
-            if (!name.equals("dataset") && isMeasurement(hdf5, h5, name)) {
-                found.add(name);
+        RecordLayout layout = new RecordLayout(data.type(), MrdTypes.WAVEFORM, "waveforms", notes);
+        ByteBuffer record = layout.newRecord();
+        Memory memory = new Memory(hdf5.size());
+        long row = 0;
+        while (row < data.rows()) {
+            int rows = (int) Math.min(data.goodRows(), data.rows() - row);
+            ByteBuffer block = data.read(row, rows);
+            for (int i = 0; i < rows; i++, row++) {
+                layout.copy(block, i * layout.recordBytes(), record);
+                ByteBuffer values = hdf5.heap().value(record, MrdTypes.VALUES_AT, 4, "waveform " + row);
+                memory.read(values.remaining());
+                waveforms.add(waveform(record, values, row));
             }
         }
-        if (found.isEmpty()) {
-            throw hdf5.failure("no MRD file: no group holds 'xml' and 'data'");
-        }
-        if (found.size() > 1) {
-            notes.add("the file holds " + found.size() + " measurements: '" + found.get(0) + "' was read");
-        }
-        return openGroup(hdf5, h5, found.get(0));
+        return waveforms;
     }
 
-    private static boolean isMeasurement(Hdf5 hdf5, long h5, String name) throws MrdFormatException {
-        if (H5Lexists(h5, name, H5P_DEFAULT()) <= 0) {
-            return false;
+    private MrdWaveform waveform(ByteBuffer head, ByteBuffer bytes, long row) throws MrdFormatException {
+        int samples = Fields.unsigned(head, 28);
+        int channels = Fields.unsigned(head, 30);
+        int[] values = new int[bytes.remaining() / 4];
+        bytes.asIntBuffer().get(values);
+        if ((long) samples * channels != values.length) {
+            throw new MrdFormatException(
+                    file,
+                    "waveform " + row,
+                    "holds " + values.length + " values, its header says " + samples + " samples × " + channels
+                            + " channels");
         }
-        long group = H5Gopen2(h5, name, H5P_DEFAULT());
-        if (group < 0) {
-            return false;
-        }
-        try {
-            return H5Lexists(group, "xml", H5P_DEFAULT()) > 0 && H5Lexists(group, "data", H5P_DEFAULT()) > 0;
-        } finally {
-            H5Gclose(group);
-        }
+        return MrdWaveform.of(head, 0, samples, channels, values);
     }
 
-    private static List<String> links(Hdf5 hdf5, long h5) throws MrdFormatException {
-        long root = openGroup(hdf5, h5, "/");
-        H5G_info_t info = hdf5.kept(new H5G_info_t());
-        hdf5.check(H5Gget_info(root, info), "its root group cannot be read");
-        List<String> names = new ArrayList<>();
-        byte[] name = new byte[LONGEST_NAME];
-        for (long i = 0; i < Math.min(info.nlinks(), MOST_GROUPS); i++) {
-            long length = H5Lget_name_by_idx(root, ".", 0, 0, i, name, name.length, H5P_DEFAULT());
-            if (length > 0 && length < name.length) {
-                names.add(new String(name, 0, (int) length, StandardCharsets.UTF_8));
-            }
+    private static Hdf5DataSet dataSet(Hdf5Group group, String name) throws IOException {
+        Hdf5DataSet dataSet = group.dataSet(name);
+        if (dataSet == null) {
+            throw new Hdf5Exception("'" + group.path() + "/" + name + "' is no data set");
         }
-        return names;
-    }
-
-    private static long openGroup(Hdf5 hdf5, long parent, String name) throws MrdFormatException {
-        return hdf5.opened(
-                H5Gopen2(parent, name, H5P_DEFAULT()),
-                handle -> H5Gclose(handle),
-                "its group '" + name + "' cannot be read");
-    }
-
-    private static String xml(Hdf5 hdf5, FileChannel channel, GlobalHeap heap, long group) throws IOException {
-        long dataset = dataset(hdf5, group, "xml");
-        long type = hdf5.opened(H5Dget_type(dataset), handle -> H5Tclose(handle), "'xml' has no type");
-        boolean variable = H5Tis_variable_str(type) > 0;
-        long size = variable ? GlobalHeap.REFERENCE_BYTES : H5Tget_size(type);
-        if (H5Tget_class(type) != H5T_STRING || size < 1 || size > LONGEST_FIXED_TEXT) {
-            throw hdf5.failure("'xml' is no text");
-        }
-        StoredElements elements = new StoredElements(hdf5, channel, dataset, "xml", (int) size);
-        if (elements.count() != 1) {
-            throw hdf5.failure("'xml' is not one text but " + elements.count());
-        }
-        ByteBuffer element = elements.from(0);
-        ByteBuffer text = variable ? heap.value(element, 0, 1, "'xml'") : element;
-        return StandardCharsets.UTF_8.decode(text).toString().replace("\0", "");
-    }
-
-    private List<Readout> readouts(Hdf5 hdf5, FileChannel channel, GlobalHeap heap, long group) throws IOException {
-        long dataset = dataset(hdf5, group, "data");
-        long type = hdf5.opened(H5Dget_type(dataset), handle -> H5Tclose(handle), "'data' has no type");
-        RecordLayout layout = new RecordLayout(hdf5, type, new MrdTypes(hdf5).record());
-        StoredElements elements = new StoredElements(hdf5, channel, dataset, "data", layout.recordBytes());
-        RecordDecoder decoder = new RecordDecoder(file.toString(), notes);
-        ByteBuffer record = ByteBuffer.allocate(MrdTypes.RECORD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        List<Readout> readouts = new ArrayList<>();
-        while (readouts.size() < elements.count()) {
-            ByteBuffer block = elements.from(readouts.size());
-            for (int at = 0; at < block.limit(); at += layout.recordBytes()) {
-                layout.copy(block, at, record);
-                int number = readouts.size();
-                String what = "readout " + number;
-                readouts.add(decoder.decode(
-                        record,
-                        number,
-                        floats(heap.value(record, MrdTypes.TRAJECTORY_AT, 4, what)),
-                        floats(heap.value(record, MrdTypes.DATA_AT, 4, what))));
-            }
-        }
-        return readouts;
-    }
-
-    private static float[] floats(ByteBuffer bytes) {
-        float[] values = new float[bytes.remaining() / 4];
-        bytes.asFloatBuffer().get(values);
-        return values;
-    }
-
-    private static long dataset(Hdf5 hdf5, long group, String name) throws MrdFormatException {
-        return hdf5.opened(
-                H5Dopen2(group, name, H5P_DEFAULT()), handle -> H5Dclose(handle), "'" + name + "' cannot be read");
+        return dataSet;
     }
 }

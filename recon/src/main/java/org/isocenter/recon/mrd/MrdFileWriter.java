@@ -63,7 +63,7 @@ final class MrdFileWriter {
     }
 
     private static void writeXml(Hdf5 hdf5, long group, String xml) throws IOException {
-        long type = new MrdTypes(hdf5).variableString();
+        long type = new NativeTypes(hdf5).of(MrdTypes.STRING);
         long space = space(hdf5, 1, 1);
         long dataset = hdf5.opened(
                 H5Dcreate2(group, "xml", type, space, H5P_DEFAULT(), H5P_DEFAULT(), H5P_DEFAULT()),
@@ -76,7 +76,7 @@ final class MrdFileWriter {
     }
 
     private static void writeReadouts(Hdf5 hdf5, long group, RawData raw, int count) throws IOException {
-        long type = new MrdTypes(hdf5).record();
+        long type = new NativeTypes(hdf5).of(MrdTypes.ACQUISITION);
         long properties = hdf5.opened(
                 H5Pcreate(H5P_CLS_DATASET_CREATE_ID_g()), handle -> H5Pclose(handle), "cannot make properties");
         hdf5.check(
@@ -119,13 +119,13 @@ final class MrdFileWriter {
     /** Records {@code from} … {@code to - 1} as HDF5 wants them in memory. */
     private static BytePointer block(Hdf5 block, RawData raw, int from, int to, long sampleBytes) {
         BytePointer samples = block.kept(new BytePointer(Math.max(4, sampleBytes)));
-        BytePointer records = block.kept(new BytePointer((long) (to - from) * MrdTypes.RECORD_BYTES));
+        BytePointer records = block.kept(new BytePointer((long) (to - from) * MrdTypes.ACQUISITION.bytes()));
         ByteBuffer floats = samples.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer heads = records.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer pointers = heads.duplicate().order(ByteOrder.nativeOrder());
         for (int i = from; i < to; i++) {
             Readout readout = raw.readout(i);
-            int at = (i - from) * MrdTypes.RECORD_BYTES;
+            int at = (i - from) * MrdTypes.ACQUISITION.bytes();
             AcquisitionHeaderCodec.put(readout.header(), readout.trajectoryDimensions(), heads, at);
             float[] trajectory = readout.trajectoryPerMeter();
             pointTo(pointers, at + MrdTypes.TRAJECTORY_AT, trajectory.length, samples.address() + floats.position());
@@ -144,7 +144,7 @@ final class MrdFileWriter {
 
     private static void pointTo(ByteBuffer pointers, int at, long length, long address) {
         pointers.putLong(at, length);
-        pointers.putLong(at + MrdTypes.POINTER_WORD, address);
+        pointers.putLong(at + NativeTypes.POINTER_WORD, address);
     }
 
     private static long sampleBytes(Readout readout) {

@@ -6,6 +6,10 @@ import java.io.IOException;
 public final class MrdFormatException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final String source;
+    private final String where;
+    private final String problem;
+
     /**
      * @param source file or peer; empty when the caller knows it better
      * @param where "record 12", "byte 340"; empty when the whole is meant
@@ -18,5 +22,13 @@ public final class MrdFormatException extends IOException {
         super(
                 (source.isEmpty() ? "MRD data" : source) + (where.isEmpty() ? "" : " at " + where) + ": " + problem,
                 cause);
+        this.source = source;
+        this.where = where;
+        this.problem = problem;
+    }
+
+    /** The same, with its source named if it was not. */
+    MrdFormatException in(String file) {
+        return source.isEmpty() ? new MrdFormatException(file, where, problem, this) : this;
     }
 }

@@ -1,115 +1,168 @@
 package org.isocenter.recon.mrd;
 
-import static org.bytedeco.hdf5.global.hdf5.H5T_COMPOUND;
-import static org.bytedeco.hdf5.global.hdf5.H5T_C_S1_g;
-import static org.bytedeco.hdf5.global.hdf5.H5T_IEEE_F32LE_g;
-import static org.bytedeco.hdf5.global.hdf5.H5T_STD_I32LE_g;
-import static org.bytedeco.hdf5.global.hdf5.H5T_STD_U16LE_g;
-import static org.bytedeco.hdf5.global.hdf5.H5T_STD_U32LE_g;
-import static org.bytedeco.hdf5.global.hdf5.H5T_STD_U64LE_g;
-import static org.bytedeco.hdf5.global.hdf5.H5T_VARIABLE;
-import static org.bytedeco.hdf5.global.hdf5.H5Tarray_create2;
-import static org.bytedeco.hdf5.global.hdf5.H5Tclose;
-import static org.bytedeco.hdf5.global.hdf5.H5Tcopy;
-import static org.bytedeco.hdf5.global.hdf5.H5Tcreate;
-import static org.bytedeco.hdf5.global.hdf5.H5Tinsert;
-import static org.bytedeco.hdf5.global.hdf5.H5Tset_size;
-import static org.bytedeco.hdf5.global.hdf5.H5Tvlen_create;
+import java.util.ArrayList;
+import java.util.List;
+import org.isocenter.recon.hdf5.Hdf5Type;
 
 /**
- * MRD's compound types in memory and on disk, laid out as the C++ library does: a record is the packed acquisition header
- * at 0, a variable-length trajectory at 344 and variable-length data at 360. {@link RecordLayout} reads other layouts too.
+ * MRD's records, laid out as the C++ library has them in memory and writes them. {@link RecordLayout} reads records that are
+ * laid out otherwise.
  */
 final class MrdTypes {
-    static final int RECORD_BYTES = 376;
+    static final Hdf5Type U16 = new Hdf5Type.Number(2, false, false, false);
+    static final Hdf5Type I16 = new Hdf5Type.Number(2, false, true, false);
+    static final Hdf5Type U32 = new Hdf5Type.Number(4, false, false, false);
+    static final Hdf5Type I32 = new Hdf5Type.Number(4, false, true, false);
+    static final Hdf5Type U64 = new Hdf5Type.Number(8, false, false, false);
+    static final Hdf5Type F32 = new Hdf5Type.Number(4, true, true, false);
+    static final Hdf5Type F64 = new Hdf5Type.Number(8, true, true, false);
+    static final Hdf5Type STRING = new Hdf5Type.VariableLength(new Hdf5Type.Number(1, false, false, false), true);
+
+    /** Where an acquisition's trajectory and samples are. */
     static final int TRAJECTORY_AT = 344;
+
     static final int DATA_AT = 360;
-    /** Of the two words of an hvl_t: length, address. */
-    static final int POINTER_WORD = 8;
 
-    private final Hdf5 hdf5;
+    /** The header, a trajectory and samples. */
+    static final Hdf5Type.Compound ACQUISITION = new Record()
+            .add("head", acquisitionHeader())
+            .at(TRAJECTORY_AT)
+            .add("traj", new Hdf5Type.VariableLength(F32, false))
+            .add("data", new Hdf5Type.VariableLength(F32, false))
+            .compound();
 
-    MrdTypes(Hdf5 hdf5) {
-        this.hdf5 = hdf5;
-    }
+    /** The header of an image, packed. */
+    static final Hdf5Type.Compound IMAGE_HEADER = imageHeader();
 
-    long record() throws MrdFormatException {
-        long floats = type(H5Tvlen_create(H5T_IEEE_F32LE_g()));
-        long record = type(H5Tcreate(H5T_COMPOUND, RECORD_BYTES));
-        insert(record, "head", 0, head());
-        insert(record, "traj", TRAJECTORY_AT, floats);
-        insert(record, "data", DATA_AT, floats);
-        return record;
-    }
+    /** Where a waveform's values are. */
+    static final int VALUES_AT = MrdWaveform.HEADER_BYTES;
 
-    long variableString() throws MrdFormatException {
-        long string = type(H5Tcopy(H5T_C_S1_g()));
-        hdf5.check(H5Tset_size(string, H5T_VARIABLE()), "cannot make a string type");
-        return string;
-    }
+    /** The header with its natural padding, and values. */
+    static final Hdf5Type.Compound WAVEFORM = new Record()
+            .add("head", waveformHeader())
+            .add("data", new Hdf5Type.VariableLength(U32, false))
+            .compound();
 
-    private long head() throws MrdFormatException {
-        long u16 = H5T_STD_U16LE_g();
-        long u32 = H5T_STD_U32LE_g();
-        long f32 = H5T_IEEE_F32LE_g();
-        long vector = array(f32, 3);
-        long head = type(H5Tcreate(H5T_COMPOUND, AcquisitionHeaderCodec.BYTES));
-        insert(head, "version", 0, u16);
-        insert(head, "flags", 2, H5T_STD_U64LE_g());
-        insert(head, "measurement_uid", 10, u32);
-        insert(head, "scan_counter", 14, u32);
-        insert(head, "acquisition_time_stamp", 18, u32);
-        insert(head, "physiology_time_stamp", 22, array(u32, 3));
-        insert(head, "number_of_samples", 34, u16);
-        insert(head, "available_channels", 36, u16);
-        insert(head, "active_channels", 38, u16);
-        insert(head, "channel_mask", 40, array(H5T_STD_U64LE_g(), 16));
-        insert(head, "discard_pre", 168, u16);
-        insert(head, "discard_post", 170, u16);
-        insert(head, "center_sample", 172, u16);
-        insert(head, "encoding_space_ref", 174, u16);
-        insert(head, "trajectory_dimensions", 176, u16);
-        insert(head, "sample_time_us", 178, f32);
-        insert(head, "position", 182, vector);
-        insert(head, "read_dir", 194, vector);
-        insert(head, "phase_dir", 206, vector);
-        insert(head, "slice_dir", 218, vector);
-        insert(head, "patient_table_position", 230, vector);
-        insert(head, "idx", 242, counters(u16));
-        insert(head, "user_int", 276, array(H5T_STD_I32LE_g(), 8));
-        insert(head, "user_float", 308, array(f32, 8));
-        return head;
-    }
+    private MrdTypes() {}
 
-    private long counters(long u16) throws MrdFormatException {
-        String[] names = {
-            "kspace_encode_step_1",
-            "kspace_encode_step_2",
-            "average",
-            "slice",
-            "contrast",
-            "phase",
-            "repetition",
-            "set",
-            "segment"
+    /** What pixels of a type are stored as. */
+    static Hdf5Type pixels(MrdPixelType type) {
+        return switch (type) {
+            case UNSIGNED_SHORT -> U16;
+            case SHORT -> I16;
+            case UNSIGNED_INT -> U32;
+            case INT -> I32;
+            case FLOAT -> F32;
+            case DOUBLE -> F64;
+            case COMPLEX_FLOAT -> new Record().add("real", F32).add("imag", F32).compound();
+            case COMPLEX_DOUBLE ->
+                new Record().add("real", F64).add("imag", F64).compound();
         };
-        long counters = type(H5Tcreate(H5T_COMPOUND, 34));
-        for (int i = 0; i < names.length; i++) {
-            insert(counters, names[i], 2L * i, u16);
+    }
+
+    private static Hdf5Type.Compound acquisitionHeader() {
+        Record counters = new Record();
+        for (String name : List.of(
+                "kspace_encode_step_1",
+                "kspace_encode_step_2",
+                "average",
+                "slice",
+                "contrast",
+                "phase",
+                "repetition",
+                "set",
+                "segment")) {
+            counters.add(name, U16);
         }
-        insert(counters, "user", 18, array(u16, 8));
-        return counters;
+        return new Record()
+                .add("version", U16)
+                .add("flags", U64)
+                .add("measurement_uid", U32)
+                .add("scan_counter", U32)
+                .add("acquisition_time_stamp", U32)
+                .add("physiology_time_stamp", new Hdf5Type.Array(U32, 3))
+                .add("number_of_samples", U16)
+                .add("available_channels", U16)
+                .add("active_channels", U16)
+                .add("channel_mask", new Hdf5Type.Array(U64, 16))
+                .add("discard_pre", U16)
+                .add("discard_post", U16)
+                .add("center_sample", U16)
+                .add("encoding_space_ref", U16)
+                .add("trajectory_dimensions", U16)
+                .add("sample_time_us", F32)
+                .vectors("position", "read_dir", "phase_dir", "slice_dir", "patient_table_position")
+                .add("idx", counters.add("user", new Hdf5Type.Array(U16, 8)).compound())
+                .add("user_int", new Hdf5Type.Array(I32, 8))
+                .add("user_float", new Hdf5Type.Array(F32, 8))
+                .compound();
     }
 
-    private long array(long element, long count) throws MrdFormatException {
-        return type(H5Tarray_create2(element, 1, count));
+    private static Hdf5Type.Compound imageHeader() {
+        Record header = new Record()
+                .add("version", U16)
+                .add("data_type", U16)
+                .add("flags", U64)
+                .add("measurement_uid", U32)
+                .add("matrix_size", new Hdf5Type.Array(U16, 3))
+                .vectors("field_of_view")
+                .add("channels", U16)
+                .vectors("position", "read_dir", "phase_dir", "slice_dir", "patient_table_position");
+        for (String name : List.of("average", "slice", "contrast", "phase", "repetition", "set")) {
+            header.add(name, U16);
+        }
+        return header.add("acquisition_time_stamp", U32)
+                .add("physiology_time_stamp", new Hdf5Type.Array(U32, 3))
+                .add("image_type", U16)
+                .add("image_index", U16)
+                .add("image_series_index", U16)
+                .add("user_int", new Hdf5Type.Array(I32, 8))
+                .add("user_float", new Hdf5Type.Array(F32, 8))
+                .add("attribute_string_len", U32)
+                .compound();
     }
 
-    private long type(long handle) throws MrdFormatException {
-        return hdf5.opened(handle, type -> H5Tclose(type), "cannot make an HDF5 type");
+    private static Hdf5Type.Compound waveformHeader() {
+        return new Record()
+                .add("version", U16)
+                .at(8)
+                .add("flags", U64)
+                .add("measurement_uid", U32)
+                .add("scan_counter", U32)
+                .add("time_stamp", U32)
+                .add("number_of_samples", U16)
+                .add("channels", U16)
+                .add("sample_time_us", F32)
+                .add("waveform_id", U16)
+                .at(MrdWaveform.HEADER_BYTES)
+                .compound();
     }
 
-    private void insert(long compound, String name, long offset, long member) throws MrdFormatException {
-        hdf5.check(H5Tinsert(compound, name, offset, member), "cannot add '" + name + "' to an HDF5 type");
+    /** Puts members one behind the other. */
+    private static final class Record {
+        private final List<Hdf5Type.Member> members = new ArrayList<>();
+        private int next;
+
+        Record add(String name, Hdf5Type type) {
+            members.add(new Hdf5Type.Member(name, next, type));
+            next += type.bytes();
+            return this;
+        }
+
+        Record vectors(String... names) {
+            for (String name : names) {
+                add(name, new Hdf5Type.Array(F32, 3));
+            }
+            return this;
+        }
+
+        Record at(int offset) {
+            next = offset;
+            return this;
+        }
+
+        Hdf5Type.Compound compound() {
+            return new Hdf5Type.Compound(next, members);
+        }
     }
 }

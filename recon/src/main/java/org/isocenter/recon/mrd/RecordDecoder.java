@@ -1,6 +1,7 @@
 package org.isocenter.recon.mrd;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ReadoutHeader;
 
@@ -16,21 +17,43 @@ final class RecordDecoder {
         this.notes = notes;
     }
 
-    /** @param data re, im interleaved, sample fastest, then channel */
-    Readout decode(ByteBuffer head, int record, float[] trajectory, float[] data) throws MrdFormatException {
+    /**
+     * @param trajectory f32, little endian
+     * @param data f32, little endian: re, im interleaved, sample fastest, then channel
+     */
+    Readout decode(ByteBuffer head, int record, ByteBuffer trajectory, ByteBuffer data) throws MrdFormatException {
         ReadoutHeader header = AcquisitionHeaderCodec.get(head, 0, notes);
         int samples = header.samples();
-        long values = 2L * samples * header.channels();
-        if (values != data.length) {
-            header = header.withChannels(channels(header, record, data.length));
+        int values = data.remaining() / 4;
+        if (2L * samples * header.channels() != values) {
+            header = header.withChannels(channels(header, record, values));
         }
         int dimensions = AcquisitionHeaderCodec.trajectoryDimensions(head, 0);
-        if ((long) dimensions * samples != trajectory.length) {
+        int positions = trajectory.remaining() / 4;
+        if ((long) dimensions * samples != positions) {
             notes.addForReadout(
                     header.scanCounter(), "the trajectory does not have its dimensions times samples: left out");
-            return planar(header, data, 0, NONE);
+            dimensions = 0;
+            positions = 0;
         }
-        return planar(header, data, dimensions, trajectory);
+        float[] path = positions == 0 ? NONE : new float[positions];
+        trajectory.asFloatBuffer().get(path);
+        float[] real = new float[values / 2];
+        float[] imaginary = new float[values / 2];
+        FloatBuffer interleaved = data.asFloatBuffer();
+        for (int i = 0; i < real.length; i++) {
+            real[i] = interleaved.get(2 * i);
+            imaginary[i] = interleaved.get(2 * i + 1);
+        }
+        if (makeFinite(real) | makeFinite(imaginary)) {
+            notes.addForReadout(header.scanCounter(), "samples are not a number or infinite: taken to be 0");
+        }
+        if (makeFinite(path)) {
+            notes.addForReadout(
+                    header.scanCounter(), "positions of the trajectory are not a number or infinite: left out");
+            return new Readout(header, real, imaginary);
+        }
+        return new Readout(header, real, imaginary, dimensions, path);
     }
 
     private int channels(ReadoutHeader header, int record, int values) throws MrdFormatException {
@@ -49,13 +72,15 @@ final class RecordDecoder {
         return channels;
     }
 
-    private static Readout planar(ReadoutHeader header, float[] data, int dimensions, float[] trajectory) {
-        float[] real = new float[data.length / 2];
-        float[] imaginary = new float[data.length / 2];
-        for (int i = 0; i < real.length; i++) {
-            real[i] = data[2 * i];
-            imaginary[i] = data[2 * i + 1];
+    /** Replaces what is no finite number by zero; whether there was any. */
+    private static boolean makeFinite(float[] values) {
+        boolean any = false;
+        for (int i = 0; i < values.length; i++) {
+            if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
+                values[i] = 0;
+                any = true;
+            }
         }
-        return new Readout(header, real, imaginary, dimensions, trajectory);
+        return any;
     }
 }

@@ -1,104 +1,104 @@
 package org.isocenter.recon.mrd;
 
-import static org.bytedeco.hdf5.global.hdf5.H5T_COMPOUND;
-import static org.bytedeco.hdf5.global.hdf5.H5Tclose;
-import static org.bytedeco.hdf5.global.hdf5.H5Tequal;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_class;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_member_index;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_member_name;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_member_offset;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_member_type;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_nmembers;
-import static org.bytedeco.hdf5.global.hdf5.H5Tget_size;
-import static org.bytedeco.hdf5.global.hdf5.H5free_memory;
-
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.BytePointer;
+import java.util.Set;
+import org.isocenter.recon.hdf5.Hdf5Exception;
+import org.isocenter.recon.hdf5.Hdf5Type;
 
 /**
  * Where a file's records keep MRD's members, found by name: writers pad differently. Each must have the type that MRD gives
- * it; members that MRD does not know are passed over.
+ * it. Members that MRD does not know are passed over; of those that are missing, most can be done without.
  */
 final class RecordLayout {
-    private static final int LARGEST_RECORD = 1 << 16;
+    /** Without these there is no telling what the samples are. */
+    private static final Set<String> NEEDED = Set.of(
+            "head",
+            "data",
+            "number_of_samples",
+            "active_channels",
+            "idx",
+            "kspace_encode_step_1",
+            "matrix_size",
+            "channels");
 
     private record Move(int from, int to, int bytes) {}
 
-    private final Hdf5 hdf5;
+    private final MrdNotes notes;
+    private final Hdf5Type.Compound ours;
     private final int recordBytes;
     private final List<Move> moves = new ArrayList<>();
 
     /**
      * @param inFile the type of the file's records
-     * @param ours {@link MrdTypes#record}
+     * @param ours one of {@link MrdTypes}
+     * @param what the records are, for messages: "data"
+     * @param notes is told of members that are missing
      */
-    RecordLayout(Hdf5 hdf5, long inFile, long ours) throws MrdFormatException {
-        this.hdf5 = hdf5;
-        compare(inFile, ours, "data", 0, 0);
-        this.recordBytes = (int) H5Tget_size(inFile);
+    RecordLayout(Hdf5Type inFile, Hdf5Type.Compound ours, String what, MrdNotes notes) throws Hdf5Exception {
+        this.notes = notes;
+        this.ours = ours;
+        this.recordBytes = inFile.bytes();
+        compare(inFile, ours, what, 0, 0);
     }
 
     int recordBytes() {
         return recordBytes;
     }
 
+    /** A record in the layout of {@link MrdTypes}, zero, to copy into. */
+    ByteBuffer newRecord() {
+        return ByteBuffer.allocate(ours.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** Copies one record into the layout of {@link MrdTypes}. */
-    void copy(ByteBuffer file, int at, ByteBuffer ours) {
+    void copy(ByteBuffer file, int at, ByteBuffer record) {
         for (Move move : moves) {
-            ours.put(move.to, file, at + move.from, move.bytes);
+            record.put(move.to, file, at + move.from, move.bytes);
         }
     }
 
-    private void compare(long inFile, long ours, String name, int from, int to) throws MrdFormatException {
-        if (H5Tget_class(inFile) != H5T_COMPOUND) {
-            throw hdf5.failure("'" + name + "' is not made of MRD's records");
+    private void compare(Hdf5Type inFile, Hdf5Type.Compound expected, String path, int from, int to)
+            throws Hdf5Exception {
+        if (!(inFile instanceof Hdf5Type.Compound compound)) {
+            throw new Hdf5Exception("'" + path + "' is not made of MRD's records");
         }
-        long size = H5Tget_size(inFile);
-        int found = 0;
-        for (int i = 0; i < H5Tget_nmembers(inFile); i++) {
-            String memberName = memberName(inFile, i);
-            String path = name + "/" + memberName;
-            int index = H5Tget_member_index(ours, memberName);
-            if (index < 0) {
-                continue;
-            }
-            found++;
-            long member = member(inFile, i);
-            long offset = H5Tget_member_offset(inFile, i);
-            long bytes = H5Tget_size(member);
-            if (size > LARGEST_RECORD || offset < 0 || bytes < 0 || offset > size - bytes) {
-                throw hdf5.failure("'" + path + "' lies outside of its record");
-            }
-            long expected = member(ours, index);
-            int target = to + (int) H5Tget_member_offset(ours, index);
-            if (H5Tget_class(expected) == H5T_COMPOUND) {
-                compare(member, expected, path, from + (int) offset, target);
-            } else if (H5Tequal(member, expected) > 0) {
-                moves.add(new Move(from + (int) offset, target, (int) bytes));
+        for (Hdf5Type.Member member : expected.members()) {
+            String memberPath = path + "/" + member.name();
+            Hdf5Type.Member found = compound.member(member.name());
+            int target = to + member.offset();
+            if (found == null) {
+                missing(member.name(), memberPath);
+            } else if (member.type() instanceof Hdf5Type.Compound inner) {
+                compare(found.type(), inner, memberPath, from + found.offset(), target);
+            } else if (same(found.type(), member.type())) {
+                moves.add(new Move(from + found.offset(), target, found.type().bytes()));
             } else {
-                throw hdf5.failure("'" + path + "' is not of the type that MRD gives it");
+                throw new Hdf5Exception("'" + memberPath + "' is not of the type that MRD gives it");
             }
         }
-        if (found != H5Tget_nmembers(ours)) {
-            throw hdf5.failure("'" + name + "' has " + found + " of the " + H5Tget_nmembers(ours) + " fields of MRD");
-        }
     }
 
-    private static String memberName(long compound, int index) {
-        BytePointer name = H5Tget_member_name(compound, index);
-        if (name == null) {
-            return "";
+    private void missing(String name, String path) throws Hdf5Exception {
+        if (NEEDED.contains(name)) {
+            throw new Hdf5Exception("'" + path + "' is missing, without which nothing can be made of it");
         }
-        String text = name.getString(StandardCharsets.UTF_8);
-        H5free_memory(name);
-        return text;
+        notes.add("MRD records: '" + path + "' is missing: read as 0");
     }
 
-    private long member(long compound, int index) throws MrdFormatException {
-        return hdf5.opened(
-                H5Tget_member_type(compound, index), type -> H5Tclose(type), "a type of 'data' cannot be read");
+    /** Whether bits mean the same; a sign that is there or not changes nothing for the values that MRD has. */
+    private static boolean same(Hdf5Type a, Hdf5Type b) {
+        if (a instanceof Hdf5Type.Number one && b instanceof Hdf5Type.Number other) {
+            return one.bytes() == other.bytes() && one.floating() == other.floating() && !one.bigEndian();
+        }
+        if (a instanceof Hdf5Type.Array one && b instanceof Hdf5Type.Array other) {
+            return one.count() == other.count() && same(one.element(), other.element());
+        }
+        if (a instanceof Hdf5Type.VariableLength one && b instanceof Hdf5Type.VariableLength other) {
+            return one.text() == other.text() && same(one.element(), other.element());
+        }
+        return false;
     }
 }
