@@ -79,7 +79,9 @@ public final class CartesianGrid implements ReadoutStep {
         for (int i = 0; i < stack.slabs().size(); i++) {
             Slab slab = stack.slabs().get(i);
             List<Line> lines = slab.readouts().stream().map(steps::place).toList();
-            slabs.add(new SlabLines(stack.encoding(), slab.geometry(), grid, shifts.get(i), lines));
+            List<Line> calibration =
+                    slab.calibration().stream().map(steps::place).toList();
+            slabs.add(new SlabLines(stack.encoding(), slab.geometry(), grid, shifts.get(i), lines, calibration));
         }
         return new LineSource(stack, slabs);
     }

@@ -102,7 +102,9 @@ public final class ChainYaml {
     }
 
     private static Map<String, String> values(JsonNode parameters, String place) throws ChainFormatException {
-        if (!parameters.isObject() && !parameters.isNull()) {
+        boolean none = parameters.isNull()
+                || parameters.isTextual() && parameters.asText().isBlank();
+        if (!parameters.isObject() && !none) {
             throw new ChainFormatException(place, "parameters are pairs, as in {PARAMETER: VALUE}", null);
         }
         Map<String, String> values = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package org.isocenter.recon.stack;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,7 +43,7 @@ public final class StackSorter {
         for (int i = 0; i < size; i++) {
             Readout readout = raw.readout(i);
             ReadoutHeader header = readout.header();
-            if (header.has(AcquisitionFlags.NOT_IMAGING) || isCalibrationOnly(header)) {
+            if (header.has(AcquisitionFlags.NOT_IMAGING)) {
                 continue;
             }
             if (header.encodingSpace() >= encodings.size()) {
@@ -72,6 +73,7 @@ public final class StackSorter {
         }
         List<EncodingGeometry> orientations = new ArrayList<>();
         Map<Stack.Kind, Map<Integer, Map<Integer, Slab>>> slabs = new TreeMap<>(KIND_ORDER);
+        Map<List<Integer>, Map<Stack.Kind, List<Readout>>> calibration = new HashMap<>();
         int channels = readouts.get(0).header().channels();
         for (Readout readout : readouts) {
             ReadoutHeader header = readout.header();
@@ -80,17 +82,37 @@ public final class StackSorter {
                 continue;
             }
             EncodingCounters c = header.counters();
-            slabs.computeIfAbsent(
-                            new Stack.Kind(c.contrast(), c.phase(), c.repetition(), c.set()), kind -> new TreeMap<>())
-                    .computeIfAbsent(orientation(orientations, header.geometry()), index -> new TreeMap<>())
-                    .computeIfAbsent(c.slice(), slice -> new Slab(slice, header.geometry(), new ArrayList<>()))
-                    .readouts()
-                    .add(readout);
+            Stack.Kind kind = new Stack.Kind(c.contrast(), c.phase(), c.repetition(), c.set());
+            int orientation = orientation(orientations, header.geometry());
+            if (isCalibrationOnly(header)) {
+                calibration
+                        .computeIfAbsent(List.of(orientation, c.slice()), place -> new TreeMap<>(KIND_ORDER))
+                        .computeIfAbsent(kind, k -> new ArrayList<>())
+                        .add(readout);
+            } else {
+                slabs.computeIfAbsent(kind, k -> new TreeMap<>())
+                        .computeIfAbsent(orientation, index -> new TreeMap<>())
+                        .computeIfAbsent(c.slice(), slice -> new Slab(slice, header.geometry(), new ArrayList<>()))
+                        .readouts()
+                        .add(readout);
+            }
         }
+        slabs.forEach((kind, byOrientation) -> byOrientation.forEach((orientation, bySlice) -> bySlice.replaceAll(
+                (slice, slab) -> calibrated(slab, kind, calibration.get(List.of(orientation, slice))))));
         List<Stack> stacks = new ArrayList<>();
         slabs.forEach((kind, byOrientation) -> byOrientation.forEach((orientation, bySlice) ->
                 stacks.addAll(stacks(space, encoding, kind, orientation, List.copyOf(bySlice.values())))));
         return stacks;
+    }
+
+    /** Calibrated by lines of its own kind, or by those of the first that has any: most scans measure them once. */
+    private static Slab calibrated(Slab slab, Stack.Kind kind, Map<Stack.Kind, List<Readout>> calibration) {
+        if (calibration == null) {
+            return slab;
+        }
+        List<Readout> lines =
+                calibration.getOrDefault(kind, calibration.values().iterator().next());
+        return new Slab(slab.sliceCounter(), slab.geometry(), slab.readouts(), lines);
     }
 
     /** The index of the known orientation that this one equals, or of a new one. */
