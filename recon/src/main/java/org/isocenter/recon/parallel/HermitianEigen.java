@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * its coordinates, then implicit QL (Golub and Van Loan, Matrix Computations, 8.3; Bowdler et al. 1968). All inner loops run
  * along rows. A matrix of 288 rows takes some 0.1 s. Immutable.
  */
-final class HermitianEigen {
+public final class HermitianEigen {
     private static final int MOST_SWEEPS = 60;
 
     private final int size;
@@ -30,7 +30,7 @@ final class HermitianEigen {
     private final int[] order;
 
     /** @param matrix is used up: its elements are overwritten */
-    HermitianEigen(HermitianMatrix matrix) {
+    public HermitianEigen(HermitianMatrix matrix) {
         size = matrix.size();
         diagonal = new double[size];
         coupling = new double[size];
@@ -49,12 +49,12 @@ final class HermitianEigen {
     }
 
     /** The largest has rank 0. */
-    double value(int rank) {
+    public double value(int rank) {
         return diagonal[order[rank]];
     }
 
     /** Puts the eigenvector, of length 1, into arrays of the matrix's size. */
-    void vector(int rank, double[] real, double[] imaginary) {
+    public void vector(int rank, double[] real, double[] imaginary) {
         double[] vector = tridiagonalVectors[order[rank]];
         for (int i = 0; i < size; i++) {
             real[i] = vector[i] * phaseReal[i];
