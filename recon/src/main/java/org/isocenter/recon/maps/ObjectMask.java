@@ -1,7 +1,9 @@
 package org.isocenter.recon.maps;
 
 import java.util.Arrays;
+import java.util.List;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.Quantity;
 
 /** Where there is enough signal to work something out from. */
 final class ObjectMask {
@@ -21,5 +23,17 @@ final class ObjectMask {
             object[i] = magnitude.pixels()[i] > least;
         }
         return object;
+    }
+
+    /** Where any of the images has enough: in each of them some tissue may be dark. */
+    static boolean[] ofAny(List<ImageVolume> magnitudes) {
+        ImageVolume first = magnitudes.get(0);
+        float[] brightest = new float[first.pixels().length];
+        for (ImageVolume image : magnitudes) {
+            for (int i = 0; i < brightest.length; i++) {
+                brightest[i] = Math.max(brightest[i], image.pixels()[i]);
+            }
+        }
+        return of(first.withMap("", Quantity.MAGNITUDE, brightest));
     }
 }

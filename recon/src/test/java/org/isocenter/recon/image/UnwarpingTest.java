@@ -138,8 +138,7 @@ class UnwarpingTest {
         for (int i = 0; i < image.points(); i++) {
             image.real(0)[i] = (float) shown(device(off.voxelMeters(i % size, i / size, 0), PatientPosition.HFS));
         }
-        ChannelGrid straight =
-                Unwarping.of(image, new HarmonicWarp(HARMONICS, off, PatientPosition.HFS, false), false);
+        ChannelGrid straight = Unwarping.of(image, new HarmonicWarp(HARMONICS, off, PatientPosition.HFS, false), false);
         double worst = 0;
         for (int i = 0; i < image.points(); i++) {
             Vec3 at = off.voxelMeters(i % size, i / size, 0);
