@@ -130,6 +130,30 @@ public record Encoding(
                 TrajectoryDescription.NONE);
     }
 
+    /** The same with another image wanted of it. */
+    public Encoding withImage(int newReconX, int newReconY, int newReconZ, Vec3 newReconFovMeters) {
+        return new Encoding(
+                encodedX,
+                encodedY,
+                encodedZ,
+                encodedFovMeters,
+                newReconX,
+                newReconY,
+                newReconZ,
+                newReconFovMeters,
+                step1,
+                step2,
+                slices,
+                averages,
+                contrasts,
+                repetitions,
+                sliceSpacingMeters,
+                trajectory,
+                echoTrainLength,
+                parallelImaging,
+                description);
+    }
+
     /** The same with another type and description of the trajectory. */
     public Encoding withTrajectory(Trajectory newTrajectory, TrajectoryDescription newDescription) {
         return new Encoding(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.fft.GridFft;
 
 /**
  * Completes a k-space that was measured beyond its centre on one side only: fewer lines or partitions (partial Fourier), or
@@ -94,14 +95,23 @@ public final class PartialFourier {
                 .filter(axis -> partial.stream().noneMatch(extent -> extent.axis() == axis))
                 .boxed()
                 .toList();
-        others.forEach(axis -> AxisTransform.apply(real, imaginary, sizes, axis, false));
+        others.forEach(axis -> inverse(real, imaginary, sizes, axis));
         solve(real, imaginary, sizes, partial, others, method, iterations);
-        others.forEach(axis -> AxisTransform.apply(real, imaginary, sizes, axis, true));
+        // The forward transform is the inverse one of the parts in each other's place.
+        others.forEach(axis -> inverse(imaginary, real, sizes, axis));
         double scale = 1;
         for (int axis : others) {
             scale /= sizes[axis];
         }
         store(kSpace, channel, real, imaginary, (float) scale, method == Method.POCS ? partial : List.of());
+    }
+
+    private static void inverse(float[] real, float[] imaginary, int[] sizes, int axis) {
+        int stride = 1;
+        for (int faster = 0; faster < axis; faster++) {
+            stride *= sizes[faster];
+        }
+        GridFft.along(sizes[axis], real, imaginary, stride, real.length / sizes[axis] / stride);
     }
 
     /** @param kept values within all of these are left as they are; none means that all are replaced */

@@ -12,7 +12,6 @@ import org.isocenter.recon.fft.CentredFft;
  * arrays are its own scratch.
  */
 final class PhaseConstraint {
-    private final int[] sizes;
     private final CentredFft[] plans;
     private final int points;
     private final boolean[] measured;
@@ -29,11 +28,10 @@ final class PhaseConstraint {
 
     /** @param partial the axes at hand, all of them {@link SampledExtent#isPartial} */
     PhaseConstraint(List<SampledExtent> partial) {
-        sizes = partial.stream().mapToInt(SampledExtent::size).toArray();
         plans = partial.stream().map(extent -> new CentredFft(extent.size())).toArray(CentredFft[]::new);
         int count = 1;
-        for (int size : sizes) {
-            count *= size;
+        for (SampledExtent extent : partial) {
+            count *= extent.size();
         }
         points = count;
         measured = new boolean[points];
@@ -160,8 +158,19 @@ final class PhaseConstraint {
     }
 
     private void transform(boolean forward) {
-        for (int axis = 0; axis < sizes.length; axis++) {
-            AxisTransform.apply(real, imaginary, sizes, axis, forward, plans[axis]);
+        int stride = 1;
+        for (CentredFft plan : plans) {
+            for (int line = 0; line < points / plan.length(); line++) {
+                int offset = line / stride * stride * plan.length() + line % stride;
+                plan.load(real, imaginary, offset, stride);
+                if (forward) {
+                    plan.forward();
+                } else {
+                    plan.inverse();
+                }
+                plan.store(real, imaginary, offset, stride, 0, plan.length());
+            }
+            stride *= plan.length();
         }
     }
 }

@@ -21,8 +21,8 @@ import org.isocenter.recon.mrd.MrdNotes;
 /**
  * Finds spikes: samples that a spark or a loose contact has made, which stripe the whole image. A spike is a sample many times
  * larger than all that the lines beside it have near the same place. Signal is no spike: it lasts over more than one
- * line, but for the very centre of Cartesian k-space, which is left alone. (Like Foo et al. 1994 by thresholds, but of the
- * neighbours instead of the noise, so that spikes within the signal are found too.)
+ * line. Only that of what is even along phase does not, and the very centre; so the lines through the centre of k-space are
+ * left alone, and readouts of spokes and arms, whose neighbours lie elsewhere.
  *
  * <p>Pure; uses the common pool.
  */
@@ -44,8 +44,13 @@ public final class SpikeRepair {
     private static final int LEAST_SAMPLES = 2 * BLOCK;
     /** Lines on either side. */
     private static final int NEIGHBOURS = 2;
+    /** Lines on either side of k = 0 that are left alone. */
+    private static final int CENTRAL = 1;
     /** Against the largest sample; what is smaller is never seen. */
     private static final double FLOOR = 1e-5;
+
+    /** Of a readout's samples. */
+    private static final double MOST_ZEROS = 0.1;
 
     private static final int MOST_NAMED = 12;
 
@@ -90,7 +95,7 @@ public final class SpikeRepair {
         this.threshold = threshold;
         this.largest = IntStream.range(0, size)
                 .parallel()
-                .mapToObj(i -> largestOfBlocks(raw.readout(i)))
+                .mapToObj(i -> isAsReceived(raw.readout(i)) ? largestOfBlocks(raw.readout(i)) : null)
                 .toArray(float[][]::new);
     }
 
@@ -102,6 +107,15 @@ public final class SpikeRepair {
      */
     public static RawData repair(RawData raw, double threshold, Repair repair, MrdNotes notes) {
         return new SpikeRepair(raw, threshold).repair(repair, notes);
+    }
+
+    /** Receivers make noise: zeros are what somebody has put where nothing was measured. */
+    private static boolean isAsReceived(Readout readout) {
+        int zeros = 0;
+        for (int i = 0; i < readout.real().length; i++) {
+            zeros += readout.real()[i] == 0 && readout.imaginary()[i] == 0 ? 1 : 0;
+        }
+        return zeros <= MOST_ZEROS * readout.real().length;
     }
 
     private static float[] largestOfBlocks(Readout readout) {
@@ -130,7 +144,7 @@ public final class SpikeRepair {
         Map<Group, List<Integer>> groups = new HashMap<>();
         for (int i = 0; i < size; i++) {
             ReadoutHeader header = raw.readout(i).header();
-            if (header.samples() >= LEAST_SAMPLES && header.channels() > 0) {
+            if (largest[i] != null && header.samples() >= LEAST_SAMPLES && header.channels() > 0) {
                 groups.computeIfAbsent(Group.of(header), key -> new ArrayList<>())
                         .add(i);
             }
@@ -210,11 +224,16 @@ public final class SpikeRepair {
         Readout readout = raw.readout(line);
         ReadoutHeader header = readout.header();
         int blocks = blocks(header.samples());
-        int center = centralBlock(header);
+        int fromCenter = fromCenter(header);
+        if (fromCenter <= CENTRAL) {
+            return;
+        }
+        int center = (header.centerSample() > 0 ? header.centerSample() : header.samples() / 2) / BLOCK;
         for (int channel = 0; channel < header.channels(); channel++) {
             for (int block = 0; block < blocks; block++) {
                 int index = channel * blocks + block;
-                if (largest[line][index] <= floor || Math.abs(block - center) <= 1) {
+                boolean central = fromCenter <= NEIGHBOURS && Math.abs(block - center) <= 1;
+                if (central || largest[line][index] <= floor) {
                     continue;
                 }
                 double limit =
@@ -229,21 +248,16 @@ public final class SpikeRepair {
         }
     }
 
-    /** Where a Cartesian readout crosses the centre of k-space, far outside where it does not. */
-    private int centralBlock(ReadoutHeader header) {
-        int none = -2;
+    /** Lines from the centre of k-space; a negative number for what is no line. */
+    private int fromCenter(ReadoutHeader header) {
         List<Encoding> encodings = raw.header().encodings();
         if (header.encodingSpace() >= encodings.size()) {
-            return none;
+            return -1;
         }
         Encoding encoding = encodings.get(header.encodingSpace());
-        if (encoding.trajectory() != Trajectory.CARTESIAN && encoding.trajectory() != Trajectory.EPI) {
-            return none;
-        }
+        boolean lines = encoding.trajectory() == Trajectory.CARTESIAN || encoding.trajectory() == Trajectory.EPI;
         int middle = encoding.step1().center() > 0 ? encoding.step1().center() : encoding.encodedY() / 2;
-        boolean central = Math.abs(header.counters().step1() - middle) <= NEIGHBOURS;
-        int sample = header.centerSample() > 0 ? header.centerSample() : header.samples() / 2;
-        return central ? sample / BLOCK : none;
+        return lines ? Math.abs(header.counters().step1() - middle) : -1;
     }
 
     /** Of the largest in this block and the two beside it of each line. */

@@ -1,11 +1,13 @@
 package org.isocenter.recon.standard;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.isocenter.recon.cartesian.CartesianGrid;
 import org.isocenter.recon.cartesian.InverseTransform;
 import org.isocenter.recon.cartesian.RootSumOfSquares;
 import org.isocenter.recon.chain.StepRegistry;
 import org.isocenter.recon.chain.StepType;
+import org.isocenter.recon.correct.CorrectionSteps;
 import org.isocenter.recon.epi.EpiLineStep;
 import org.isocenter.recon.maps.DiffusionMapStep;
 import org.isocenter.recon.maps.FieldMapStep;
@@ -14,8 +16,7 @@ import org.isocenter.recon.noncartesian.GriddingStep;
 
 /** Every step that the console brings. A new one is declared here, in the order in which steps would stand in a chain. */
 public final class StandardSteps {
-    /** All of them. */
-    public static final StepRegistry REGISTRY = new StepRegistry(List.of(
+    private static final List<StepType> OWN = List.of(
             StepType.raw(
                     "epi-lines",
                     "Puts the lines of echo-planar trains on an even grid, all forward and in phase, by their navigators or the"
@@ -50,7 +51,13 @@ public final class StandardSteps {
             StepType.volume(
                     "diffusion-map",
                     "Adds a map of the apparent diffusion coefficient (Le Bihan et al. 1986).",
-                    values -> new DiffusionMapStep())));
+                    values -> new DiffusionMapStep()));
+
+    /** All of them. */
+    public static final StepRegistry REGISTRY =
+            new StepRegistry(Stream.of(CorrectionSteps.RAW, CorrectionSteps.SLAB, OWN)
+                    .flatMap(List::stream)
+                    .toList());
 
     private StandardSteps() {}
 }

@@ -219,7 +219,8 @@ class CartesianReconstructionTest {
         }
         ImageVolume volume = only(PointScan.raw(encoding, readouts));
         assertThat(brightest(volume)).containsExactly(8 - 3, 4 + 2, 0);
-        assertThat((double) volume.pixel(5, 6, 0)).isEqualTo(24 * 8, within(1e-3));
+        // 24 of 32 samples were measured, and most of the others found.
+        assertThat((double) volume.pixel(5, 6, 0)).isBetween(30.0 * 8, 32.0 * 8);
     }
 
     @ParameterizedTest
@@ -296,8 +297,9 @@ class CartesianReconstructionTest {
         Reconstruction.Result result = reconstruction.reconstruct(raw);
 
         assertThat(result.notes())
-                .containsExactly("partial Fourier: 11 of 16 lines were measured, the others taken for"
-                        + " zero: the image is somewhat blurred along phase");
+                .containsExactly(
+                        "partial Fourier: 11 of 16 lines were measured; the others were completed by projections onto"
+                                + " convex sets (Haacke 1991)");
         assertThat(brightest(result.volumes().get(0))).containsExactly(10, 10, 0);
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PartialFourierTest {
     private static double errorAfter(ChannelGrid wanted, ChannelGrid measured, Method method) {
-        ChannelGrid completed = ZeroFillingTest.copy(measured);
+        ChannelGrid completed = SmoothPhaseObject.copy(measured);
         PartialFourier.complete(completed, method, PartialFourier.ITERATIONS);
         return error(image(completed), wanted);
     }
@@ -70,7 +70,7 @@ class PartialFourierTest {
     void whatWasMeasuredStaysUntouchedAndWhatItReachesNotIsLeftEmpty() {
         ChannelGrid measured = kSpace(SmoothPhaseObject.image(1, 32, 48, 1));
         cut(measured, 1, 14, 41);
-        ChannelGrid completed = ZeroFillingTest.copy(measured);
+        ChannelGrid completed = SmoothPhaseObject.copy(measured);
 
         PartialFourier.Outcome outcome = PartialFourier.complete(completed, Method.POCS, PartialFourier.ITERATIONS);
 
@@ -93,7 +93,7 @@ class PartialFourierTest {
     void wholeInterpolatedAndHopelessKSpacesAreLeftAlone(int first, int last, int notes) {
         ChannelGrid measured = kSpace(SmoothPhaseObject.image(1, 16, 32, 1));
         cut(measured, 1, first, last);
-        ChannelGrid completed = ZeroFillingTest.copy(measured);
+        ChannelGrid completed = SmoothPhaseObject.copy(measured);
 
         PartialFourier.Outcome outcome = PartialFourier.complete(completed, Method.POCS, PartialFourier.ITERATIONS);
 
@@ -133,7 +133,7 @@ class PartialFourierTest {
 
         assertThat(theirs).as("BART's own").isLessThan(0.06);
         for (Method method : new Method[] {Method.HOMODYNE, Method.POCS}) {
-            ChannelGrid ours = ZeroFillingTest.copy(measured);
+            ChannelGrid ours = SmoothPhaseObject.copy(measured);
             PartialFourier.complete(ours, method, PartialFourier.ITERATIONS);
             assertThat(magnitudeError(image(ours), wanted)).as("%s", method).isLessThan(1.05 * theirs);
         }

@@ -1,6 +1,7 @@
 package org.isocenter.recon.correct;
 
 import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.fft.GridFft;
 
 /** An image with edges and small things, whose phase is smooth, on any grid and for several channels; and its k-space. */
 final class SmoothPhaseObject {
@@ -40,12 +41,15 @@ final class SmoothPhaseObject {
     }
 
     static ChannelGrid kSpace(ChannelGrid image) {
-        return transformed(image, true);
+        ChannelGrid kSpace = copy(image);
+        GridFft.forward(kSpace);
+        return kSpace;
     }
 
     /** Divided by the number of points, so that it is the image again whose k-space it is. */
     static ChannelGrid image(ChannelGrid kSpace) {
-        ChannelGrid image = transformed(kSpace, false);
+        ChannelGrid image = copy(kSpace);
+        GridFft.inverse(image);
         float scale = 1f / image.points();
         for (int channel = 0; channel < image.channels(); channel++) {
             for (int i = 0; i < image.points(); i++) {
@@ -56,17 +60,13 @@ final class SmoothPhaseObject {
         return image;
     }
 
-    private static ChannelGrid transformed(ChannelGrid grid, boolean forward) {
-        ChannelGrid result = new ChannelGrid(grid.channels(), grid.sizeX(), grid.sizeY(), grid.sizeZ());
-        int[] sizes = {grid.sizeX(), grid.sizeY(), grid.sizeZ()};
+    static ChannelGrid copy(ChannelGrid grid) {
+        ChannelGrid copy = new ChannelGrid(grid.channels(), grid.sizeX(), grid.sizeY(), grid.sizeZ());
         for (int channel = 0; channel < grid.channels(); channel++) {
-            System.arraycopy(grid.real(channel), 0, result.real(channel), 0, grid.points());
-            System.arraycopy(grid.imaginary(channel), 0, result.imaginary(channel), 0, grid.points());
-            for (int axis = 0; axis < sizes.length; axis++) {
-                AxisTransform.apply(result.real(channel), result.imaginary(channel), sizes, axis, forward);
-            }
+            System.arraycopy(grid.real(channel), 0, copy.real(channel), 0, grid.points());
+            System.arraycopy(grid.imaginary(channel), 0, copy.imaginary(channel), 0, grid.points());
         }
-        return result;
+        return copy;
     }
 
     /** Root of the sum of squared complex differences over that of the wanted values. */

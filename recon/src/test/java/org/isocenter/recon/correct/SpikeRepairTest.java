@@ -36,7 +36,7 @@ class SpikeRepairTest {
     @EnumSource(Repair.class)
     void spikesAreTakenOutWhereverTheyAreAndNothingElse(Repair repair) {
         ChannelGrid clean = kSpace(1, 3, 7);
-        ChannelGrid spiked = ZeroFillingTest.copy(clean);
+        ChannelGrid spiked = SmoothPhaseObject.copy(clean);
         int[][] places = {{3, 5}, {60, 50}, {90, 50}, {91, 50}, {40, 28}, {127, 63}};
         for (int[] place : places) {
             spiked.real(1)[place[1] * SIZE_X + place[0]] += 2500;
@@ -67,6 +67,24 @@ class SpikeRepairTest {
             assertThat(repaired(raw, Repair.ZERO, notes)).isSameAs(raw);
             assertThat(notes.toList()).isEmpty();
         }
+    }
+
+    /** Data of others may have zeros where nothing was measured, here and there in every line. */
+    @Test
+    void whatIsLeftOfLinesThatWereThinnedOutIsNoSpike() {
+        ChannelGrid kSpace = kSpace(1, 3, 21);
+        Random random = new Random(21);
+        for (int i = 0; i < kSpace.points(); i++) {
+            if (random.nextInt(8) > 0) {
+                for (int channel = 0; channel < 2; channel++) {
+                    kSpace.real(channel)[i] = 0;
+                    kSpace.imaginary(channel)[i] = 0;
+                }
+            }
+        }
+        RawData raw = LineScan.of(kSpace);
+
+        assertThat(repaired(raw, Repair.ZERO, new MrdNotes())).isSameAs(raw);
     }
 
     @Test
