@@ -56,6 +56,21 @@ public final class EncodingOperator {
         return sampling;
     }
 
+    /** No eigenvalue of {@link #normal} is larger than this; infinity where no bound is known. */
+    public double normalBound() {
+        double largest = 0;
+        for (int pixel = 0; pixel < points(); pixel++) {
+            double square = 0;
+            for (int channel = 0; channel < channels(); channel++) {
+                double real = sensitivities.real(channel)[pixel];
+                double imaginary = sensitivities.imaginary(channel)[pixel];
+                square += real * real + imaginary * imaginary;
+            }
+            largest = Math.max(largest, square);
+        }
+        return largest * sampling.normalBound();
+    }
+
     /** The data of an image: overwrites {@code data[channel][sample]}. */
     public void forward(float[] real, float[] imaginary, float[][] dataReal, float[][] dataImaginary) {
         inLanes((lane, channel) -> {

@@ -26,6 +26,11 @@ public interface FourierSampling {
         return sizeX() * sizeY() * sizeZ();
     }
 
+    /** No eigenvalue of {@link Task#normal} is larger than this; infinity where no bound is known. */
+    default double normalBound() {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /** One thread at a time. All arrays are written from index 0 on, and no call allocates. */
     interface Task {
         /** From an image to its samples; overwrites the data and leaves the image alone. */
