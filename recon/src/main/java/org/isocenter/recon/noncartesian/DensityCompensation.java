@@ -15,13 +15,13 @@ final class DensityCompensation {
     private DensityCompensation() {}
 
     /** Exact areas for spokes and spirals, the iteration for everything else. Zero for samples that are not wanted. */
-    static float[] weights(Samples samples, Gridding gridding) {
+    static float[] weights(Samples samples, KernelGrid grid) {
         float[] spokes = Spokes.weights(samples);
         if (spokes != null) {
             return spokes;
         }
         float[] arms = SpiralArms.weights(samples);
-        return arms != null ? arms : iterated(samples, gridding);
+        return arms != null ? arms : iterated(samples, grid);
     }
 
     /**
@@ -29,21 +29,23 @@ final class DensityCompensation {
      * round divides the weights by the one and multiplies by the other (Pipe and Menon, Magn Reson Med 41:179, 1999; there,
      * k-space has no edge, and samples near it get too much weight).
      */
-    static float[] iterated(Samples samples, Gridding gridding) {
+    static float[] iterated(Samples samples, KernelGrid kernelGrid) {
         float[] weights = new float[samples.count()];
         double farthest = 0;
         for (int i = 0; i < weights.length; i++) {
             weights[i] = samples.wanted()[i] ? 1 : 0;
             farthest = samples.wanted()[i] ? Math.max(farthest, samples.radius(i)) : farthest;
         }
+        Footprints footprints = new Footprints(samples, kernelGrid);
         float[] wanted = new float[weights.length];
-        gridding.gather(samples, gridding.evenly(farthest, CORNER), wanted);
         float[] density = new float[weights.length];
-        float[] grid = gridding.grid();
+        float[] grid = kernelGrid.zeros();
+        footprints.gather(kernelGrid.evenly(farthest, CORNER), wanted);
         for (int round = 0; round < ROUNDS; round++) {
             Arrays.fill(grid, 0);
-            gridding.spread(samples, weights, grid);
-            gridding.gather(samples, grid, density);
+            footprints.spread(weights, grid);
+            kernelGrid.wrap(grid);
+            footprints.gather(grid, density);
             for (int i = 0; i < weights.length; i++) {
                 if (density[i] > 0) {
                     weights[i] *= wanted[i] / density[i];
@@ -51,7 +53,7 @@ final class DensityCompensation {
             }
         }
         // The kernel's integral is one, so a weight is now an area in grid points.
-        float scale = (float) (1 / gridding.pointsPerCell());
+        float scale = (float) (1 / kernelGrid.pointsPerCell());
         for (int i = 0; i < weights.length; i++) {
             weights[i] *= scale;
         }

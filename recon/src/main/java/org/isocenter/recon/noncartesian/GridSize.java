@@ -1,5 +1,7 @@
 package org.isocenter.recon.noncartesian;
 
+import org.isocenter.recon.fft.Span;
+
 /**
  * One axis of the grid on which samples are laid.
  *
@@ -7,20 +9,30 @@ package org.isocenter.recon.noncartesian;
  * @param points of the grid, which spans the k-space of the image with finer steps; 1 for an axis that is not encoded
  */
 record GridSize(int pixels, int points) {
-    private static final double OVERSAMPLING = 1.5;
+    /** In a plane a fine grid costs less than a wide kernel: error 1e-5. */
+    private static final double IN_2D = 2;
+    /** In 3D memory counts: error 1e-4. */
+    private static final double IN_3D = 1.5;
 
-    /** At least 1.5 times as many points as pixels, even, and with no prime factor above 5 so that the transform is fast. */
-    static GridSize of(int pixels) {
-        int points = (int) Math.ceil(Math.max(OVERSAMPLING * pixels, pixels + KaiserBessel.WIDTH) / 2) * 2;
-        while (!isSmooth(points)) {
-            points += 2;
-        }
-        return new GridSize(pixels, points);
+    /** An even number of points, with no prime factor above 5 so that the transform is fast. */
+    static GridSize of(int pixels, int dimensions) {
+        double oversampling = dimensions == 2 ? IN_2D : IN_3D;
+        int points = (int) Math.ceil(Math.max(oversampling * pixels, pixels + KaiserBessel.WIDTH) / 2) * 2;
+        return new GridSize(pixels, smooth(points));
     }
 
     /** An axis along which there is nothing to transform. */
     static GridSize single() {
         return new GridSize(1, 1);
+    }
+
+    /** The next even number from an even one on that has no prime factor above 5. */
+    static int smooth(int even) {
+        int points = even;
+        while (!isSmooth(points)) {
+            points += 2;
+        }
+        return points;
     }
 
     private static boolean isSmooth(int number) {
@@ -37,6 +49,16 @@ record GridSize(int pixels, int points) {
         return (double) points / pixels;
     }
 
+    /** Points of the grid and those beyond its end, on which a kernel that begins inside may end: they are the first ones once more. */
+    int padded() {
+        return points == 1 ? 1 : points + KaiserBessel.WIDTH;
+    }
+
+    /** The kernel's points along this axis. */
+    int width() {
+        return points == 1 ? 1 : KaiserBessel.WIDTH;
+    }
+
     /** Where a sample lies on the grid; k = 0 is point {@code points/2}. */
     double position(double turns) {
         return turns * oversampling() + points / 2;
@@ -47,9 +69,9 @@ record GridSize(int pixels, int points) {
         return (point - points / 2) / oversampling();
     }
 
-    /** The first of the grid's own pixels that the image has. */
-    int firstPixel() {
-        return points / 2 - pixels / 2;
+    /** The image's pixels among the grid's own. */
+    Span image() {
+        return Span.middle(points, pixels);
     }
 
     /** What undoes the kernel's darkening for each pixel. */

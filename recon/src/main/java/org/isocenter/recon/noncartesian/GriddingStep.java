@@ -34,17 +34,16 @@ public final class GriddingStep implements ReadoutStep {
         for (Stack stack : suitable(stacks, notes)) {
             Encoding e = stack.encoding();
             boolean volume = e.encodedZ() > 1 || e.reconZ() > 1;
-            GridSize x = GridSize.of(e.reconX());
-            GridSize y = GridSize.of(e.reconY());
-            GridSize z = volume ? GridSize.of(e.reconZ()) : GridSize.single();
+            KernelGrid grid = volume
+                    ? new KernelGrid(e.reconX(), e.reconY(), e.reconZ())
+                    : new KernelGrid(e.reconX(), e.reconY());
             double slabPixels = (double) e.reconX() * e.reconY() * e.reconZ();
-            if ((double) x.points() * y.points() * z.points() > MOST_POINTS
-                    || slabPixels * stack.slabs().size() > MOST_POINTS) {
-                notes.add("a grid of " + x.points() + "×" + y.points() + "×" + z.points()
+            if (grid.size() > MOST_POINTS || slabPixels * stack.slabs().size() > MOST_POINTS) {
+                notes.add("a grid of " + grid.x.points() + "×" + grid.y.points() + "×" + grid.z.points()
                         + " does not fit into memory: left out");
                 continue;
             }
-            sources.add(new SlabGridding(context.header(), stack, new Gridding(x, y, z), notes));
+            sources.add(new SlabGridding(context.header(), stack, grid, notes));
         }
         return sources;
     }

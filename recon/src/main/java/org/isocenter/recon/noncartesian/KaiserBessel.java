@@ -6,36 +6,47 @@ package org.isocenter.recon.noncartesian;
  * eq. 5). Its integral is 1. Immutable; any thread.
  */
 final class KaiserBessel {
-    /** Grid points under the kernel along one axis. */
+    /** Grid points under the kernel along one axis: even. */
     static final int WIDTH = 6;
 
     /** Fine enough that linear interpolation is off by less than single precision. */
-    private static final int STEPS_PER_POINT = 4096;
+    private static final int STEPS_PER_POINT = 512;
 
     private final double beta;
-    private final float[] table;
+    /** A row of weights for each step of the kernel's place between two grid points. */
+    private final float[] rows;
 
     /** @param oversampling of the grid, above 1 */
     KaiserBessel(double oversampling) {
         double reach = WIDTH / oversampling * (oversampling - 0.5);
         beta = Math.PI * Math.sqrt(reach * reach - 0.8);
-        table = new float[WIDTH / 2 * STEPS_PER_POINT + 2];
-        double area = Math.sinh(beta) / beta;
-        for (int i = 0; i < table.length; i++) {
-            double u = 2.0 * i / STEPS_PER_POINT / WIDTH;
-            table[i] = u > 1 ? 0 : (float) (besselI0(beta * Math.sqrt(1 - u * u)) / (WIDTH * area));
+        rows = new float[(STEPS_PER_POINT + 2) * WIDTH];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = (float) at(i % WIDTH - WIDTH / 2 + (double) (i / WIDTH) / STEPS_PER_POINT);
         }
     }
 
     /** At a distance in grid points. */
-    float at(double distance) {
-        double position = Math.abs(distance) * STEPS_PER_POINT;
-        int index = (int) position;
-        if (index >= table.length - 1) {
-            return 0;
+    double at(double distance) {
+        double u = 2 * distance / WIDTH;
+        double area = Math.sinh(beta) / beta;
+        return Math.abs(u) > 1 ? 0 : besselI0(beta * Math.sqrt(1 - u * u)) / (WIDTH * area);
+    }
+
+    /**
+     * The weights of the {@value #WIDTH} grid points about a sample.
+     *
+     * @param fraction from 0 to 1: how far the first of them is inside of the kernel
+     */
+    void weights(float fraction, float[] to) {
+        float position = fraction * STEPS_PER_POINT;
+        int step = (int) position;
+        float rest = position - step;
+        int row = step * WIDTH;
+        for (int i = 0; i < WIDTH; i++) {
+            float weight = rows[row + i];
+            to[i] = weight + rest * (rows[row + WIDTH + i] - weight);
         }
-        float fraction = (float) (position - index);
-        return table[index] + fraction * (table[index + 1] - table[index]);
     }
 
     /** The kernel's Fourier transform, which darkens the image towards its edges; {@code x} in extents of the grid's image. */

@@ -22,7 +22,7 @@ import org.isocenter.recon.stack.Stack;
  */
 final class SlabGridding implements SlabSource {
     private final Stack stack;
-    private final Gridding gridding;
+    private final KernelGrid grid;
     private final double[] turns;
     private final int[] pixels;
     private final Vec3 firstCenter;
@@ -31,11 +31,11 @@ final class SlabGridding implements SlabSource {
     private final Weighted[] weighted;
 
     /** Where samples lie, and what part of k-space each stands for. */
-    private record Weighted(Samples samples, float[] weights) {}
+    private record Weighted(Samples samples, float[] weights, Nufft nufft) {}
 
-    SlabGridding(ScanHeader header, Stack stack, Gridding gridding, MrdNotes notes) {
+    SlabGridding(ScanHeader header, Stack stack, KernelGrid grid, MrdNotes notes) {
         this.stack = stack;
-        this.gridding = gridding;
+        this.grid = grid;
         this.weighted = new Weighted[stack.slabs().size()];
         this.encoding = stack.encoding();
         boolean volume = encoding.encodedZ() > 1 || encoding.reconZ() > 1;
@@ -58,11 +58,17 @@ final class SlabGridding implements SlabSource {
         Weighted own = weighted(index);
         double[] shift = shiftInFieldsOfView(slab.geometry());
         ChannelGrid image = new ChannelGrid(channels, encoding.reconX(), encoding.reconY(), encoding.reconZ());
+        Nufft.Scratch scratch = own.nufft.scratch();
         for (int channel = 0; channel < channels; channel++) {
             context.throwIfStopped();
-            Gridding.Image part = channel(slab.readouts(), firstChannel + channel, own, shift);
-            System.arraycopy(part.real(), 0, image.real(channel), 0, part.real().length);
-            System.arraycopy(part.imaginary(), 0, image.imaginary(channel), 0, part.imaginary().length);
+            channel(
+                    slab.readouts(),
+                    firstChannel + channel,
+                    own,
+                    shift,
+                    scratch,
+                    image.real(channel),
+                    image.imaginary(channel));
         }
         return new SlabData(image, SlabData.Domain.IMAGE, Sampling.NONE, null, encoding, slab.geometry(), firstChannel);
     }
@@ -76,12 +82,20 @@ final class SlabGridding implements SlabSource {
                     return known;
                 }
             }
-            weighted[index] = new Weighted(samples, DensityCompensation.weights(samples, gridding));
+            weighted[index] =
+                    new Weighted(samples, DensityCompensation.weights(samples, grid), new Nufft(samples, grid));
         }
         return weighted[index];
     }
 
-    private Gridding.Image channel(List<Readout> readouts, int channel, Weighted weighted, double[] shift) {
+    private void channel(
+            List<Readout> readouts,
+            int channel,
+            Weighted weighted,
+            double[] shift,
+            Nufft.Scratch scratch,
+            float[] imageReal,
+            float[] imageImaginary) {
         Samples samples = weighted.samples;
         float[] weights = weighted.weights;
         float[] real = new float[samples.count()];
@@ -96,10 +110,7 @@ final class SlabGridding implements SlabSource {
             }
         }
         turn(samples, real, imaginary, shift);
-        float[] gridReal = gridding.grid();
-        float[] gridImaginary = gridding.grid();
-        gridding.spread(samples, real, imaginary, gridReal, gridImaginary);
-        return gridding.transform(gridReal, gridImaginary);
+        scratch.adjoint(real, imaginary, imageReal, imageImaginary);
     }
 
     /** In plane, how far this slice's field of view lies from the first one's, in fields of view. */
