@@ -25,9 +25,14 @@ public record Lattice(int stepY, int stepZ, int firstY, int firstZ, int shiftY) 
     }
 
     public boolean has(int y, int z) {
+        return position(y, z) == 0;
+    }
+
+    /** Where a row lies between those of the lattice, 0 … factor - 1: 0 for one of its own; the same sees the same about it. */
+    int position(int y, int z) {
         int fromFirstZ = z - firstZ;
-        return Math.floorMod(fromFirstZ, stepZ) == 0
-                && Math.floorMod(y - firstY - shiftY * Math.floorDiv(fromFirstZ, stepZ), stepY) == 0;
+        int fromFirstY = y - firstY - shiftY * Math.floorDiv(fromFirstZ, stepZ);
+        return Math.floorMod(fromFirstZ, stepZ) * stepY + Math.floorMod(fromFirstY, stepY);
     }
 
     /**

@@ -24,6 +24,17 @@ final class RowArithmetic {
         }
     }
 
+    /** {@code to += a · b}, over all of the arrays. */
+    static void addProduct(
+            float[] aReal, float[] aImaginary, float[] bReal, float[] bImaginary, float[] toReal, float[] toImaginary) {
+        for (int i = 0; i < toReal.length; i++) {
+            toReal[i] += aReal[i] * bReal[i] - aImaginary[i] * bImaginary[i];
+        }
+        for (int i = 0; i < toReal.length; i++) {
+            toImaginary[i] += aReal[i] * bImaginary[i] + aImaginary[i] * bReal[i];
+        }
+    }
+
     /** {@code to += conj(a) · b}. */
     static void addConjugateProduct(
             float[] aReal,

@@ -95,7 +95,8 @@ final class RowEigenvectors {
             Arrays.fill(toImaginary, 0);
             for (int b = 0; b < channels; b++) {
                 if (a <= b) {
-                    addProduct(matrixReal(a, b), matrixImaginary(a, b), real[b], imaginary[b], toReal, toImaginary);
+                    RowArithmetic.addProduct(
+                            matrixReal(a, b), matrixImaginary(a, b), real[b], imaginary[b], toReal, toImaginary);
                 } else {
                     RowArithmetic.addConjugateProduct(
                             matrixReal(b, a),
@@ -115,16 +116,6 @@ final class RowEigenvectors {
         swap = imaginary;
         imaginary = nextImaginary;
         nextImaginary = swap;
-    }
-
-    private static void addProduct(
-            float[] aReal, float[] aImaginary, float[] bReal, float[] bImaginary, float[] toReal, float[] toImaginary) {
-        for (int i = 0; i < toReal.length; i++) {
-            toReal[i] += aReal[i] * bReal[i] - aImaginary[i] * bImaginary[i];
-        }
-        for (int i = 0; i < toReal.length; i++) {
-            toImaginary[i] += aReal[i] * bImaginary[i] + aImaginary[i] * bReal[i];
-        }
     }
 
     private void normalise() {

@@ -1,0 +1,168 @@
+package org.isocenter.recon.parallel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.fft.CentredFft;
+
+/**
+ * Makes the rows between those of a lattice from their neighbours in all channels, with weights that the calibration data teach
+ * (Griswold et al. 2002, MRM 47:1202: GRAPPA; along two axes as in Blaimer et al. 2006). The neighbours are the nearest
+ * measured rows of the lattice; at the rim of k-space, and where a row got lost, weights are solved for those that are there.
+ * The weights along x act as factors after a transform along x (as in Brau et al. 2008). What was measured stays as it is. Any
+ * thread; rows in parallel on the common pool.
+ */
+public final class Grappa {
+    /** More rows of neighbours than this per axis only add noise. */
+    private static final int SECOND_AXIS = 3;
+
+    /**
+     * @param widthX neighbours along a readout, odd, 1 … 9
+     * @param rows neighbouring rows in 2D, 2 … 8; in 3D three times as many
+     * @param regularisation is added to the diagonal of the equations, in parts of its mean, 0 … 1
+     */
+    public record Settings(int widthX, int rows, double regularisation) {
+        public static final Settings DEFAULT = new Settings(5, 4, 1e-3);
+    }
+
+    private final ChannelGrid calibration;
+    private final Settings settings;
+
+    /** @param calibration k-space of the same fields of view without gaps, as wide along x as it is there; not copied */
+    public Grappa(ChannelGrid calibration, Settings settings) {
+        this.calibration = calibration;
+        this.settings = settings;
+    }
+
+    /**
+     * Fills the rows that were not measured and are no further than half a step from one of the lattice; other rows stay zero,
+     * as those that partial Fourier leaves out.
+     *
+     * @param kspace zero in the rows that were not measured; changed in place
+     * @throws IllegalArgumentException if the calibration data are too few for the step, or of other channels
+     */
+    public void fill(ChannelGrid kspace, SamplingPattern pattern, Lattice lattice) {
+        if (calibration.channels() != kspace.channels()) {
+            throw new IllegalArgumentException("calibration data of " + calibration.channels() + " channels for "
+                    + kspace.channels() + " channels");
+        }
+        List<Target> targets = targets(pattern, lattice, kspace.sizeZ() > 1);
+        if (targets.isEmpty()) {
+            return;
+        }
+        Map<List<GrappaSources.Offset>, GrappaSources> sources = new HashMap<>();
+        Map<Weighting, float[][][]> weights = new HashMap<>();
+        for (Target target : targets) {
+            sources.computeIfAbsent(target.weighting.offsets, key -> new GrappaSources(calibration, settings, key));
+            weights.put(target.weighting, null);
+        }
+        weights.entrySet().stream().parallel().forEach(entry -> {
+            Weighting weighting = entry.getKey();
+            entry.setValue(sources.get(weighting.offsets).factors(weighting.present, kspace.sizeX()));
+        });
+        ChannelGrid hybrid = alongX(kspace, pattern);
+        targets.stream().parallel().forEach(target -> {
+            for (int channel = 0; channel < kspace.channels(); channel++) {
+                make(kspace, hybrid, target, weights.get(target.weighting), channel);
+            }
+        });
+    }
+
+    /** Rows that are wanted, with their neighbours. */
+    private List<Target> targets(SamplingPattern pattern, Lattice lattice, boolean twoAxes) {
+        int count = twoAxes ? SECOND_AXIS * settings.rows() : settings.rows();
+        Map<Integer, List<GrappaSources.Offset>> nearest = new HashMap<>();
+        List<Target> targets = new ArrayList<>();
+        for (int z = 0; z < pattern.sizeZ(); z++) {
+            for (int y = 0; y < pattern.sizeY(); y++) {
+                if (!pattern.isMeasured(y, z) && isNear(pattern, lattice, y, z)) {
+                    int rowY = y;
+                    int rowZ = z;
+                    List<GrappaSources.Offset> offsets = nearest.computeIfAbsent(
+                            lattice.position(y, z), key -> GrappaSources.nearest(lattice, rowY, rowZ, count, twoAxes));
+                    List<Integer> present = new ArrayList<>();
+                    for (int i = 0; i < offsets.size(); i++) {
+                        if (pattern.isMeasured(
+                                y + offsets.get(i).y(), z + offsets.get(i).z())) {
+                            present.add(i);
+                        }
+                    }
+                    targets.add(new Target(y, z, new Weighting(offsets, present)));
+                }
+            }
+        }
+        return targets;
+    }
+
+    private static boolean isNear(SamplingPattern pattern, Lattice lattice, int y, int z) {
+        for (int dz = -(lattice.stepZ() / 2); dz <= lattice.stepZ() / 2; dz++) {
+            for (int dy = -(lattice.stepY() / 2); dy <= lattice.stepY() / 2; dy++) {
+                if (lattice.has(y + dy, z + dz) && pattern.isMeasured(y + dy, z + dz)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Measured rows transformed along x. */
+    private static ChannelGrid alongX(ChannelGrid kspace, SamplingPattern pattern) {
+        ChannelGrid hybrid = new ChannelGrid(kspace.channels(), kspace.sizeX(), kspace.sizeY(), kspace.sizeZ());
+        IntStream.range(0, kspace.channels()).parallel().forEach(channel -> {
+            CentredFft fft = new CentredFft(kspace.sizeX());
+            for (int row = 0; row < kspace.sizeY() * kspace.sizeZ(); row++) {
+                if (pattern.isMeasured(row % kspace.sizeY(), row / kspace.sizeY())) {
+                    int at = row * kspace.sizeX();
+                    fft.load(kspace.real(channel), kspace.imaginary(channel), at, 1);
+                    fft.inverse();
+                    fft.store(hybrid.real(channel), hybrid.imaginary(channel), at, 1, 0, kspace.sizeX());
+                }
+            }
+        });
+        return hybrid;
+    }
+
+    /** @param factors see {@link GrappaSources#factors} */
+    private static void make(ChannelGrid kspace, ChannelGrid hybrid, Target target, float[][][] factors, int channel) {
+        int length = kspace.sizeX();
+        float[] real = new float[length];
+        float[] imaginary = new float[length];
+        float[] sourceReal = new float[length];
+        float[] sourceImaginary = new float[length];
+        int number = 0;
+        for (int source : target.weighting.present) {
+            GrappaSources.Offset offset = target.weighting.offsets.get(source);
+            int from = ((target.z + offset.z()) * kspace.sizeY() + target.y + offset.y()) * length;
+            for (int sourceChannel = 0; sourceChannel < kspace.channels(); sourceChannel++) {
+                System.arraycopy(hybrid.real(sourceChannel), from, sourceReal, 0, length);
+                System.arraycopy(hybrid.imaginary(sourceChannel), from, sourceImaginary, 0, length);
+                RowArithmetic.addProduct(
+                        factors[channel][2 * number],
+                        factors[channel][2 * number + 1],
+                        sourceReal,
+                        sourceImaginary,
+                        real,
+                        imaginary);
+                number++;
+            }
+        }
+        CentredFft fft = new CentredFft(length);
+        fft.load(real, imaginary, 0, 1);
+        fft.forward();
+        int to = (target.z * kspace.sizeY() + target.y) * length;
+        fft.store(kspace.real(channel), kspace.imaginary(channel), to, 1, 0, length);
+        float scale = 1f / length;
+        for (int i = to; i < to + length; i++) {
+            kspace.real(channel)[i] *= scale;
+            kspace.imaginary(channel)[i] *= scale;
+        }
+    }
+
+    /** @param present numbers of the offsets that are measured rows */
+    private record Weighting(List<GrappaSources.Offset> offsets, List<Integer> present) {}
+
+    private record Target(int y, int z, Weighting weighting) {}
+}
