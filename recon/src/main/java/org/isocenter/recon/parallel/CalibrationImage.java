@@ -1,6 +1,7 @@
 package org.isocenter.recon.parallel;
 
 import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.fft.GridFft;
 
 /** Low-resolution images of the channels. */
 final class CalibrationImage {
@@ -35,7 +36,7 @@ final class CalibrationImage {
                 imaginary[at] = weight * calibration.imaginary(channel)[i];
             }
         }
-        GridFourier.inverse(to, channel);
+        GridFft.inverse(real, imaginary, to.sizeX(), to.sizeY(), to.sizeZ());
     }
 
     private static float[] window(int size) {

@@ -12,7 +12,7 @@ import org.isocenter.recon.array.ChannelGrid;
  */
 final class GrappaSources {
     /** Products of a system of equations; more calibration data than this cost more time than they help. */
-    private static final double MOST_PRODUCTS = 4e8;
+    private static final double MOST_PRODUCTS = 1.5e8;
     /** Equations for one unknown: fewer fit the noise. */
     private static final int LEAST_EQUATIONS = 2;
 

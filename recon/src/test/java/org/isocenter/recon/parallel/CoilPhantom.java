@@ -2,6 +2,7 @@ package org.isocenter.recon.parallel;
 
 import java.util.Random;
 import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.fft.GridFft;
 
 /** An object of a few ellipsoids with phase, seen by coils around it; everything is known in closed form but the transform. */
 final class CoilPhantom {
@@ -41,7 +42,7 @@ final class CoilPhantom {
                 kspace.imaginary(channel)[i] = sr * mi + si * mr;
             }
         }
-        GridFourier.forward(kspace);
+        GridFft.forward(kspace);
     }
 
     private void paint(int i, double x, double y, double z) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.fft.GridFft;
 import org.isocenter.testing.SharedData;
 
 /** What tests do with grids: copies, gaps, comparisons, BART's files and a real one. */
@@ -38,7 +39,7 @@ final class TestGrids {
 
     static ChannelGrid image(ChannelGrid kspace) {
         ChannelGrid image = copy(kspace);
-        GridFourier.inverse(image);
+        GridFft.inverse(image);
         return image;
     }
 
