@@ -10,6 +10,7 @@ import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.Quantity;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Vec3;
+import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.mrd.MrdImage;
 import org.isocenter.recon.mrd.MrdImageHeader;
 import org.isocenter.recon.mrd.MrdImageType;
@@ -35,6 +36,9 @@ final class ImageAssembly {
         this.raw = raw;
         this.notes = notes;
     }
+
+    /** @param complex its values on the same voxels, of as many channels as the server sent */
+    record Assembled(ImageVolume volume, ChannelGrid complex) {}
 
     /** What images of one volume have in common; a slab is a volume of its own. */
     record Kind(
@@ -63,7 +67,7 @@ final class ImageAssembly {
                     c.average(),
                     h.slices() > 1 ? c.slice() : 0,
                     description(image.meta()),
-                    List.of(h.columns(), h.rows(), h.slices()),
+                    List.of(h.columns(), h.rows(), h.slices(), h.channels()),
                     List.of(h.geometry().read(), h.geometry().phase()));
         }
 
@@ -98,7 +102,7 @@ final class ImageAssembly {
         }
     }
 
-    List<ImageVolume> volumes(List<MrdImage> images) {
+    List<Assembled> volumes(List<MrdImage> images) {
         Map<Kind, List<Stack>> stacks = new LinkedHashMap<>();
         for (MrdImage image : images) {
             if (image.header().pixels() == 0) {
@@ -122,33 +126,39 @@ final class ImageAssembly {
         }
         List<Stack> all = stacks.values().stream().flatMap(List::stream).toList();
         List<String> names = ImageNames.of(all.stream().map(Stack::kind).toList());
-        List<ImageVolume> volumes = new ArrayList<>();
+        List<Assembled> volumes = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             volumes.add(volume(all.get(i), names.get(i)));
         }
         return volumes;
     }
 
-    private ImageVolume volume(Stack stack, String name) {
+    private Assembled volume(Stack stack, String name) {
         List<MrdImage> images = new ArrayList<>(stack.images());
         images.sort((a, b) -> Double.compare(stack.along(a), stack.along(b)));
         MrdImageHeader header = images.get(0).header();
-        int pixels = header.columns() * header.rows() * header.slices();
-        float[] all = new float[Math.multiplyExact(pixels, images.size())];
+        int slices = Math.multiplyExact(header.slices(), images.size());
+        ChannelGrid complex = new ChannelGrid(header.channels(), header.columns(), header.rows(), slices);
         for (int i = 0; i < images.size(); i++) {
-            System.arraycopy(PixelValues.of(images.get(i), notes), 0, all, i * pixels, pixels);
+            PixelValues.put(images.get(i), complex, i * header.slices(), notes);
         }
-        return new ImageVolume(
+        if (header.channels() > 1) {
+            notes.add("images of " + header.channels()
+                    + " channels came: they are shown as the root of the sum of their squares");
+        }
+        boolean asTheyAre = header.channels() == 1 && !header.pixelType().isComplex();
+        ImageVolume volume = new ImageVolume(
                 name,
                 header.columns(),
                 header.rows(),
-                header.slices() * images.size(),
-                all,
+                slices,
+                asTheyAre ? complex.real(0).clone() : PixelValues.magnitude(complex),
                 geometry(images, stack),
                 header.counters().contrast(),
                 raw.expected() == 0 ? 1 : (double) raw.size() / raw.expected(),
                 raw.header().sequence().diffusionOfSet(header.counters().set()),
                 quantity(images.get(0)));
+        return new Assembled(volume, complex);
     }
 
     private static Quantity quantity(MrdImage image) {

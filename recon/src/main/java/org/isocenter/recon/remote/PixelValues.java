@@ -1,26 +1,52 @@
 package org.isocenter.recon.remote;
 
 import java.util.List;
+import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.mrd.MrdImage;
-import org.isocenter.recon.mrd.MrdImageHeader;
 import org.isocenter.recon.mrd.MrdMeta;
 import org.isocenter.recon.mrd.MrdNotes;
 
-/** What the pixels of a server's image mean, as one value each. */
+/** What the pixels of a server's images mean. */
 final class PixelValues {
     /** Attributes that whole-number images are scaled by: value = (pixel − offset) / ratio. */
     private static final List<String> GADGETRON = List.of("GADGETRON_", "GT_");
 
     private PixelValues() {}
 
-    /** Magnitudes of complex pixels, the root sum of squares of channels, stored values scaled as the attributes say. */
-    static float[] of(MrdImage image, MrdNotes notes) {
-        float[] values = scaled(image.magnitude(), image.meta());
-        if (image.header().channels() > 1) {
-            notes.add("images of " + image.header().channels()
-                    + " channels came: they were combined by the root sum of their squares");
-            values = combined(values, image.header());
+    /** Puts an image's slices from {@code slice} on into a grid of as many channels, scaled as its attributes say. */
+    static void put(MrdImage image, ChannelGrid grid, int slice, MrdNotes notes) {
+        float[] real = scaled(image.real(), image.meta());
+        float[] imaginary = image.imaginary();
+        int odd = zeroWhatIsNoNumber(real) + zeroWhatIsNoNumber(imaginary);
+        if (odd > 0) {
+            notes.add("an image came with " + odd + " values that are no numbers: taken to be 0");
         }
+        int plane = grid.sizeX() * grid.sizeY();
+        int pixels = plane * image.header().slices();
+        for (int channel = 0; channel < grid.channels(); channel++) {
+            System.arraycopy(real, channel * pixels, grid.real(channel), slice * plane, pixels);
+            System.arraycopy(imaginary, channel * pixels, grid.imaginary(channel), slice * plane, pixels);
+        }
+    }
+
+    /** The root sum of squares of all channels and of both parts of complex values. */
+    static float[] magnitude(ChannelGrid grid) {
+        double[] squares = new double[grid.points()];
+        for (int channel = 0; channel < grid.channels(); channel++) {
+            float[] real = grid.real(channel);
+            float[] imaginary = grid.imaginary(channel);
+            for (int i = 0; i < squares.length; i++) {
+                squares[i] += (double) real[i] * real[i] + (double) imaginary[i] * imaginary[i];
+            }
+        }
+        float[] magnitude = new float[squares.length];
+        for (int i = 0; i < magnitude.length; i++) {
+            magnitude[i] = (float) Math.sqrt(squares[i]);
+        }
+        return magnitude;
+    }
+
+    private static int zeroWhatIsNoNumber(float[] values) {
         int odd = 0;
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
@@ -28,10 +54,7 @@ final class PixelValues {
                 odd++;
             }
         }
-        if (odd > 0) {
-            notes.add("an image came with " + odd + " pixels that are no numbers: taken to be 0");
-        }
-        return values;
+        return odd;
     }
 
     private static float[] scaled(float[] values, MrdMeta meta) {
@@ -60,19 +83,5 @@ final class PixelValues {
         } catch (NumberFormatException e) {
             return otherwise;
         }
-    }
-
-    private static float[] combined(float[] values, MrdImageHeader header) {
-        int pixels = values.length / header.channels();
-        float[] combined = new float[pixels];
-        for (int i = 0; i < pixels; i++) {
-            double sum = 0;
-            for (int channel = 0; channel < header.channels(); channel++) {
-                double value = values[channel * pixels + i];
-                sum += value * value;
-            }
-            combined[i] = (float) Math.sqrt(sum);
-        }
-        return combined;
     }
 }

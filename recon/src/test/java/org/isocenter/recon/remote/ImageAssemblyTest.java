@@ -42,7 +42,7 @@ class ImageAssemblyTest {
         assertThat(images).hasSize(acquisition.equals("3D") ? 1 : slices);
         Collections.shuffle(images, new Random(5));
 
-        List<ImageVolume> got = new ImageAssembly(raw, notes).volumes(images);
+        List<ImageVolume> got = assembled(raw, images);
 
         assertThat(got).hasSize(1);
         assertThat(got.get(0).pixels()).containsExactly(sent.pixels());
@@ -86,7 +86,7 @@ class ImageAssemblyTest {
                 image(MrdPixelType.FLOAT, 0, 1, 1, MrdMeta.NONE, 2, 2, 2, 2),
                 image(MrdPixelType.FLOAT, 1, 0, 1, MrdMeta.NONE, 3, 3, 3, 3),
                 image(MrdPixelType.FLOAT, 1, 0, 1, MrdMeta.NONE, 4, 4, 4, 4));
-        List<ImageVolume> got = new ImageAssembly(Scans.small("2D", 1), notes).volumes(images);
+        List<ImageVolume> got = assembled(Scans.small("2D", 1), images);
         assertThat(got.stream().map(ImageVolume::name))
                 .containsExactly(
                         "series 0, repetition 1",
@@ -113,7 +113,7 @@ class ImageAssemblyTest {
         ImageVolume got = one(new MrdImage(bare, MrdMeta.NONE, image.pixels()));
         assertThat(got.pixels()).containsExactly(1, 0, 3, 0);
         assertThat(got.geometry().columnSpacingMeters()).isEqualTo(Scans.FOV_METERS / 2);
-        assertThat(notes.toList()).anyMatch(n -> n.contains("field of view")).anyMatch(n -> n.contains("2 pixels"));
+        assertThat(notes.toList()).anyMatch(n -> n.contains("field of view")).anyMatch(n -> n.contains("2 values"));
     }
 
     @Test
@@ -131,13 +131,17 @@ class ImageAssemblyTest {
                 0,
                 0);
         MrdImage rgb = new MrdImage(colour, MrdMeta.NONE, java.nio.ByteBuffer.allocate(6));
-        assertThat(new ImageAssembly(Scans.small("2D", 1), notes).volumes(List.of(rgb)))
-                .isEmpty();
+        assertThat(assembled(Scans.small("2D", 1), List.of(rgb))).isEmpty();
         assertThat(notes.toList()).singleElement().asString().contains("colour");
     }
 
+    private List<ImageVolume> assembled(RawData raw, List<MrdImage> images) {
+        return new ImageAssembly(raw, notes)
+                .volumes(images).stream().map(ImageAssembly.Assembled::volume).toList();
+    }
+
     private ImageVolume one(MrdImage image) {
-        List<ImageVolume> volumes = new ImageAssembly(Scans.small("2D", 1), notes).volumes(List.of(image));
+        List<ImageVolume> volumes = assembled(Scans.small("2D", 1), List.of(image));
         assertThat(volumes).hasSize(1);
         return volumes.get(0);
     }

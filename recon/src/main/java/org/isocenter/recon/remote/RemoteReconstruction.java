@@ -1,0 +1,37 @@
+package org.isocenter.recon.remote;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.isocenter.model.RawData;
+import org.isocenter.recon.Reconstruction;
+
+/** Reconstruction by an MRD server, with another one in reserve for when that fails. Any thread. */
+public final class RemoteReconstruction implements Reconstruction {
+    private final MrdServer server;
+    private final Reconstruction reserve;
+    private final RemoteListener listener;
+
+    /** @param reserve makes the images when the server does not; null for none */
+    public RemoteReconstruction(MrdServer server, Reconstruction reserve, RemoteListener listener) {
+        this.server = server;
+        this.reserve = reserve;
+        this.listener = listener;
+    }
+
+    @Override
+    public String name() {
+        return server.address();
+    }
+
+    /** Starts to send what is in the raw data and what will be appended to them. */
+    public RemoteScan follow(RawData raw) {
+        return new RemoteScan(server, Optional.ofNullable(reserve), listener, raw);
+    }
+
+    @Override
+    public Result reconstruct(RawData raw, BooleanSupplier stop) {
+        try (RemoteScan scan = follow(raw)) {
+            return scan.reconstruct(raw, stop);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.isocenter.recon.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.util.Arrays;
+import org.isocenter.model.RawData;
+import org.isocenter.recon.mrd.MrdMessages;
+import org.junit.jupiter.api.Test;
+
+class ScanCollectorTest {
+    private final RawData raw = Scans.small("2D", 2);
+
+    @Test
+    void aStreamIsReadToItsEnd() throws Exception {
+        ScanCollector.Contents read = read(stream(), 1 << 24);
+        assertThat(read.raw().size()).isEqualTo(raw.size());
+        assertThat(read.raw().isComplete()).isTrue();
+        assertThat(read.raw().header().measurementId()).isEqualTo("scan-1");
+        assertThat(read.raw().readout(5).real()).containsExactly(raw.readout(5).real());
+        assertThat(read.notes()).isEmpty();
+    }
+
+    @Test
+    void aStreamWithoutItsCloseIsReadAndNoted() throws Exception {
+        byte[] stream = stream();
+        ScanCollector.Contents read = read(Arrays.copyOf(stream, stream.length - 2), 1 << 24);
+        assertThat(read.raw().size()).isEqualTo(raw.size());
+        assertThat(read.notes()).singleElement().asString().contains("without having been closed");
+    }
+
+    @Test
+    void aStreamCutWithinAMessageIsNoScan() {
+        byte[] stream = stream();
+        assertThatThrownBy(() -> read(Arrays.copyOf(stream, stream.length - 3), 1 << 24))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ends within a message");
+    }
+
+    @Test
+    void aStreamLargerThanTheRoomForItIsRefused() {
+        assertThatThrownBy(() -> read(stream(), 20_000))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("memory");
+    }
+
+    @Test
+    void readoutsWithoutAHeaderAreRefused() {
+        ByteBuffer buffer = ByteBuffer.allocate(10_000);
+        MrdMessages.putAcquisition(raw.readout(0), buffer);
+        assertThatThrownBy(() -> read(Arrays.copyOf(buffer.array(), buffer.position()), 1 << 24))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("before the header");
+    }
+
+    private static ScanCollector.Contents read(byte[] stream, long mostBytes) throws IOException {
+        return ScanCollector.read(Channels.newChannel(new ByteArrayInputStream(stream)), mostBytes);
+    }
+
+    private byte[] stream() {
+        ByteBuffer buffer = ByteBuffer.allocate(100_000);
+        buffer.put(MrdMessages.header(raw.header()));
+        for (int i = 0; i < raw.size(); i++) {
+            MrdMessages.putAcquisition(raw.readout(i), buffer);
+        }
+        buffer.put(MrdMessages.close());
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+}
