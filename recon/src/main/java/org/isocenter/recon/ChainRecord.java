@@ -15,7 +15,7 @@ public record ChainRecord(String name, List<Step> steps) {
     /**
      * One step with all its parameters.
      *
-     * @param parameters Double (SI), Boolean or String by name, in the order of the declaration
+     * @param parameters Double (SI), Integer, Boolean or String by name, in the order of the declaration
      */
     public record Step(String name, Map<String, Object> parameters) {
         public Step {

@@ -64,11 +64,7 @@ public final class ChainReconstruction implements Reconstruction {
 
     private ChainRecord record() {
         return new ChainRecord(
-                chain.name(),
-                chain.steps().stream()
-                        .map(step -> new ChainRecord.Step(
-                                step.type().name(), step.values().toMap()))
-                        .toList());
+                chain.name(), chain.steps().stream().map(ChainStep::record).toList());
     }
 
     private List<VolumeData> volumes(RawData raw, ChainContext context) {

@@ -156,7 +156,7 @@ class ChainReconstructionTest {
         assertThat(result.chains()).hasSize(1);
         assertThat(result.chains().get(0).steps())
                 .extracting(step -> step.name() + step.parameters())
-                .containsExactly("read{}", "slab{}", "scale{by=2.0}");
+                .containsExactly("read{}", "slab{}", "scale{by=2}");
     }
 
     @Test

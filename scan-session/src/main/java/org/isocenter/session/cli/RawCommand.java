@@ -233,8 +233,10 @@ final class RawCommand implements Runnable {
             terminal.status(journal + ": " + found.summary());
             Path folder = out == null ? journal.toAbsolutePath().getParent() : out;
             ScanResult result;
-            try (Archive archive = Archive.openDefault()) {
-                result = Recovery.recover(journal, folder, force, new StandardReconstruction(), archive);
+            try (Archive archive = Archive.openDefault();
+                    Interrupt interrupt = new Interrupt()) {
+                result = Recovery.recover(
+                        journal, folder, force, new StandardReconstruction(), archive, interrupt::isMade);
             }
             List<String> lines = new ArrayList<>(ScanText.lines(result));
             lines.forEach(terminal::line);

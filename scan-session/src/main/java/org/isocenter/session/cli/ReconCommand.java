@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
@@ -18,6 +19,7 @@ import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.recon.spectrum.SpectrumAnalysis;
 import org.isocenter.session.run.ImageOutput;
 import org.isocenter.session.run.MeasurementJson;
+import org.isocenter.session.run.ReconstructionJson;
 import org.isocenter.session.run.ScanException;
 import org.isocenter.session.run.ScanResult;
 import picocli.CommandLine.Command;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Parameters;
 final class ReconCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "RAW", description = "MRD in HDF5, a journal, or the folder of a scan.")
+    @Parameters(arity = "0..1", paramLabel = "RAW", description = "MRD in HDF5, a journal, or the folder of a scan.")
     private Path file;
 
     @Option(
@@ -47,6 +49,17 @@ final class ReconCommand implements Callable<Integer> {
             description = Pipelines.DESCRIPTION)
     private String pipeline;
 
+    @Option(
+            names = "--list-steps",
+            description = "Lists the steps that a chain can have, with their parameters, and the chains.")
+    private boolean listSteps;
+
+    @Option(
+            names = "--print-pipeline",
+            paramLabel = "NAME|FILE",
+            description = "Prints a chain as YAML with every parameter, to edit and give to --pipeline.")
+    private String printed;
+
     @Option(names = "--force", description = "Replace results that are in DIR.")
     private boolean force;
 
@@ -56,7 +69,27 @@ final class ReconCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ScanException, CommandException {
+        if (listSteps) {
+            new PipelineText(terminal).list();
+            return ExitCode.DONE;
+        }
+        if (printed != null) {
+            new PipelineText(terminal).print(printed);
+            return ExitCode.DONE;
+        }
+        if (file == null) {
+            throw new CommandException(ExitCode.INPUT, "no raw data (RAW): name a file, or see isocenter recon --help");
+        }
         Reconstruction reconstruction = Pipelines.of(pipeline);
+        try (Interrupt interrupt = new Interrupt()) {
+            return reconstruct(reconstruction, interrupt);
+        } catch (CancellationException e) {
+            throw new CommandException(ExitCode.INTERRUPTED, "interrupted (" + file + "): no images were made", e);
+        }
+    }
+
+    private int reconstruct(Reconstruction reconstruction, Interrupt interrupt)
+            throws IOException, ScanException, CommandException {
         RawCommand.Input input = RawCommand.Input.read(file);
         List<String> notes = new ArrayList<>(input.notes());
         if (input.recovered() != null) {
@@ -68,11 +101,11 @@ final class ReconCommand implements Callable<Integer> {
             if (measurement.isPresent()) {
                 describe(measurement.get(), notes);
             } else {
-                describe(reconstruction.reconstruct(raw), notes);
+                describe(reconstruction.reconstruct(raw, interrupt::isMade), notes);
             }
             return ExitCode.DONE;
         }
-        ScanResult result = ImageOutput.write(raw, notes, reconstruction, out, force);
+        ScanResult result = ImageOutput.write(raw, notes, reconstruction, out, force, interrupt::isMade);
         result.volumes().forEach(volume -> terminal.line(ScanText.volume(volume)));
         result.measurement().ifPresent(m -> terminal.line(ScanText.measurement(m)));
         String dicom = result.volumes().isEmpty() ? "" : "dicom, ";
@@ -108,6 +141,7 @@ final class ReconCommand implements Callable<Integer> {
                     .add(volume.rows())
                     .add(volume.slices());
         });
+        document.set("reconstruction", ReconstructionJson.of(result.chains()));
         notes.forEach(note -> terminal.line("  note: " + note));
         notes.forEach(document.putArray("notes")::add);
         terminal.document(document);

@@ -12,6 +12,7 @@ import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Study;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.recon.Reconstruction;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.pulseq.PulseqReader;
 import org.isocenter.session.run.ScanRequest;
@@ -80,6 +81,13 @@ final class ScanCommand implements Callable<Integer> {
             description = "How the patient lies: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private PatientPosition position;
 
+    @Option(
+            names = "--pipeline",
+            paramLabel = "NAME|FILE",
+            defaultValue = Pipelines.STANDARD,
+            description = Pipelines.DESCRIPTION)
+    private String pipeline;
+
     @Option(names = "--force", description = "Replace results that are in DIR.")
     private boolean force;
 
@@ -89,6 +97,7 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Reconstruction reconstruction = Pipelines.of(pipeline);
         URI address = Devices.address(device, phantom, seed);
         List<URI> beside = new ArrayList<>();
         for (String instrument : instruments) {
@@ -112,7 +121,7 @@ final class ScanCommand implements Callable<Integer> {
         Study study = Exams.study(Devices.isVirtual(address), phantom, position, "");
         String description = protocol == null ? file.getFileName().toString() : protocol.name();
         ScanResult result;
-        try (ScanRunner runner = new ScanRunner(terminal)) {
+        try (ScanRunner runner = new ScanRunner(terminal, reconstruction)) {
             result = runner.scan(new ScanRequest(
                     study, protocol, file, description, 1, address, out, limits, force, delays, beside));
         }

@@ -1,6 +1,8 @@
 package org.isocenter.session.cli;
 
 import java.util.Locale;
+import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.run.ScanEvent;
 import org.isocenter.session.run.ScanException;
@@ -17,9 +19,13 @@ final class ScanRunner implements AutoCloseable {
     private final ShutdownStop stop;
 
     ScanRunner(Terminal terminal) {
+        this(terminal, new StandardReconstruction());
+    }
+
+    ScanRunner(Terminal terminal, Reconstruction reconstruction) {
         this.terminal = terminal;
         archive = Archive.openDefault();
-        session = new ScanSession(archive);
+        session = new ScanSession(archive, reconstruction);
         session.subscribe(this::show);
         stop = new ShutdownStop(session, text -> terminal.error(text, null));
     }

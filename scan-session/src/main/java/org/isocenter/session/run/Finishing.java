@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.isocenter.dicom.iod.MrImageWriter;
 import org.isocenter.dicom.iod.SeriesIdentity;
@@ -41,6 +43,7 @@ final class Finishing {
     private final ScanState state;
     private final Map<String, Double> timingSeconds;
     private final List<String> notes;
+    private final BooleanSupplier stop;
     private final List<ArchivedSeries> series = new ArrayList<>();
     private final List<ArchivedFile> files = new ArrayList<>();
     private Optional<Measurement> measurement = Optional.empty();
@@ -49,6 +52,7 @@ final class Finishing {
      * @param state that the scan ends in
      * @param timingSeconds of the steps so far
      * @param notes for the user so far
+     * @param stop asked while images are made; true when they are not wanted any more. The raw data are kept all the same
      */
     Finishing(
             Reconstruction reconstruction,
@@ -56,13 +60,15 @@ final class Finishing {
             ScanReport report,
             ScanState state,
             Map<String, Double> timingSeconds,
-            List<String> notes) {
+            List<String> notes,
+            BooleanSupplier stop) {
         this.reconstruction = reconstruction;
         this.directory = directory;
         this.report = report;
         this.state = state;
         this.timingSeconds = new LinkedHashMap<>(timingSeconds);
         this.notes = new ArrayList<>(notes);
+        this.stop = stop;
     }
 
     /** The series that {@link #finish} wrote. */
@@ -214,9 +220,15 @@ final class Finishing {
 
     private List<ImageVolume> reconstruct(RawData raw) {
         try {
-            Reconstruction.Result result = reconstruction.reconstruct(raw);
+            Reconstruction.Result result = reconstruction.reconstruct(raw, stop);
             notes.addAll(result.notes());
+            report.reconstruction(result.chains());
             return result.volumes();
+        } catch (CancellationException e) {
+            LOG.info("scan {}: the reconstruction was stopped", raw.header().measurementId());
+            notes.add("the reconstruction was stopped, there are no images: isocenter recon " + directory.folder()
+                    + " makes them");
+            return List.of();
         } catch (RuntimeException e) {
             LOG.error("scan {}: reconstruction failed", raw.header().measurementId(), e);
             notes.add("no image could be made (" + e.getMessage() + "); the raw data are in " + ScanDirectory.RAW);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.Reconstruction;
 
@@ -18,19 +19,30 @@ public final class ImageOutput {
      * @param notes of whoever read the raw data
      * @param directory made when missing
      * @param overwrite whether results in the directory may be replaced
-     * @throws ScanException INPUT when the directory is not free or no image can be made, OUTPUT when writing fails
+     * @param stop asked now and then; true when the images are not wanted any more
+     * @throws ScanException INPUT when the directory is not free or no image can be made, OUTPUT when writing fails,
+     *     ABORTED when it was stopped
      */
     public static ScanResult write(
-            RawData raw, List<String> notes, Reconstruction reconstruction, Path directory, boolean overwrite)
+            RawData raw,
+            List<String> notes,
+            Reconstruction reconstruction,
+            Path directory,
+            boolean overwrite,
+            BooleanSupplier stop)
             throws ScanException {
         ScanDirectory target = ScanDirectory.forNewScan(directory, overwrite);
         ScanState state = raw.isComplete() ? ScanState.DONE : ScanState.ABORTED;
         try {
             ScanResult result = new Finishing(
-                            reconstruction, target, ScanReport.fromJournal(""), state, Map.of(), notes)
+                            reconstruction, target, ScanReport.fromJournal(""), state, Map.of(), notes, stop)
                     .finishImages(raw);
             if (result.volumes().isEmpty() && result.measurement().isEmpty()) {
                 target.discardAll();
+                if (stop.getAsBoolean()) {
+                    throw new ScanException(
+                            ScanException.Kind.ABORTED, "interrupted (" + directory + "): no images were written");
+                }
                 throw new ScanException(
                         ScanException.Kind.INPUT, "no image can be made: " + String.join("; ", result.notes()));
             }

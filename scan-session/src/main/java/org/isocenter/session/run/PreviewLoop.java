@@ -1,6 +1,7 @@
 package org.isocenter.session.run;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isocenter.model.ImageVolume;
@@ -54,7 +55,7 @@ final class PreviewLoop {
         }
     }
 
-    /** From now on, none is begun. */
+    /** From now on, none is begun, and one that is being made is given up. */
     void stop() {
         stopped = true;
     }
@@ -62,12 +63,15 @@ final class PreviewLoop {
     private void make() {
         try {
             if (!stopped) {
-                List<ImageVolume> volumes = reconstruction.reconstruct(raw).volumes();
+                List<ImageVolume> volumes =
+                        reconstruction.reconstruct(raw, () -> stopped).volumes();
                 if (!volumes.isEmpty()) {
                     place.put(volumes);
                     firstMade.run();
                 }
             }
+        } catch (CancellationException e) {
+            LOG.debug("scan {}: the preview was given up", raw.header().measurementId());
         } catch (RuntimeException e) {
             // The scan goes on without previews; the whole reconstruction will say what is wrong.
             stopped = true;

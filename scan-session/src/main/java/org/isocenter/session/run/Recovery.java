@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchiveException;
@@ -27,6 +28,7 @@ public final class Recovery {
     private final EventThread events;
     private final CompletableFuture<ScanResult> done = new CompletableFuture<>();
     private volatile ScanState state = ScanState.RECONSTRUCTING;
+    private volatile boolean stopped;
 
     Recovery(ArchivedScan scan, Archive archive, Reconstruction reconstruction, EventThread events) {
         this.scan = scan;
@@ -43,6 +45,11 @@ public final class Recovery {
         return done;
     }
 
+    /** The images are not wanted any more. */
+    void stop() {
+        stopped = true;
+    }
+
     void announce() {
         events.publish(new ScanEvent.StateChanged(scan.id(), state));
     }
@@ -50,7 +57,12 @@ public final class Recovery {
     void execute() {
         try {
             ScanResult result = recover(
-                    scan.directory().resolve(Journal.FILE_NAME), scan.directory(), true, reconstruction, archive);
+                    scan.directory().resolve(Journal.FILE_NAME),
+                    scan.directory(),
+                    true,
+                    reconstruction,
+                    archive,
+                    () -> stopped);
             state = result.state();
             events.publish(new ScanEvent.Finished(scan.id(), result));
             announce();
@@ -86,9 +98,15 @@ public final class Recovery {
      * @param directory where the results go; made when missing
      * @param overwrite whether results in the directory may be replaced
      * @param archive that may know the scan and is then told how it ended; or null
+     * @param stop asked while images are made; true when they are not wanted any more
      */
     public static ScanResult recover(
-            Path journal, Path directory, boolean overwrite, Reconstruction reconstruction, Archive archive)
+            Path journal,
+            Path directory,
+            boolean overwrite,
+            Reconstruction reconstruction,
+            Archive archive,
+            BooleanSupplier stop)
             throws ScanException {
         RecoveredScan found;
         try {
@@ -96,11 +114,16 @@ public final class Recovery {
         } catch (IOException e) {
             throw new ScanException(ScanException.Kind.INPUT, e.getMessage(), e);
         }
-        return recover(found, directory, overwrite, reconstruction, archive);
+        return recover(found, directory, overwrite, reconstruction, archive, stop);
     }
 
     private static ScanResult recover(
-            RecoveredScan found, Path directory, boolean overwrite, Reconstruction reconstruction, Archive archive)
+            RecoveredScan found,
+            Path directory,
+            boolean overwrite,
+            Reconstruction reconstruction,
+            Archive archive,
+            BooleanSupplier stop)
             throws ScanException {
         int readouts = found.raw().size();
         if (readouts == 0) {
@@ -120,8 +143,8 @@ public final class Recovery {
         List<String> notes = new ArrayList<>(found.notes());
         notes.add("recovered from the journal: " + found.summary());
         ScanState end = found.raw().isComplete() ? ScanState.DONE : ScanState.ABORTED;
-        Finishing finishing =
-                new Finishing(reconstruction, target, ScanReport.fromJournal(found.report()), end, Map.of(), notes);
+        Finishing finishing = new Finishing(
+                reconstruction, target, ScanReport.fromJournal(found.report()), end, Map.of(), notes, stop);
         ScanResult result = finishing.finish(found.raw());
         try {
             // Results in another folder than the scan's own are nothing that the archive keeps.

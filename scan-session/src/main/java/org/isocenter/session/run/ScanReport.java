@@ -28,6 +28,7 @@ import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Vec3;
+import org.isocenter.recon.ChainRecord;
 import org.isocenter.recon.ImageQuality;
 import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.sequence.SequencePlan;
@@ -202,6 +203,11 @@ final class ScanReport {
                     .add(direction.z());
         }
         return image;
+    }
+
+    /** By which chains the images were made. */
+    void reconstruction(List<ChainRecord> chains) {
+        root.set("reconstruction", ReconstructionJson.of(chains));
     }
 
     /** Of a scan without spatial encoding: figures with errors, and the points that a curve was fitted to. */

@@ -40,6 +40,8 @@ final class ScanRun {
 
     private static final long PROGRESS_NANOS = 100_000_000;
     private static final long LOOK_MILLIS = 50;
+    /** Stops within this time are one. */
+    private static final long ONE_STOP_NANOS = 3_000_000_000L;
 
     /** Beside what is known to be needed: images, report, archive. */
     private static final long SPARE_BYTES = 50_000_000;
@@ -69,10 +71,13 @@ final class ScanRun {
     private volatile ConfinedScanner scanner;
     private volatile PreparedScan prepared;
     private volatile double firstImageSeconds = Double.NaN;
+    private volatile boolean imagesUnwanted;
+    private volatile long stoppedAt;
 
     // The scan's thread only, but for the journal's thread while that runs.
     private ScanDirectory directory;
     private RawData raw;
+    private PreviewLoop previews;
     private boolean archived;
     private boolean finishing;
     private long acquisitionStart;
@@ -104,10 +109,24 @@ final class ScanRun {
 
     /** Never waits. */
     void abort() {
+        if (!stop.isMade()) {
+            stoppedAt = System.nanoTime();
+        }
         stop.make();
         ConfinedScanner connected = scanner;
         if (connected != null) {
             connected.abort();
+        }
+    }
+
+    /**
+     * Gives up making images, if that is what is going on: of a whole scan at once, of one that was stopped only when it takes
+     * long. People press Stop more than once, and mean the scan. Never waits.
+     */
+    void stopReconstruction() {
+        boolean meant = !stop.isMade() || System.nanoTime() - stoppedAt > ONE_STOP_NANOS;
+        if (state == ScanState.RECONSTRUCTING && meant) {
+            imagesUnwanted = true;
         }
     }
 
@@ -245,11 +264,11 @@ final class ScanRun {
             Path sequence = directory.result(ScanDirectory.SEQUENCE);
             Files.write(sequence, prepared.sequenceText());
             Latest<List<ImageVolume>> preview = new Latest<>();
-            PreviewLoop previews =
-                    new PreviewLoop(with.reconstruction, with.reconPool, raw, preview, this::firstImageMade);
+            PreviewLoop loop = new PreviewLoop(with.reconstruction, with.reconPool, raw, preview, this::firstImageMade);
+            previews = loop;
             Journal journal =
                     Journal.create(directory.journal(), raw, prepared.report().compact(), () -> {
-                        previews.offer();
+                        loop.offer();
                         progress();
                     });
             with.events.publish(
@@ -347,6 +366,7 @@ final class ScanRun {
 
     private ScanResult finish(ScanState end) throws ScanException {
         finishing = true;
+        previews.stop();
         enter(ScanState.RECONSTRUCTING);
         List<String> notes = new ArrayList<>(prepared.plan().notes());
         if (end != ScanState.DONE || raw.size() < raw.expected()) {
@@ -357,8 +377,8 @@ final class ScanRun {
         }
         try {
             with.archive.update(id, ScanState.RECONSTRUCTING.name(), raw.size());
-            Finishing work =
-                    new Finishing(with.reconstruction, directory, prepared.report(), end, timingSeconds, notes);
+            Finishing work = new Finishing(
+                    with.reconstruction, directory, prepared.report(), end, timingSeconds, notes, () -> imagesUnwanted);
             ScanResult result = onReconPool(() -> work.finish(raw));
             with.archive.complete(id, end.name(), raw.size(), work.series(), work.files());
             Files.deleteIfExists(directory.journal());

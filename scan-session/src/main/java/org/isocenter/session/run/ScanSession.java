@@ -47,7 +47,12 @@ public final class ScanSession implements AutoCloseable {
 
     /** @param archive stays the caller's to close, after this */
     public ScanSession(Archive archive) {
-        this(archive, new StandardReconstruction(), SILENCE_MARGIN_SECONDS, 1);
+        this(archive, new StandardReconstruction());
+    }
+
+    /** @param reconstruction that makes the images of all scans, and their previews */
+    public ScanSession(Archive archive, Reconstruction reconstruction) {
+        this(archive, reconstruction, SILENCE_MARGIN_SECONDS, 1);
     }
 
     ScanSession(Archive archive, Reconstruction reconstruction, double silenceMarginSeconds, double stopPatience) {
@@ -108,10 +113,7 @@ public final class ScanSession implements AutoCloseable {
 
     /** Waits for the end of what {@link #start} or {@link #finish} began last. */
     public ScanResult awaitEnd() throws ScanException, InterruptedException {
-        Job last;
-        synchronized (this) {
-            last = job;
-        }
+        Job last = last();
         if (last == null) {
             throw new IllegalStateException("no scan was started");
         }
@@ -125,15 +127,25 @@ public final class ScanSession implements AutoCloseable {
         }
     }
 
-    /** Stops the scan under way, if any, at once. What was acquired is kept, reconstructed and archived. */
+    /**
+     * Stops the scan under way, if any, at once. What was acquired is kept, reconstructed and archived. When the scan is over and
+     * images are being made, gives those up; the raw data are kept.
+     */
     public void abort() {
-        ScanRun run;
-        synchronized (this) {
-            run = job == null ? null : job.run();
+        Job last = last();
+        if (last == null) {
+            return;
         }
-        if (run != null) {
-            run.abort();
+        if (last.run() == null) {
+            last.recovery().stop();
+        } else {
+            last.run().stopReconstruction();
+            last.run().abort();
         }
+    }
+
+    private synchronized Job last() {
+        return job;
     }
 
     public synchronized ScanState state() {
@@ -148,7 +160,10 @@ public final class ScanSession implements AutoCloseable {
     /** Aborts what runs, waits for the hardware to be safe and for the data to be on disk. */
     @Override
     public void close() {
-        abort();
+        Job last = last();
+        if (last != null && last.run() != null) {
+            last.run().abort();
+        }
         try {
             awaitEnd();
         } catch (ScanException | IllegalStateException e) {
