@@ -19,7 +19,11 @@ public final class StandardChains {
     public static final String TRANSMIT_MAP = "transmit-map";
     public static final String DIFFUSION = "diffusion";
 
-    private static final List<String> NAMES = List.of(CARTESIAN, EPI, GRIDDING, FIELD_MAP, TRANSMIT_MAP, DIFFUSION);
+    public static final String CG_SENSE = "cg-sense";
+    public static final String COMPRESSED_SENSING = "compressed-sensing";
+
+    private static final List<String> NAMES =
+            List.of(CARTESIAN, EPI, GRIDDING, FIELD_MAP, TRANSMIT_MAP, DIFFUSION, CG_SENSE, COMPRESSED_SENSING);
 
     private StandardChains() {}
 

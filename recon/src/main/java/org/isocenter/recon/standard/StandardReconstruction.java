@@ -17,6 +17,7 @@ import org.isocenter.recon.ChainRecord;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainReconstruction;
+import org.isocenter.recon.iterative.IrregularSampling;
 
 /** Picks the standard chain for each kind of scan, by its header. Any thread. */
 public final class StandardReconstruction implements Reconstruction {
@@ -40,14 +41,14 @@ public final class StandardReconstruction implements Reconstruction {
         boolean anyLines = raw.header().encodings().stream().anyMatch(e -> LINES.test(e.trajectory()));
         boolean anyOthers = raw.header().encodings().stream().anyMatch(e -> !LINES.test(e.trajectory()));
         if (!anyOthers) {
-            return chain(forLines(raw.header())).reconstruct(raw, stop);
+            return chain(forLines(raw)).reconstruct(raw, stop);
         }
         ChainReconstruction gridding = chain(StandardChains.GRIDDING);
         if (!anyLines) {
             return gridding.reconstruct(raw, stop);
         }
         return both(
-                chain(forLines(raw.header())).reconstruct(part(raw, LINES), stop),
+                chain(forLines(raw)).reconstruct(part(raw, LINES), stop),
                 gridding.reconstruct(part(raw, LINES.negate()), stop));
     }
 
@@ -55,7 +56,8 @@ public final class StandardReconstruction implements Reconstruction {
         return chains.computeIfAbsent(name, StandardChains::reconstruction);
     }
 
-    private static String forLines(ScanHeader header) {
+    private static String forLines(RawData raw) {
+        ScanHeader header = raw.header();
         if (!header.sequence().diffusion().isEmpty()) {
             return StandardChains.DIFFUSION;
         }
@@ -67,7 +69,10 @@ public final class StandardReconstruction implements Reconstruction {
             return StandardChains.TRANSMIT_MAP;
         }
         boolean epi = header.encodings().stream().anyMatch(e -> e.trajectory() == Trajectory.EPI);
-        return epi ? StandardChains.EPI : StandardChains.CARTESIAN;
+        if (epi) {
+            return StandardChains.EPI;
+        }
+        return IrregularSampling.is(raw) ? StandardChains.COMPRESSED_SENSING : StandardChains.CARTESIAN;
     }
 
     private static Result both(Result first, Result second) {

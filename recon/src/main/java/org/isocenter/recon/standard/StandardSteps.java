@@ -9,6 +9,7 @@ import org.isocenter.recon.chain.StepRegistry;
 import org.isocenter.recon.chain.StepType;
 import org.isocenter.recon.correct.CorrectionSteps;
 import org.isocenter.recon.epi.EpiLineStep;
+import org.isocenter.recon.iterative.IterativeSteps;
 import org.isocenter.recon.maps.DiffusionMapStep;
 import org.isocenter.recon.maps.FieldMapStep;
 import org.isocenter.recon.maps.TransmitMapStep;
@@ -55,7 +56,7 @@ public final class StandardSteps {
 
     /** All of them. */
     public static final StepRegistry REGISTRY =
-            new StepRegistry(Stream.of(CorrectionSteps.RAW, CorrectionSteps.SLAB, OWN)
+            new StepRegistry(Stream.of(CorrectionSteps.RAW, CorrectionSteps.SLAB, IterativeSteps.SLAB, OWN)
                     .flatMap(List::stream)
                     .toList());
 

@@ -1,0 +1,102 @@
+package org.isocenter.recon.iterative;
+
+import java.util.Locale;
+import org.isocenter.recon.chain.ChainContext;
+import org.isocenter.recon.chain.SlabData;
+import org.isocenter.recon.chain.SlabStep;
+
+/**
+ * Compressed sensing (Lustig et al. 2007) of a slab's k-space in any Cartesian pattern, with the sensitivities of its
+ * channels: one complex image.
+ *
+ * @param weight of the measure, for data divided by {@link DataScale}
+ * @param seed of the rotations of cycle spinning
+ */
+public record CompressedSensingStep(
+        Measure measure, Solver solver, double weight, Limits limits, boolean spinning, long seed) implements SlabStep {
+    static final String NAME = "compressed-sensing";
+    /** ρ of ADMM, for sensitivities whose squares sum to 1. */
+    private static final double PENALTY = 0.1;
+
+    /** What is unlikely of an image. */
+    public enum Measure {
+        DAUBECHIES_4,
+        HAAR,
+        TOTAL_VARIATION
+    }
+
+    /** How the image is found. */
+    public enum Solver {
+        FISTA,
+        ADMM
+    }
+
+    @Override
+    public SlabData apply(SlabData slab, ChainContext context) {
+        SlabProblem problem = SlabProblem.of(slab, context, NAME);
+        if (problem == null) {
+            return SlabProblem.empty(slab);
+        }
+        float[] real = new float[problem.encoding().points()];
+        float[] imaginary = new float[real.length];
+        solve(problem, real, imaginary, (iteration, most, change) -> {
+            context.throwIfStopped();
+            return true;
+        });
+        context.notes()
+                .add(String.format(
+                        Locale.ROOT,
+                        "%.0f %% of k-space were measured: image by compressed sensing (%s, weight %s)",
+                        100 * problem.measuredShare(),
+                        words(measure),
+                        weight));
+        return problem.solved(real, imaginary);
+    }
+
+    private void solve(SlabProblem problem, float[] real, float[] imaginary, Progress progress) {
+        EncodingOperator encoding = problem.encoding();
+        Regulariser regulariser = regulariser(encoding.sampling());
+        double scaled = weight * problem.scale();
+        switch (solver) {
+            case FISTA ->
+                new ProximalGradient(encoding)
+                        .solve(
+                                PowerMethod.largestEigenvalue(encoding),
+                                regulariser,
+                                scaled,
+                                problem.adjointReal(),
+                                problem.adjointImaginary(),
+                                real,
+                                imaginary,
+                                limits,
+                                progress);
+            case ADMM ->
+                new AlternatingDirections(encoding)
+                        .solve(
+                                PENALTY,
+                                regulariser,
+                                scaled,
+                                problem.adjointReal(),
+                                problem.adjointImaginary(),
+                                real,
+                                imaginary,
+                                limits,
+                                progress);
+        }
+    }
+
+    private Regulariser regulariser(FourierSampling size) {
+        if (measure == Measure.TOTAL_VARIATION) {
+            return new TotalVariation(size.sizeX(), size.sizeY(), size.sizeZ());
+        }
+        WaveletFilter filter = WaveletFilter.valueOf(measure.name());
+        return spinning
+                ? WaveletSparsity.spinning(filter, size.sizeX(), size.sizeY(), size.sizeZ(), seed)
+                : WaveletSparsity.still(filter, size.sizeX(), size.sizeY(), size.sizeZ());
+    }
+
+    /** "total-variation". */
+    static String words(Measure measure) {
+        return measure.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

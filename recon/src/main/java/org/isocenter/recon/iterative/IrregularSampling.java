@@ -1,0 +1,60 @@
+package org.isocenter.recon.iterative;
+
+import java.util.List;
+import org.isocenter.model.Encoding;
+import org.isocenter.model.EncodingCounters;
+import org.isocenter.model.RawData;
+import org.isocenter.model.Readout;
+import org.isocenter.recon.mrd.MrdNotes;
+import org.isocenter.recon.parallel.Lattice;
+import org.isocenter.recon.parallel.SamplingPattern;
+import org.isocenter.recon.stack.Stack;
+import org.isocenter.recon.stack.StackSorter;
+
+/** Tells scans that left out lines by chance, for compressed sensing. */
+public final class IrregularSampling {
+    /** Too few to tell chance from a plan. */
+    private static final int LEAST_LINES = 16;
+    /** Of the matrix: what is missing beyond this got lost. */
+    private static final double WHOLE = 0.95;
+
+    private IrregularSampling() {}
+
+    /** Whether this is so in the first slab of the first Cartesian encoding space. A scan that still runs is not judged. */
+    public static boolean is(RawData raw) {
+        int size = raw.size();
+        if (size < raw.expected()) {
+            return false;
+        }
+        List<Stack> stacks = new StackSorter(new MrdNotes())
+                .sort(raw, size).stream()
+                        .filter(stack -> stack.encoding().trajectory() == Encoding.Trajectory.CARTESIAN)
+                        .toList();
+        return !stacks.isEmpty() && isIrregular(stacks.get(0));
+    }
+
+    private static boolean isIrregular(Stack stack) {
+        Encoding e = stack.encoding();
+        boolean[] measured = new boolean[e.encodedY() * e.encodedZ()];
+        int count = 0;
+        for (Readout readout : stack.slabs().get(0).readouts()) {
+            EncodingCounters counters = readout.header().counters();
+            int y = counters.step1() - center(e.step1().center(), e.encodedY()) + e.encodedY() / 2;
+            int z = counters.step2() - center(e.step2().center(), e.encodedZ()) + e.encodedZ() / 2;
+            boolean inside = y >= 0 && y < e.encodedY() && z >= 0 && z < e.encodedZ();
+            if (inside && !measured[z * e.encodedY() + y]) {
+                measured[z * e.encodedY() + y] = true;
+                count++;
+            }
+        }
+        return count >= LEAST_LINES
+                && count < WHOLE * measured.length
+                && Lattice.of(new SamplingPattern(e.encodedY(), e.encodedZ(), measured))
+                        .isEmpty();
+    }
+
+    /** Where a header does not say. */
+    private static int center(int told, int encoded) {
+        return told > 0 ? told : encoded / 2;
+    }
+}

@@ -1,0 +1,90 @@
+package org.isocenter.recon.iterative;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.recon.Reconstruction.Result;
+import org.isocenter.recon.chain.Chain;
+import org.isocenter.recon.chain.ChainFormatException;
+import org.isocenter.recon.chain.ChainReconstruction;
+import org.isocenter.recon.chain.ChainYaml;
+import org.isocenter.recon.standard.StandardChains;
+import org.isocenter.recon.standard.StandardReconstruction;
+import org.isocenter.recon.standard.StandardSteps;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IterativeStepsTest {
+    private final CoilScan scan = new CoilScan();
+
+    @Test
+    void linesLeftOutByChanceAreRecognisedAndTheImageIsThatOfAllLines() {
+        Result result = new StandardReconstruction().reconstruct(scan.raw(CoilScan.byChance(3)));
+        assertThat(result.chains().get(0).name()).isEqualTo(StandardChains.COMPRESSED_SENSING);
+        assertThat(result.notes()).anyMatch(note -> note.contains("compressed sensing"));
+        ImageVolume image = result.volumes().get(0);
+        assertThat(image.columns()).isEqualTo(CoilScan.SIZE);
+        double whole = error(StandardChains.CARTESIAN, y -> true);
+        double folded = error(StandardChains.CARTESIAN, CoilScan.byChance(3));
+        assertThat(folded).isGreaterThan(0.15);
+        assertThat(scan.error(image.pixels())).isLessThan(whole + 0.04).isLessThan(folded / 2);
+    }
+
+    @Test
+    void everySecondLineIsNotTakenForChance() {
+        Result result = new StandardReconstruction().reconstruct(scan.raw(y -> y % 2 == 0));
+        assertThat(result.chains().get(0).name()).isNotEqualTo(StandardChains.COMPRESSED_SENSING);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "'cg-sense'",
+        "'compressed-sensing: {measure: haar}'",
+        "'compressed-sensing: {measure: daubechies-4, spinning: no}'",
+        "'compressed-sensing: {measure: total-variation, iterations: 60}'",
+        "'compressed-sensing: {measure: total-variation, solver: admm, iterations: 30}'"
+    })
+    void everyVariantUnfoldsTheImage(String step) throws ChainFormatException {
+        float[] pixels = chain(step)
+                .reconstruct(scan.raw(CoilScan.byChance(3)))
+                .volumes()
+                .get(0)
+                .pixels();
+        assertThat(scan.error(pixels)).isLessThan(error(StandardChains.CARTESIAN, CoilScan.byChance(3)) / 2);
+    }
+
+    @Test
+    void aStepBehindTheTransformIsRefusedWithWhereItBelongs() throws ChainFormatException {
+        ChainReconstruction chain = chain("transform\n  - cg-sense");
+        assertThatThrownBy(() -> chain.reconstruct(scan.raw(y -> true)))
+                .hasMessageContainingAll("cg-sense", "before 'transform'");
+    }
+
+    @Test
+    void iterationsEndWhenNobodyWantsTheImageAnyMore() throws ChainFormatException {
+        ChainReconstruction chain = chain("compressed-sensing: {iterations: 10000, tolerance: 0}");
+        AtomicInteger asked = new AtomicInteger();
+        assertThatThrownBy(() -> chain.reconstruct(scan.raw(y -> true), () -> asked.incrementAndGet() > 20))
+                .isInstanceOf(CancellationException.class);
+        assertThat(asked.get()).isLessThan(100);
+    }
+
+    private double error(String chain, IntPredicate lines) {
+        return scan.error(StandardChains.reconstruction(chain)
+                .reconstruct(scan.raw(lines))
+                .volumes()
+                .get(0)
+                .pixels());
+    }
+
+    private static ChainReconstruction chain(String step) throws ChainFormatException {
+        String yaml = "chain: test\ndescription: A test.\nsteps:\n  - cartesian-grid\n  - " + step + "\n";
+        Chain chain = new ChainYaml(StandardSteps.REGISTRY).parse(yaml, "test.yaml");
+        return new ChainReconstruction(chain);
+    }
+}
