@@ -36,7 +36,7 @@ public final class SpikeRepair {
     }
 
     /** Magnitude over the neighbours' from which on a sample is a spike. */
-    public static final double THRESHOLD = 8;
+    public static final double THRESHOLD = 6;
 
     /** Samples near one another, along a readout. */
     private static final int BLOCK = 8;
