@@ -1,0 +1,32 @@
+package org.isocenter.recon.layout;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Chooses among the arrays of a file. */
+final class Variables {
+    private Variables() {}
+
+    /**
+     * @param shapes by name
+     * @param wanted null when there is no choice
+     * @throws ArrayFormatException when there is none of that name, or several and none is wanted
+     */
+    static String choose(Path file, Map<String, String> shapes, String wanted) throws ArrayFormatException {
+        String all = shapes.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        if (shapes.isEmpty()) {
+            throw new ArrayFormatException(file, "holds no array of numbers");
+        }
+        if (wanted == null && shapes.size() > 1) {
+            throw new ArrayFormatException(file, "holds several arrays: choose one by --variable: " + all);
+        }
+        String name = wanted == null ? shapes.keySet().iterator().next() : wanted;
+        if (!shapes.containsKey(name)) {
+            throw new ArrayFormatException(file, "has no variable '" + name + "': there is " + all);
+        }
+        return name;
+    }
+}
