@@ -3,7 +3,6 @@ package org.isocenter.session.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.isocenter.session.run.ScanException;
 import org.isocenter.session.run.ScanResult;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,30 +54,21 @@ final class RawCommand implements Runnable {
     /**
      * Raw data of either kind.
      *
-     * @param kind "journal" or "mrd"
+     * @param kind "journal", "mrd" or "array"
      * @param recovered of a journal, else null
      */
-    record Input(String kind, RawData raw, RecoveredScan recovered, List<String> notes) {
-
-        /** MRD in HDF5, or a journal, told apart by the first bytes; or a folder that has one. */
-        static Input read(Path fileOrFolder) throws IOException, CommandException {
-            Path file = RawFiles.data(fileOrFolder);
-            if (Files.isRegularFile(file) && JournalReader.isJournal(file)) {
-                RecoveredScan found = JournalReader.read(file);
-                return new Input("journal", found.raw(), found, found.notes());
-            }
-            MrdFile.Contents contents = MrdFile.read(file);
-            return new Input("mrd", contents.raw(), null, contents.notes());
-        }
-    }
+    record Input(String kind, RawData raw, RecoveredScan recovered, List<String> notes) {}
 
     /** {@code raw info}. */
     @Command(name = "info", description = "What is in a raw data file or journal.")
     static final class Info implements Callable<Integer> {
         private final Terminal terminal;
 
-        @Parameters(paramLabel = "RAW", description = "MRD in HDF5, a journal, or the folder of a scan.")
+        @Parameters(paramLabel = "RAW", description = RawFiles.DESCRIPTION)
         private Path file;
+
+        @Mixin
+        private final RawInputOptions options = new RawInputOptions();
 
         Info(Terminal terminal) {
             this.terminal = terminal;
@@ -85,7 +76,7 @@ final class RawCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, CommandException {
-            Input input = Input.read(file);
+            Input input = options.read(file);
             ScanHeader header = input.raw().header();
             ObjectNode document = Terminal.object()
                     .put("file", file.toString())
@@ -95,8 +86,8 @@ final class RawCommand implements Runnable {
                     .put("sequence", header.sequence().sequenceName())
                     .put("readouts", input.raw().size())
                     .put("expected", input.raw().expected());
-            terminal.line(file + ": " + (input.recovered() == null ? "MRD (HDF5)" : "journal") + ", scan "
-                    + header.measurementId() + ", " + header.protocolName());
+            terminal.line(file + ": " + input.kind().replace("mrd", "MRD (HDF5)") + ", scan " + header.measurementId()
+                    + ", " + header.protocolName());
             terminal.line("  " + input.raw().size() + " of " + input.raw().expected() + " readouts"
                     + (input.raw().size() == 0 ? "" : ", " + shape(input.raw(), document)));
             Terminal.number(document, "fieldTesla", header.scanner().fieldTesla());
@@ -165,12 +156,15 @@ final class RawCommand implements Runnable {
     /** {@code raw convert}. */
     @Command(
             name = "convert",
-            description = "Journal to MRD (HDF5); an MRD file is written anew, with a mended header.")
+            description = "A journal or an array to MRD (HDF5); an MRD file is written anew, with a mended header.")
     static final class Convert implements Callable<Integer> {
         private final Terminal terminal;
 
-        @Parameters(index = "0", paramLabel = "RAW", description = "A journal, MRD in HDF5, or the folder of a scan.")
+        @Parameters(index = "0", paramLabel = "RAW", description = RawFiles.DESCRIPTION)
         private Path file;
+
+        @Mixin
+        private final RawInputOptions options = new RawInputOptions();
 
         @Parameters(index = "1", paramLabel = "OUT", description = "The MRD file to write.")
         private Path out;
@@ -185,7 +179,7 @@ final class RawCommand implements Runnable {
         @Override
         public Integer call() throws IOException, CommandException {
             OutputFiles.refuseExisting(out, force);
-            Input input = Input.read(file);
+            Input input = options.read(file);
             OutputFiles.createParent(out);
             MrdFile.write(input.raw(), out);
             terminal.line(out + ": " + input.raw().size() + " readouts");

@@ -6,6 +6,10 @@ import org.isocenter.session.journal.Journal;
 
 /** Finds the raw data when somebody names a scan's folder instead of a file in it. */
 final class RawFiles {
+    /** Of what commands take as raw data. */
+    static final String DESCRIPTION =
+            "MRD in HDF5, a journal, the folder of a scan, or an array: BART's .cfl, NumPy's .npy," + " MATLAB's .mat.";
+
     private static final String MRD = "raw.h5";
 
     private RawFiles() {}

@@ -23,18 +23,22 @@ import org.isocenter.session.run.ReconstructionJson;
 import org.isocenter.session.run.ScanException;
 import org.isocenter.session.run.ScanResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code isocenter recon}: images of raw data, ours or other people's. */
 @Command(
         name = "recon",
-        description = "Reconstructs raw data (MRD in HDF5, a journal, or the folder of a scan) and writes images.")
+        description = "Reconstructs raw data (MRD, a journal, a scan's folder, or an array) and writes images.")
 final class ReconCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(arity = "0..1", paramLabel = "RAW", description = "MRD in HDF5, a journal, or the folder of a scan.")
+    @Parameters(arity = "0..1", paramLabel = "RAW", description = RawFiles.DESCRIPTION)
     private Path file;
+
+    @Mixin
+    private final RawInputOptions options = new RawInputOptions();
 
     @Option(
             names = "--out",
@@ -90,7 +94,7 @@ final class ReconCommand implements Callable<Integer> {
 
     private int reconstruct(Reconstruction reconstruction, Interrupt interrupt)
             throws IOException, ScanException, CommandException {
-        RawCommand.Input input = RawCommand.Input.read(file);
+        RawCommand.Input input = options.read(file);
         List<String> notes = new ArrayList<>(input.notes());
         if (input.recovered() != null) {
             notes.add(input.recovered().summary());
