@@ -20,8 +20,8 @@ import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.Vec3;
-import org.isocenter.recon.ImageQuality;
 import org.isocenter.recon.Reconstruction.Result;
+import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.standard.StandardChains;
 import org.isocenter.testing.Peer;
@@ -65,12 +65,12 @@ class ReconstructionPeersTest {
                 .get(0);
         Path image = folder.resolve("numpy.f32");
         String script = """
-                import numpy as np, sys
-                k = np.load(sys.argv[1]).astype(complex)
-                a = (1, 2)
-                m = np.fft.fftshift(np.fft.ifftn(np.fft.ifftshift(k, axes=a), axes=a), axes=a) * k.shape[1] * k.shape[2]
-                np.sqrt((abs(m)**2).sum(0)).astype('<f4').tofile(sys.argv[2])
-                """;
+            import numpy as np, sys
+            k = np.load(sys.argv[1]).astype(complex)
+            a = (1, 2)
+            m = np.fft.fftshift(np.fft.ifftn(np.fft.ifftshift(k, axes=a), axes=a), axes=a) * k.shape[1] * k.shape[2]
+            np.sqrt((abs(m)**2).sum(0)).astype('<f4').tofile(sys.argv[2])
+            """;
         Peer.python(List.of("numpy"), script, kspace.toString(), image.toString());
         assertThat(normalisedError(ours.pixels(), floats(image))).isLessThan(1e-6);
     }
@@ -83,7 +83,7 @@ class ReconstructionPeersTest {
         ImageVolume volume = result.volumes().get(0);
         assertThat(volume.columns() + "×" + volume.rows() + "×" + volume.slices())
                 .isEqualTo("100×100×10");
-        assertThat(ImageQuality.snr(volume)).isBetween(20.0, 60.0);
+        assertThat(SignalToNoise.byBackground(volume, 1).value()).isBetween(20.0, 60.0);
         double[] centroid = centroid(volume, 5);
         assertThat(centroid[0]).isEqualTo(50, within(3.0));
         assertThat(centroid[1]).isEqualTo(50, within(3.0));
@@ -106,9 +106,9 @@ class ReconstructionPeersTest {
         assertThat(recon.exitCode()).as(recon.text()).isZero();
         Path image = folder.resolve("image.f32");
         String script = """
-                import h5py, sys
-                h5py.File(sys.argv[1], 'r')['dataset/cpp/data'][0, 0, 0].astype('<f4').tofile(sys.argv[2])
-                """;
+            import h5py, sys
+            h5py.File(sys.argv[1], 'r')['dataset/cpp/data'][0, 0, 0].astype('<f4').tofile(sys.argv[2])
+            """;
         Peer.python(List.of("h5py"), script, copy.toString(), image.toString());
         return floats(image);
     }

@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.isocenter.dicom.data.UID;
+import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Study;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.recon.spectrum.SpectrumAnalysis;
 import org.isocenter.session.run.ImageOutput;
@@ -105,12 +107,15 @@ final class ReconCommand implements Callable<Integer> {
             if (measurement.isPresent()) {
                 describe(measurement.get(), notes);
             } else {
-                describe(reconstruction.reconstruct(raw, interrupt::isMade), notes);
+                describe(reconstruction.reconstruct(raw, interrupt::isMade), raw.header(), notes);
             }
             return ExitCode.DONE;
         }
         ScanResult result = ImageOutput.write(raw, notes, reconstruction, out, force, interrupt::isMade);
-        result.volumes().forEach(volume -> terminal.line(ScanText.volume(volume)));
+        for (int i = 0; i < result.volumes().size(); i++) {
+            terminal.line(ScanText.volume(
+                    result.volumes().get(i), result.signalToNoise().get(i)));
+        }
         result.measurement().ifPresent(m -> terminal.line(ScanText.measurement(m)));
         String dicom = result.volumes().isEmpty() ? "" : "dicom, ";
         terminal.line("  in " + result.directory() + ": " + dicom + "preview.png, report.json");
@@ -132,19 +137,21 @@ final class ReconCommand implements Callable<Integer> {
         terminal.document(document);
     }
 
-    private void describe(Reconstruction.Result result, List<String> notes) {
+    private void describe(Reconstruction.Result result, ScanHeader header, List<String> notes) {
+        List<SignalToNoise> signalToNoise = SignalToNoise.of(result, header);
         notes.addAll(result.notes());
         ObjectNode document = Terminal.object();
         var images = document.putArray("images");
-        result.volumes().forEach(volume -> {
-            terminal.line(ScanText.volume(volume));
+        for (int i = 0; i < result.volumes().size(); i++) {
+            ImageVolume volume = result.volumes().get(i);
+            terminal.line(ScanText.volume(volume, signalToNoise.get(i)));
             images.addObject()
                     .put("name", volume.name())
                     .putArray("matrix")
                     .add(volume.columns())
                     .add(volume.rows())
                     .add(volume.slices());
-        });
+        }
         document.set("reconstruction", ReconstructionJson.of(result.chains()));
         notes.forEach(note -> terminal.line("  note: " + note));
         notes.forEach(document.putArray("notes")::add);

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.Quantity;
-import org.isocenter.recon.ImageQuality;
+import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.spectrum.Figure;
 import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.session.run.ScanResult;
@@ -21,8 +21,9 @@ final class ScanText {
         List<String> lines = new ArrayList<>();
         lines.add(result.header().protocolName() + ": " + result.state().name().toLowerCase(Locale.ROOT) + " ("
                 + timing(result.timingSeconds()) + ")");
-        for (ImageVolume volume : result.volumes()) {
-            lines.add("  " + volume(volume));
+        for (int i = 0; i < result.volumes().size(); i++) {
+            lines.add("  "
+                    + volume(result.volumes().get(i), result.signalToNoise().get(i)));
         }
         result.measurement().ifPresent(m -> lines.add("  " + measurement(m)));
         long dicom = result.files().stream()
@@ -37,9 +38,9 @@ final class ScanText {
     }
 
     /** "128×128×5, 1.56×1.56×5 mm, SNR 21". */
-    static String volume(ImageVolume volume) {
+    static String volume(ImageVolume volume, SignalToNoise signalToNoise) {
         PatientGeometry geometry = volume.geometry();
-        double snr = ImageQuality.snr(volume);
+        double snr = signalToNoise.value();
         return String.format(
                 Locale.ROOT,
                 "%simage %d×%d×%d, %.3g×%.3g×%.3g mm%s%s",

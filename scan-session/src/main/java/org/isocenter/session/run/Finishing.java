@@ -21,6 +21,7 @@ import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.Picture;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.recon.spectrum.SpectrumAnalysis;
@@ -47,6 +48,7 @@ final class Finishing {
     private final List<ArchivedSeries> series = new ArrayList<>();
     private final List<ArchivedFile> files = new ArrayList<>();
     private Optional<Measurement> measurement = Optional.empty();
+    private List<SignalToNoise> signalToNoise = List.of();
 
     /**
      * @param state that the scan ends in
@@ -123,6 +125,7 @@ final class Finishing {
                 state,
                 raw.header(),
                 volumes,
+                signalToNoise,
                 measurement,
                 directory.folder(),
                 files.stream().map(f -> directory.result(f.path())).toList(),
@@ -173,7 +176,7 @@ final class Finishing {
     private void makeReport(RawData raw, List<ImageVolume> volumes) throws IOException {
         report.acquisition(raw, state, OffsetDateTime.now().withNano(0));
         report.timing(timingSeconds);
-        report.images(volumes);
+        report.images(volumes, signalToNoise);
         measurement.ifPresent(report::measurement);
         report.notes(notes);
         addFiles();
@@ -223,6 +226,7 @@ final class Finishing {
             Reconstruction.Result result = reconstruction.reconstruct(raw, stop);
             notes.addAll(result.notes());
             report.reconstruction(result.chains());
+            signalToNoise = SignalToNoise.of(result, raw.header());
             return result.volumes();
         } catch (CancellationException e) {
             LOG.info("scan {}: the reconstruction was stopped", raw.header().measurementId());

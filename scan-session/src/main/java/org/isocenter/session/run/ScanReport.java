@@ -29,7 +29,7 @@ import org.isocenter.model.Protocol;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.ChainRecord;
-import org.isocenter.recon.ImageQuality;
+import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.check.CheckReport;
@@ -169,15 +169,21 @@ final class ScanReport {
         TIMINGS.forEach(name -> number(timing, name, seconds.getOrDefault(name, Double.NaN)));
     }
 
-    /** {@code image} is the first volume; {@code images} are all. */
-    void images(List<ImageVolume> volumes) {
+    /**
+     * {@code image} is the first volume; {@code images} are all.
+     *
+     * @param signalToNoise of each
+     */
+    void images(List<ImageVolume> volumes, List<SignalToNoise> signalToNoise) {
         ArrayNode images = JsonNodeFactory.instance.arrayNode();
-        volumes.forEach(volume -> images.add(image(volume)));
+        for (int i = 0; i < volumes.size(); i++) {
+            images.add(image(volumes.get(i), signalToNoise.get(i)));
+        }
         root.set("image", images.isEmpty() ? JsonNodeFactory.instance.nullNode() : images.get(0));
         root.set("images", images);
     }
 
-    private static ObjectNode image(ImageVolume volume) {
+    private static ObjectNode image(ImageVolume volume, SignalToNoise signalToNoise) {
         ObjectNode image = JsonNodeFactory.instance.objectNode();
         PatientGeometry geometry = volume.geometry();
         image.put("name", volume.name());
@@ -192,7 +198,8 @@ final class ScanReport {
         for (Vec3 direction : List.of(geometry.row(), geometry.column())) {
             orientation.add(direction.x()).add(direction.y()).add(direction.z());
         }
-        number(image, "snr", ImageQuality.snr(volume));
+        number(image, "snr", signalToNoise.value());
+        image.put("snrMethod", signalToNoise.method());
         Diffusion diffusion = volume.diffusion();
         if (diffusion != null) {
             image.put("bValue", diffusion.secondsPerSquareMeter());

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.ScanHeader;
+import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.spectrum.Measurement;
 
 /**
  * What a scan left.
  *
  * @param state DONE, or ABORTED with what had been acquired
+ * @param signalToNoise of each volume
  * @param measurement of a scan without spatial encoding
  * @param files everything written, the DICOM files among them
  * @param timingSeconds by step: compile, acquire, firstImage, recon, export
@@ -21,6 +23,7 @@ public record ScanResult(
         ScanState state,
         ScanHeader header,
         List<ImageVolume> volumes,
+        List<SignalToNoise> signalToNoise,
         Optional<Measurement> measurement,
         Path directory,
         List<Path> files,

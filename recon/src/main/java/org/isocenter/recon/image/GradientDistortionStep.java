@@ -1,0 +1,60 @@
+package org.isocenter.recon.image;
+
+import java.util.List;
+import org.isocenter.model.GradientHarmonics;
+import org.isocenter.model.Quantity;
+import org.isocenter.recon.chain.ChainContext;
+import org.isocenter.recon.chain.VolumeData;
+import org.isocenter.recon.chain.VolumeStep;
+
+/**
+ * Puts images straight that gradients bent, by {@link HarmonicWarp}. Slabs in all directions; slices within their plane. Maps stay
+ * as they are.
+ */
+public final class GradientDistortionStep implements VolumeStep {
+    private final GradientHarmonics own;
+
+    /** @param harmonics as {@link GradientHarmonics#text}; empty for those that the scan's header tells */
+    public GradientDistortionStep(String harmonics) {
+        own = harmonics.isBlank() ? null : GradientHarmonics.parse(harmonics);
+    }
+
+    @Override
+    public List<VolumeData> apply(List<VolumeData> volumes, ChainContext context) {
+        GradientHarmonics harmonics = own == null ? ofHeader(context) : own;
+        if (harmonics.isNone()) {
+            return volumes;
+        }
+        return volumes.stream()
+                .map(volume -> volume.quantity() == Quantity.MAGNITUDE ? straight(volume, harmonics, context) : volume)
+                .toList();
+    }
+
+    private static VolumeData straight(VolumeData volume, GradientHarmonics harmonics, ChainContext context) {
+        context.throwIfStopped();
+        boolean slab = volume.stack().encoding().reconZ() > 1;
+        HarmonicWarp warp = new HarmonicWarp(
+                harmonics, volume.geometry(), context.header().study().position(), slab);
+        if (!slab) {
+            context.notes()
+                    .add("gradient distortion was corrected within slices only: they are bent, too, by what the"
+                            + " slice gradient lacks");
+        }
+        return volume.withValues(Unwarping.of(volume.values(), warp, slab));
+    }
+
+    private static GradientHarmonics ofHeader(ChainContext context) {
+        String text = context.header().userParameters().get(GradientHarmonics.PARAMETER);
+        if (text == null) {
+            return GradientHarmonics.NONE;
+        }
+        try {
+            return GradientHarmonics.parse(text);
+        } catch (IllegalArgumentException e) {
+            context.notes()
+                    .add("the header's " + GradientHarmonics.PARAMETER + " cannot be used (" + e.getMessage()
+                            + "): gradient distortion was not corrected");
+            return GradientHarmonics.NONE;
+        }
+    }
+}
