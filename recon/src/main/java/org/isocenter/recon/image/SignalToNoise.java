@@ -159,7 +159,7 @@ public record SignalToNoise(double value, String method) {
      *
      * @return NaN where the corners hold too few pixels
      */
-    static double backgroundSigma(ImageVolume image, int channels) {
+    public static double backgroundSigma(ImageVolume image, int channels) {
         int width = image.columns() / 8;
         int height = image.rows() / 8;
         int cornerPixels = width * height * image.slices();

@@ -5,13 +5,16 @@ import java.util.stream.Stream;
 import org.isocenter.recon.cartesian.CartesianGrid;
 import org.isocenter.recon.cartesian.InverseTransform;
 import org.isocenter.recon.cartesian.RootSumOfSquares;
+import org.isocenter.recon.chain.StepParameter;
 import org.isocenter.recon.chain.StepRegistry;
 import org.isocenter.recon.chain.StepType;
 import org.isocenter.recon.correct.CorrectionSteps;
 import org.isocenter.recon.epi.EpiLineStep;
+import org.isocenter.recon.image.ImageSteps;
 import org.isocenter.recon.iterative.IterativeSteps;
 import org.isocenter.recon.maps.DiffusionMapStep;
 import org.isocenter.recon.maps.FieldMapStep;
+import org.isocenter.recon.maps.RelaxationMapStep;
 import org.isocenter.recon.maps.TransmitMapStep;
 import org.isocenter.recon.noncartesian.GriddingStep;
 
@@ -20,8 +23,8 @@ public final class StandardSteps {
     private static final List<StepType> OWN = List.of(
             StepType.raw(
                     "epi-lines",
-                    "Puts the lines of echo-planar trains on an even grid, all forward and in phase, by their navigators or the"
-                            + " image; leaves other lines alone.",
+                    "Puts the lines of echo-planar trains on an even grid, all forward and in phase, by their"
+                            + " navigators or the image; leaves other lines alone.",
                     values -> new EpiLineStep()),
             StepType.readout(
                     "cartesian-grid",
@@ -29,8 +32,8 @@ public final class StandardSteps {
                     values -> new CartesianGrid()),
             StepType.readout(
                     "gridding",
-                    "Makes images of radial, spiral and other trajectories by gridding with density compensation (Jackson"
-                            + " et al. 1991).",
+                    "Makes images of radial, spiral and other trajectories by gridding with density compensation"
+                            + " (Jackson et al. 1991).",
                     values -> new GriddingStep()),
             StepType.slab(
                     "transform",
@@ -42,9 +45,20 @@ public final class StandardSteps {
                     values -> new RootSumOfSquares()),
             StepType.volume(
                     "field-map",
-                    "Adds a map of the main field's offset from two echo times (Schneider and Glover 1991); wants channels that"
-                            + " are not combined, or with their phase.",
-                    values -> new FieldMapStep()),
+                    "Adds a map of the main field's offset from two or more echo times (Schneider and Glover 1991),"
+                            + " and of its deviation; wants channels that are not combined, or with their phase.",
+                    values -> new FieldMapStep(values.flag("unwrap")),
+                    StepParameter.flag(
+                            "unwrap", true, "offsets too large for the echo times by going from voxel to voxel")),
+            StepType.volume(
+                    "relaxation-map",
+                    "Adds maps of T2 or T2* and of their deviation by non-linear least squares over the echoes.",
+                    values -> new RelaxationMapStep(values.text("quantity"), values.flag("above-noise")),
+                    StepParameter.word(
+                            "quantity",
+                            List.of(RelaxationMapStep.AUTO, RelaxationMapStep.T2, RelaxationMapStep.T2_STAR),
+                            "auto: T2 where the sequence refocuses, else T2*"),
+                    StepParameter.flag("above-noise", true, "reckon with the floor that noise gives magnitudes")),
             StepType.volume(
                     "transmit-map",
                     "Adds a map of the flip angle by actual flip-angle imaging (Yarnykh 2007).",
@@ -55,10 +69,14 @@ public final class StandardSteps {
                     values -> new DiffusionMapStep()));
 
     /** All of them. */
-    public static final StepRegistry REGISTRY =
-            new StepRegistry(Stream.of(CorrectionSteps.RAW, CorrectionSteps.SLAB, IterativeSteps.SLAB, OWN)
-                    .flatMap(List::stream)
-                    .toList());
+    public static final StepRegistry REGISTRY = new StepRegistry(Stream.of(
+                    CorrectionSteps.RAW,
+                    CorrectionSteps.SLAB,
+                    IterativeSteps.SLAB,
+                    OWN,
+                    ImageSteps.of(() -> StandardChains.reconstruction(StandardChains.FIELD_MAP)))
+            .flatMap(List::stream)
+            .toList());
 
     private StandardSteps() {}
 }

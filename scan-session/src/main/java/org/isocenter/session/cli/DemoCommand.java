@@ -164,9 +164,7 @@ final class DemoCommand implements Callable<Integer> {
             node.set("report", report);
             text.append("| [").append(one.result().header().protocolName()).append("](");
             text.append(one.folder()).append("/preview.png) | ");
-            text.append(String.join(
-                    "<br>",
-                    one.result().volumes().stream().map(ScanText::volume).toList()));
+            text.append(String.join("<br>", ScanText.images(one.result())));
             text.append(" | ").append(report.at("/acquisition/readouts").asInt());
             for (String timing : List.of("compile", "acquire", "firstImage", "recon", "export")) {
                 text.append(String.format(

@@ -112,10 +112,7 @@ final class ReconCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         ScanResult result = ImageOutput.write(raw, notes, reconstruction, out, force, interrupt::isMade);
-        for (int i = 0; i < result.volumes().size(); i++) {
-            terminal.line(ScanText.volume(
-                    result.volumes().get(i), result.signalToNoise().get(i)));
-        }
+        ScanText.images(result).forEach(terminal::line);
         result.measurement().ifPresent(m -> terminal.line(ScanText.measurement(m)));
         String dicom = result.volumes().isEmpty() ? "" : "dicom, ";
         terminal.line("  in " + result.directory() + ": " + dicom + "preview.png, report.json");

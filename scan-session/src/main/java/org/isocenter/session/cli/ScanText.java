@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.Quantity;
@@ -21,10 +22,7 @@ final class ScanText {
         List<String> lines = new ArrayList<>();
         lines.add(result.header().protocolName() + ": " + result.state().name().toLowerCase(Locale.ROOT) + " ("
                 + timing(result.timingSeconds()) + ")");
-        for (int i = 0; i < result.volumes().size(); i++) {
-            lines.add("  "
-                    + volume(result.volumes().get(i), result.signalToNoise().get(i)));
-        }
+        images(result).forEach(image -> lines.add("  " + image));
         result.measurement().ifPresent(m -> lines.add("  " + measurement(m)));
         long dicom = result.files().stream()
                 .filter(f -> f.toString().endsWith(".dcm"))
@@ -35,6 +33,14 @@ final class ScanText {
                         : result.measurement().isPresent() ? ", preview.png" : "; no images"));
         result.notes().forEach(note -> lines.add("  note: " + note));
         return lines;
+    }
+
+    /** A line for each volume. */
+    static List<String> images(ScanResult result) {
+        return IntStream.range(0, result.volumes().size())
+                .mapToObj(i ->
+                        volume(result.volumes().get(i), result.signalToNoise().get(i)))
+                .toList();
     }
 
     /** "128×128×5, 1.56×1.56×5 mm, SNR 21". */
