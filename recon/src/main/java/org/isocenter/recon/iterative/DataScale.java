@@ -86,7 +86,7 @@ public final class DataScale {
     }
 
     private static int first(int whole, int size) {
-        return whole / 2 - size / 2;
+        return (whole - size) / 2;
     }
 
     private static void copyMiddle(ChannelGrid kspace, float[] from, ChannelGrid small, float[] to) {

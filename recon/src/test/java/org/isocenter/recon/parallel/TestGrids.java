@@ -15,7 +15,7 @@ import org.isocenter.recon.fft.GridFft;
 import org.isocenter.testing.SharedData;
 
 /** What tests do with grids: copies, gaps, comparisons, BART's files and a real one. */
-final class TestGrids {
+public final class TestGrids {
     private TestGrids() {}
 
     static ChannelGrid copy(ChannelGrid grid) {
@@ -23,7 +23,7 @@ final class TestGrids {
     }
 
     /** A copy with zeros in the rows ({@code z * sizeY + y}) that are not kept. */
-    static ChannelGrid keeping(ChannelGrid grid, IntPredicate rows) {
+    public static ChannelGrid keeping(ChannelGrid grid, IntPredicate rows) {
         ChannelGrid copy = new ChannelGrid(grid.channels(), grid.sizeX(), grid.sizeY(), grid.sizeZ());
         for (int channel = 0; channel < grid.channels(); channel++) {
             for (int row = 0; row < grid.sizeY() * grid.sizeZ(); row++) {
@@ -67,7 +67,7 @@ final class TestGrids {
     }
 
     /** As {@link #scaledError}, of complex values, with the best complex factor taken out. */
-    static double complexError(ChannelGrid got, ChannelGrid expected) {
+    public static double complexError(ChannelGrid got, ChannelGrid expected) {
         double real = 0;
         double imaginary = 0;
         double gotSquares = 0;
@@ -89,7 +89,7 @@ final class TestGrids {
     }
 
     /** Dimensions x, y, z, channel. */
-    static void writeCfl(Path base, ChannelGrid grid) throws IOException {
+    public static void writeCfl(Path base, ChannelGrid grid) throws IOException {
         Files.writeString(
                 Path.of(base + ".hdr"),
                 "# Dimensions\n" + grid.sizeX() + " " + grid.sizeY() + " " + grid.sizeZ() + " " + grid.channels()
@@ -105,7 +105,7 @@ final class TestGrids {
     }
 
     /** Of x, y, z, channel; whatever other dimensions the file has are 1. */
-    static ChannelGrid readCfl(Path base) throws IOException {
+    public static ChannelGrid readCfl(Path base) throws IOException {
         String[] lines = Files.readString(Path.of(base + ".hdr")).split("\n");
         int[] sizes = Arrays.stream(lines[1].trim().split(" "))
                 .mapToInt(Integer::parseInt)
@@ -124,7 +124,7 @@ final class TestGrids {
     }
 
     /** Eight channels of a brain, 180 × 230, NumPy's own format; seven of eight samples of it are zero (a Poisson disc). */
-    static ChannelGrid brain() throws IOException {
+    public static ChannelGrid brain() throws IOException {
         byte[] file = Files.readAllBytes(SharedData.path("kspace/brain8ch/cartesian_ksp.npy"));
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         int header = 10 + bytes.getShort(8);
