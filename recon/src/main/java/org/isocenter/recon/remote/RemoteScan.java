@@ -30,6 +30,7 @@ public final class RemoteScan implements Reconstruction, AutoCloseable {
 
     private final MrdServer server;
     private final Optional<Reconstruction> reserve;
+    private final RemoteListener listener;
     private final RawData raw;
     private final RemoteSession session;
     private volatile RemoteException failure;
@@ -37,6 +38,7 @@ public final class RemoteScan implements Reconstruction, AutoCloseable {
     RemoteScan(MrdServer server, Optional<Reconstruction> reserve, RemoteListener listener, RawData raw) {
         this.server = server;
         this.reserve = reserve;
+        this.listener = listener;
         this.raw = raw;
         this.session = new RemoteSession(server, raw, listener);
         session.start();
@@ -98,6 +100,7 @@ public final class RemoteScan implements Reconstruction, AutoCloseable {
             }
             throw new IllegalStateException("the talk with " + server.address() + " failed", e.getCause());
         } catch (RemoteException e) {
+            listener.failed(e.getMessage());
             return instead(whole, stop, e);
         } catch (InterruptedException e) {
             session.cancel();

@@ -88,6 +88,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new PhantomsCommand(terminal))
                 .addSubcommand(new SeqCommand(terminal).withSubcommands())
                 .addSubcommand(new ReconCommand(terminal))
+                .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new RawCommand(terminal).withSubcommands())
                 .addSubcommand(new StudiesCommand(terminal))
                 .addSubcommand(new DevicesCommand(terminal))

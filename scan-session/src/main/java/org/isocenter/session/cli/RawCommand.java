@@ -54,7 +54,7 @@ final class RawCommand implements Runnable {
     /**
      * Raw data of either kind.
      *
-     * @param kind "journal", "mrd" or "array"
+     * @param kind "journal", "mrd", "array" or "stream"
      * @param recovered of a journal, else null
      */
     record Input(String kind, RawData raw, RecoveredScan recovered, List<String> notes) {}

@@ -13,6 +13,7 @@ import org.isocenter.recon.layout.ArrayScan;
 import org.isocenter.recon.layout.Layout;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.mrd.MrdIntake;
+import org.isocenter.recon.remote.ScanCollector;
 import org.isocenter.session.journal.JournalReader;
 import org.isocenter.session.journal.RecoveredScan;
 import org.isocenter.session.raw.SequenceRawData;
@@ -60,20 +61,21 @@ final class RawInputOptions {
             description = "The Pulseq file that an array was measured with: its n-th line is the n-th ADC window.")
     private Path sequence;
 
-    /** MRD in HDF5, a journal, or an array, told apart by the first bytes; or a folder that has one. */
+    /** MRD in HDF5, a journal, or an array, told apart by the first bytes; or a folder that has one; "-" is an MRD stream. */
     RawCommand.Input read(Path fileOrFolder) throws IOException, CommandException {
+        if (fileOrFolder.toString().equals(ImageStream.STANDARD)) {
+            refuse("--group", group, "an MRD file");
+            refuseForAllButArrays();
+            ScanCollector.Contents contents = ImageStream.scan(System.in);
+            return new RawCommand.Input("stream", contents.raw(), null, contents.notes());
+        }
         Path file = RawFiles.data(fileOrFolder);
         ArrayFile array = ArrayFile.of(file);
         if (array != null) {
             refuse("--group", group, "an MRD file");
             return read(array);
         }
-        refuse("--variable", variable, "an array");
-        refuse("--layout", layout, "an array");
-        refuse("--fov", fov, "an array");
-        refuse("--trajectory", trajectory, "an array");
-        refuse("--matrix", matrix, "an array");
-        refuse("--sequence", sequence, "an array");
+        refuseForAllButArrays();
         if (Files.isRegularFile(file) && JournalReader.isJournal(file)) {
             refuse("--group", group, "an MRD file");
             RecoveredScan found = JournalReader.read(file);
@@ -81,6 +83,15 @@ final class RawInputOptions {
         }
         MrdFile.Contents contents = MrdFile.read(file, group, MrdIntake.ALL);
         return new RawCommand.Input("mrd", contents.raw(), null, contents.notes());
+    }
+
+    private void refuseForAllButArrays() throws CommandException {
+        refuse("--variable", variable, "an array");
+        refuse("--layout", layout, "an array");
+        refuse("--fov", fov, "an array");
+        refuse("--trajectory", trajectory, "an array");
+        refuse("--matrix", matrix, "an array");
+        refuse("--sequence", sequence, "an array");
     }
 
     private RawCommand.Input read(ArrayFile file) throws IOException, CommandException {

@@ -45,7 +45,8 @@ final class ReconCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where the images go; without it they are only described.")
+            description = "Where the images go; without it they are only described; - is an MRD stream to standard"
+                    + " output.")
     private Path out;
 
     @Option(
@@ -65,6 +66,9 @@ final class ReconCommand implements Callable<Integer> {
             paramLabel = "NAME|FILE",
             description = "Prints a chain as YAML with every parameter, to edit and give to --pipeline.")
     private String printed;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
 
     @Option(names = "--force", description = "Replace results that are in DIR.")
     private boolean force;
@@ -86,11 +90,14 @@ final class ReconCommand implements Callable<Integer> {
         if (file == null) {
             throw new CommandException(ExitCode.INPUT, "no raw data (RAW): name a file, or see isocenter recon --help");
         }
-        Reconstruction reconstruction = Pipelines.of(pipeline);
+        Reconstruction reconstruction = server.around(Pipelines.of(pipeline), terminal);
         try (Interrupt interrupt = new Interrupt()) {
             return reconstruct(reconstruction, interrupt);
         } catch (CancellationException e) {
             throw new CommandException(ExitCode.INTERRUPTED, "interrupted (" + file + "): no images were made", e);
+        } catch (ScanException | IllegalStateException e) {
+            server.throwIfFailed(e);
+            throw e;
         }
     }
 
@@ -102,6 +109,9 @@ final class ReconCommand implements Callable<Integer> {
             notes.add(input.recovered().summary());
         }
         RawData raw = withStudy(input.raw(), notes);
+        if (out != null && out.toString().equals(ImageStream.STANDARD)) {
+            return stream(reconstruction.reconstruct(raw, interrupt::isMade), raw, notes);
+        }
         if (out == null) {
             Optional<Measurement> measurement = SpectrumAnalysis.of(raw);
             if (measurement.isPresent()) {
@@ -112,6 +122,7 @@ final class ReconCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         ScanResult result = ImageOutput.write(raw, notes, reconstruction, out, force, interrupt::isMade);
+        server.keepLog(result.directory());
         ScanText.images(result).forEach(terminal::line);
         result.measurement().ifPresent(m -> terminal.line(ScanText.measurement(m)));
         String dicom = result.volumes().isEmpty() ? "" : "dicom, ";
@@ -121,6 +132,14 @@ final class ReconCommand implements Callable<Integer> {
             terminal.document(new ObjectMapper()
                     .readTree(result.directory().resolve("report.json").toFile()));
         }
+        return ExitCode.DONE;
+    }
+
+    /** Standard output is the stream's: what there is to say goes to standard error. */
+    private int stream(Reconstruction.Result result, RawData raw, List<String> notes) throws IOException {
+        ImageStream.write(raw, result.volumes(), terminal.out());
+        notes.addAll(result.notes());
+        notes.forEach(note -> terminal.status("  note: " + note));
         return ExitCode.DONE;
     }
 
