@@ -154,6 +154,54 @@ public record Encoding(
                 description);
     }
 
+    /** The same with lines of another length and extent. */
+    public Encoding withEncodedRead(int newEncodedX, Vec3 newEncodedFovMeters) {
+        return new Encoding(
+                newEncodedX,
+                encodedY,
+                encodedZ,
+                newEncodedFovMeters,
+                reconX,
+                reconY,
+                reconZ,
+                reconFovMeters,
+                step1,
+                step2,
+                slices,
+                averages,
+                contrasts,
+                repetitions,
+                sliceSpacingMeters,
+                trajectory,
+                echoTrainLength,
+                parallelImaging,
+                description);
+    }
+
+    /** The same measured another number of times. */
+    public Encoding withAverages(int newAverages) {
+        return new Encoding(
+                encodedX,
+                encodedY,
+                encodedZ,
+                encodedFovMeters,
+                reconX,
+                reconY,
+                reconZ,
+                reconFovMeters,
+                step1,
+                step2,
+                slices,
+                newAverages,
+                contrasts,
+                repetitions,
+                sliceSpacingMeters,
+                trajectory,
+                echoTrainLength,
+                parallelImaging,
+                description);
+    }
+
     /** The same with another type and description of the trajectory. */
     public Encoding withTrajectory(Trajectory newTrajectory, TrajectoryDescription newDescription) {
         return new Encoding(

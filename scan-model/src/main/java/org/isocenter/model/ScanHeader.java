@@ -31,6 +31,12 @@ public record ScanHeader(
         userParameters = Map.copyOf(userParameters);
     }
 
+    /** The same with other encodings. */
+    public ScanHeader withEncodings(List<Encoding> newEncodings) {
+        return new ScanHeader(
+                measurementId, protocolName, start, study, scanner, sequence, newEncodings, userParameters);
+    }
+
     @Override
     public String toString() {
         return "ScanHeader[" + measurementId + "]";

@@ -69,7 +69,9 @@ public final class ChainReconstruction implements Reconstruction {
 
     private List<VolumeData> volumes(RawData raw, ChainContext context) {
         int size = raw.size(); // more may come in meanwhile
-        List<SlabSource> sources = readoutStep.open(new StackSorter(context.notes()).sort(raw, size), context);
+        boolean averagesApart = volumeSteps.stream().anyMatch(VolumeStep::wantsAveragesApart);
+        List<SlabSource> sources =
+                readoutStep.open(new StackSorter(context.notes()).sort(raw, size, averagesApart), context);
         StackNames names = new StackNames(
                 sources.stream().map(SlabSource::stack).toList(),
                 context.header().sequence());

@@ -34,6 +34,10 @@ public record VolumeData(
         return new VolumeData(name, newValues, geometry, contrast, acquiredFraction, diffusion, quantity, stack);
     }
 
+    public VolumeData withAcquiredFraction(double fraction) {
+        return new VolumeData(name, values, geometry, contrast, fraction, diffusion, quantity, stack);
+    }
+
     /** What was worked out for the same voxels: a map of {@code pixels}, under a name of its own. */
     public VolumeData withMap(String mapName, Quantity mapQuantity, float[] pixels) {
         return new VolumeData(

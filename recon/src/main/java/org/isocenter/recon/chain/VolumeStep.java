@@ -6,4 +6,9 @@ import java.util.List;
 public non-sealed interface VolumeStep extends Step {
     /** @param volumes whose arrays this step may change or hand on, but not those of maps */
     List<VolumeData> apply(List<VolumeData> volumes, ChainContext context);
+
+    /** Whether this step wants a volume of each average rather than one of their complex mean. */
+    default boolean wantsAveragesApart() {
+        return false;
+    }
 }

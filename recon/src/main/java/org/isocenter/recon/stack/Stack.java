@@ -13,8 +13,18 @@ import org.isocenter.model.Encoding;
  */
 public record Stack(int encodingSpace, Encoding encoding, Kind kind, int orientation, List<Slab> slabs) {
 
-    /** Counters that tell volumes apart. */
-    public record Kind(int contrast, int phase, int repetition, int set) {}
+    /** Counters that tell volumes apart. The average is 0 unless averages become volumes of their own. */
+    public record Kind(int contrast, int phase, int repetition, int set, int average) {
+        /** Of the mean of all averages. */
+        public Kind(int contrast, int phase, int repetition, int set) {
+            this(contrast, phase, repetition, set, 0);
+        }
+
+        /** Of another average. */
+        public Kind withAverage(int newAverage) {
+            return new Kind(contrast, phase, repetition, set, newAverage);
+        }
+    }
 
     /** The same with another matrix or extent. */
     public Stack withEncoding(Encoding newEncoding) {

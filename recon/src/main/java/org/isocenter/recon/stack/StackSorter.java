@@ -23,7 +23,8 @@ public final class StackSorter {
     private static final Comparator<Stack.Kind> KIND_ORDER = Comparator.comparingInt(Stack.Kind::contrast)
             .thenComparingInt(Stack.Kind::phase)
             .thenComparingInt(Stack.Kind::repetition)
-            .thenComparingInt(Stack.Kind::set);
+            .thenComparingInt(Stack.Kind::set)
+            .thenComparingInt(Stack.Kind::average);
 
     private final MrdNotes notes;
 
@@ -31,12 +32,18 @@ public final class StackSorter {
         this.notes = notes;
     }
 
+    /** As {@link #sort(RawData, int, boolean)}, with all averages of an image in one stack. */
+    public List<Stack> sort(RawData raw, int size) {
+        return sort(raw, size, false);
+    }
+
     /**
      * Sorts imaging readouts of all encoding spaces by their counters and geometry.
      *
      * @param size how many of the readouts to use
+     * @param averagesApart whether each average becomes a stack of its own
      */
-    public List<Stack> sort(RawData raw, int size) {
+    public List<Stack> sort(RawData raw, int size, boolean averagesApart) {
         List<Encoding> encodings = raw.header().encodings();
         List<List<Readout>> bySpace = new ArrayList<>();
         encodings.forEach(encoding -> bySpace.add(new ArrayList<>()));
@@ -57,7 +64,7 @@ public final class StackSorter {
         }
         List<Stack> stacks = new ArrayList<>();
         for (int space = 0; space < encodings.size(); space++) {
-            stacks.addAll(sortSpace(space, encodings.get(space), bySpace.get(space)));
+            stacks.addAll(sortSpace(space, encodings.get(space), bySpace.get(space), averagesApart));
         }
         return stacks;
     }
@@ -67,7 +74,7 @@ public final class StackSorter {
                 && !header.has(AcquisitionFlags.PARALLEL_CALIBRATION_AND_IMAGING);
     }
 
-    private List<Stack> sortSpace(int space, Encoding encoding, List<Readout> readouts) {
+    private List<Stack> sortSpace(int space, Encoding encoding, List<Readout> readouts, boolean averagesApart) {
         if (readouts.isEmpty()) {
             return List.of();
         }
@@ -82,7 +89,8 @@ public final class StackSorter {
                 continue;
             }
             EncodingCounters c = header.counters();
-            Stack.Kind kind = new Stack.Kind(c.contrast(), c.phase(), c.repetition(), c.set());
+            Stack.Kind kind =
+                    new Stack.Kind(c.contrast(), c.phase(), c.repetition(), c.set(), averagesApart ? c.average() : 0);
             int orientation = orientation(orientations, header.geometry());
             if (isCalibrationOnly(header)) {
                 calibration

@@ -17,6 +17,7 @@ import org.isocenter.recon.maps.FieldMapStep;
 import org.isocenter.recon.maps.RelaxationMapStep;
 import org.isocenter.recon.maps.TransmitMapStep;
 import org.isocenter.recon.noncartesian.GriddingStep;
+import org.isocenter.recon.readouts.ReadoutSteps;
 
 /** Every step that the console brings. A new one is declared here, in the order in which steps would stand in a chain. */
 public final class StandardSteps {
@@ -70,6 +71,7 @@ public final class StandardSteps {
 
     /** All of them. */
     public static final StepRegistry REGISTRY = new StepRegistry(Stream.of(
+                    ReadoutSteps.ALL,
                     CorrectionSteps.RAW,
                     CorrectionSteps.SLAB,
                     IterativeSteps.SLAB,

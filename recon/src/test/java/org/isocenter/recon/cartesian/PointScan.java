@@ -19,11 +19,11 @@ import org.isocenter.model.Study;
 import org.isocenter.model.Vec3;
 
 /** The exact k-space, s(k) = e^(-2πi k·r), of a point somewhere in the patient. */
-final class PointScan {
+public final class PointScan {
     private PointScan() {}
 
     /** Twofold oversampled along x, with voxels of 2 × 3 × 4 mm. */
-    static Encoding encoding(int x, int y, int z, int slices) {
+    public static Encoding encoding(int x, int y, int z, int slices) {
         Vec3 fov = new Vec3(x * 2e-3, y * 3e-3, z * 4e-3);
         return new Encoding(
                 2 * x,
@@ -45,7 +45,7 @@ final class PointScan {
                 1);
     }
 
-    static ScanHeader header(Encoding... encodings) {
+    public static ScanHeader header(Encoding... encodings) {
         Study study = new Study("", "", "", "", "", "", null, Patient.UNKNOWN, PatientPosition.HFS, "", true);
         ScannerInfo scanner = new ScannerInfo("", "", "", "", "", "", 0.05, 2.1e6, 1, "");
         SequenceParameters sequence = new SequenceParameters(
@@ -54,7 +54,7 @@ final class PointScan {
     }
 
     /** All lines of one slice or slab, in order. */
-    static List<Readout> lines(Encoding e, EncodingGeometry geometry, Vec3 pointMeters, int slice) {
+    public static List<Readout> lines(Encoding e, EncodingGeometry geometry, Vec3 pointMeters, int slice) {
         List<Readout> lines = new ArrayList<>();
         for (int z = 0; z < e.encodedZ(); z++) {
             for (int y = 0; y < e.encodedY(); y++) {
@@ -71,7 +71,7 @@ final class PointScan {
      * @param centerSample sample at k = 0
      * @param direction -1 for a line that runs backwards
      */
-    static Readout line(
+    public static Readout line(
             Encoding e,
             EncodingGeometry geometry,
             Vec3 pointMeters,
@@ -97,7 +97,7 @@ final class PointScan {
         return new Readout(header, real, imaginary);
     }
 
-    static RawData raw(Encoding encoding, List<Readout> readouts) {
+    public static RawData raw(Encoding encoding, List<Readout> readouts) {
         return RawData.of(header(encoding), readouts);
     }
 }
