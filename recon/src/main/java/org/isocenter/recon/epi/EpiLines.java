@@ -22,7 +22,7 @@ import org.isocenter.recon.mrd.MrdNotes;
 
 /**
  * Makes the readouts of echo-planar encoding spaces into lines that a Cartesian reconstruction takes as they are: on an even
- * grid of the encoded matrix, all forward, without the phase by which lines of either direction differ. That phase is taken
+ * grid of the encoded matrix, all forward, without the phase and height by which lines of either direction differ. They are taken
  * from the navigators before each train (readouts marked as navigation or phase correction); where there are none, from the
  * image. Other encoding spaces are passed on untouched. Pure; any thread.
  */
@@ -47,15 +47,15 @@ public final class EpiLines {
     /** Navigators that follow one another, before the train that they are for. */
     private static final class NavigatorRun {
         private final List<GridLine> lines = new ArrayList<>();
-        private OddEvenPhase phase;
+        private OddEvenDifference phase;
 
         boolean isOfUse() {
             return isBothWays(lines);
         }
 
-        OddEvenPhase phase() {
+        OddEvenDifference phase() {
             if (phase == null) {
-                phase = OddEvenPhase.of(lines);
+                phase = OddEvenDifference.of(lines);
             }
             return phase;
         }
@@ -200,7 +200,7 @@ public final class EpiLines {
     }
 
     private void correct(List<Placed> imaging) {
-        Set<OddEvenPhase> phases = new LinkedHashSet<>();
+        Set<OddEvenDifference> phases = new LinkedHashSet<>();
         Map<Image, List<Placed>> unknown = new LinkedHashMap<>();
         CentredFft transform = null;
         for (Placed placed : imaging) {
@@ -220,7 +220,7 @@ public final class EpiLines {
             tell("navigators", phases);
         }
         if (!unknown.isEmpty()) {
-            List<OddEvenPhase> found = new ArrayList<>();
+            List<OddEvenDifference> found = new ArrayList<>();
             unknown.values().forEach(lines -> found.add(correctByImage(lines)));
             tell("the images themselves, there being no navigators", found);
         }
@@ -230,11 +230,11 @@ public final class EpiLines {
         return lines.stream().anyMatch(GridLine::backward) && !lines.stream().allMatch(GridLine::backward);
     }
 
-    private OddEvenPhase correctByImage(List<Placed> lines) {
+    private OddEvenDifference correctByImage(List<Placed> lines) {
         Encoding encoding = encodings.get(lines.get(0).readout().header().encodingSpace());
         if (encoding.encodedZ() > 1
                 || !isBothWays(lines.stream().map(Placed::line).toList())) {
-            return OddEvenPhase.NONE;
+            return OddEvenDifference.NONE;
         }
         int rows = encoding.encodedY();
         List<GhostSearch.Placed> placed = new ArrayList<>();
@@ -247,7 +247,7 @@ public final class EpiLines {
             }
         }
         if (placed.isEmpty()) {
-            return OddEvenPhase.NONE;
+            return OddEvenDifference.NONE;
         }
         int points = placed.get(0).line().points();
         int width = (int) Math.min(
@@ -255,24 +255,32 @@ public final class EpiLines {
                 Math.ceil(points
                         * encoding.reconFovMeters().x()
                         / encoding.encodedFovMeters().x()));
-        OddEvenPhase phase = new GhostSearch(placed, rows, (points - width) / 2, (points + width) / 2).find();
+        OddEvenDifference phase = new GhostSearch(placed, rows, (points - width) / 2, (points + width) / 2).find();
         CentredFft transform = new CentredFft(points);
         placed.forEach(line -> phase.correct(line.line(), transform));
         return phase;
     }
 
-    private void tell(String from, Collection<OddEvenPhase> phases) {
-        double radians =
-                phases.stream().mapToDouble(p -> Math.abs(p.radians())).max().orElse(0);
-        double slope = phases.stream()
+    private void tell(String from, Collection<OddEvenDifference> differences) {
+        double radians = differences.stream()
+                .mapToDouble(p -> Math.abs(p.radians()))
+                .max()
+                .orElse(0);
+        double slope = differences.stream()
                 .mapToDouble(p -> Math.abs(p.radiansPerPixel()))
+                .max()
+                .orElse(0);
+        double height = differences.stream()
+                .mapToDouble(p -> Math.abs(p.nepersPerPixel()))
                 .max()
                 .orElse(0);
         notes.add(String.format(
                 Locale.ROOT,
-                "EPI: lines of the two directions were brought together by %s; they differed by up to %.1f° and %.2f°/pixel",
+                "EPI: lines of the two directions were brought together by %s; they differed by up to %.1f°, %.2f°/pixel and"
+                        + " %.2f %%/pixel of height",
                 from,
                 Math.toDegrees(radians),
-                Math.toDegrees(slope)));
+                Math.toDegrees(slope),
+                100 * height));
     }
 }

@@ -4,13 +4,16 @@ import java.util.List;
 import org.isocenter.recon.fft.CentredFft;
 
 /**
- * Finds the phase between lines of either direction from an image's own lines where there are no navigators: the one with
+ * Finds the difference between lines of either direction from an image's own lines where there are no navigators: the one with
  * which the image has the least sum of magnitudes, since a ghost spreads the same energy over more pixels (after Clare 2008,
  * who took the entropy). One channel after the other is added up.
  */
 final class GhostSearch {
     /** Largest shift of lines against one another, in samples, that is looked for. */
     private static final double MOST_SAMPLES = 3;
+
+    /** First step of the difference in height at the edge of the field of view, in nepers. */
+    private static final double HEIGHT_STEP = 0.1;
 
     private static final int SLOPES = 49;
     private static final int CONSTANTS = 24;
@@ -71,50 +74,66 @@ final class GhostSearch {
         }
     }
 
-    OddEvenPhase find() {
+    OddEvenDifference find() {
         double slopeStep = 2 * Math.PI * 2 * MOST_SAMPLES / points / (SLOPES - 1);
         double constantStep = Math.PI / CONSTANTS;
-        double[] best = {0, 0, sum(0, 0)};
-        double none = best[2];
+        double heightStep = 2 * HEIGHT_STEP / points;
+        Best best = new Best();
+        double none = best.sum;
         for (int i = 0; i < SLOPES; i++) {
             for (int j = 0; j < CONSTANTS; j++) {
-                tryOut(best, (i - SLOPES / 2) * slopeStep, (j - CONSTANTS / 2) * constantStep);
+                best.tryOut((i - SLOPES / 2) * slopeStep, (j - CONSTANTS / 2) * constantStep, 0);
             }
         }
         for (int halving = 0; halving < 7; halving++) {
             slopeStep /= 2;
             constantStep /= 2;
-            double slope = best[0];
-            double constant = best[1];
+            heightStep /= 2;
+            OddEvenDifference from = best.phase;
             for (int i = -1; i <= 1; i++) {
                 for (int j = -1; j <= 1; j++) {
-                    tryOut(best, slope + i * slopeStep, constant + j * constantStep);
+                    for (int k = -1; k <= 1; k++) {
+                        best.tryOut(
+                                from.radiansPerPixel() + i * slopeStep,
+                                from.radians() + j * constantStep,
+                                from.nepersPerPixel() + k * heightStep);
+                    }
                 }
             }
         }
-        return best[2] < WORTHWHILE * none ? new OddEvenPhase(best[0], best[1]) : OddEvenPhase.NONE;
+        return best.sum < WORTHWHILE * none ? best.phase : OddEvenDifference.NONE;
     }
 
-    private void tryOut(double[] best, double slope, double constant) {
-        double sum = sum(slope, constant);
-        if (sum < best[2]) {
-            best[0] = slope;
-            best[1] = constant;
-            best[2] = sum;
+    private final class Best {
+        private OddEvenDifference phase = OddEvenDifference.NONE;
+        private double sum = sum(phase);
+
+        void tryOut(double slope, double constant, double height) {
+            OddEvenDifference other = new OddEvenDifference(slope, constant, height);
+            double otherSum = sum(other);
+            if (otherSum < sum) {
+                phase = other;
+                sum = otherSum;
+            }
         }
     }
 
-    /** The image's magnitudes when lines that run backward are turned by this. */
-    private double sum(double slope, double constant) {
+    /** The image's magnitudes when this is taken from its lines. */
+    private double sum(OddEvenDifference phase) {
         double sum = 0;
         for (int channel = 0; channel < real[0].length; channel++) {
+            float[] forwardRe = real[0][channel];
+            float[] forwardIm = imaginary[0][channel];
+            float[] backwardRe = real[1][channel];
+            float[] backwardIm = imaginary[1][channel];
             for (int x = columnsFrom; x < columnsTo; x++) {
-                double angle = -(slope * (x - points / 2) + constant);
-                float cos = (float) Math.cos(angle);
-                float sin = (float) Math.sin(angle);
+                double angle = -(phase.radiansPerPixel() * (x - points / 2) + phase.radians());
+                float forward = (float) Math.exp(0.5 * phase.nepersPerPixel() * (x - points / 2));
+                float cos = (float) Math.cos(angle) / forward;
+                float sin = (float) Math.sin(angle) / forward;
                 for (int at = x * rows; at < (x + 1) * rows; at++) {
-                    float re = real[0][channel][at] + real[1][channel][at] * cos - imaginary[1][channel][at] * sin;
-                    float im = imaginary[0][channel][at] + real[1][channel][at] * sin + imaginary[1][channel][at] * cos;
+                    float re = forward * forwardRe[at] + backwardRe[at] * cos - backwardIm[at] * sin;
+                    float im = forward * forwardIm[at] + backwardRe[at] * sin + backwardIm[at] * cos;
                     sum += Math.sqrt(re * re + im * im);
                 }
             }

@@ -25,6 +25,7 @@ import org.isocenter.model.Study;
 import org.isocenter.model.TrajectoryDescription;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.fft.CentredFft;
 import org.isocenter.recon.mrd.MrdNotes;
 import org.isocenter.recon.standard.StandardChains;
 import org.junit.jupiter.api.Test;
@@ -221,14 +222,14 @@ class EpiLinesTest {
     @Test
     void offResonanceBetweenNavigatorsIsNotTakenForADifferenceOfDirections() {
         Fault shifted = new Fault(0.3, 0.5, 60);
-        OddEvenPhase found = phase(shifted);
-        OddEvenPhase wanted = phase(new Fault(0.3, 0.5, 0));
+        OddEvenDifference found = phase(shifted);
+        OddEvenDifference wanted = phase(new Fault(0.3, 0.5, 0));
         assertThat(wanted.radians()).isCloseTo(0.5, within(0.02));
         assertThat(found.radians()).isCloseTo(wanted.radians(), within(0.01));
         assertThat(found.radiansPerPixel()).isCloseTo(wanted.radiansPerPixel(), within(1e-4));
     }
 
-    private static OddEvenPhase phase(Fault fault) {
+    private static OddEvenDifference phase(Fault fault) {
         TrajectoryDescription d = description(ON_RAMPS);
         List<GridLine> lines = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -241,7 +242,7 @@ class EpiLinesTest {
             regridder.apply(readout.imaginary(), 0, imaginary, 0);
             lines.add(new GridLine(2 * MATRIX, i == 1, real, imaginary));
         }
-        return OddEvenPhase.of(lines);
+        return OddEvenDifference.of(lines);
     }
 
     @Test
@@ -252,6 +253,33 @@ class EpiLinesTest {
                         .reconstruct(raw)
                         .notes())
                 .anyMatch(note -> note.contains("the images themselves"));
+    }
+
+    @Test
+    void theImageTellsPhaseAndHeightThatRunAcrossIt() {
+        OddEvenDifference wrong = new OddEvenDifference(-0.03, -0.4, -0.004);
+        CentredFft transform = new CentredFft(2 * MATRIX);
+        List<GhostSearch.Placed> lines = new ArrayList<>();
+        for (int row = 0; row < MATRIX; row++) {
+            float[] real = new float[2 * MATRIX];
+            float[] imaginary = new float[2 * MATRIX];
+            for (int s = 0; s < 2 * MATRIX; s++) {
+                double k = (s - MATRIX) / (2 * FOV);
+                double kPhase = (row - MATRIX / 2) / FOV;
+                double turns = -2 * Math.PI * (k * 0.01 + kPhase * -0.02);
+                real[s] = (float) (square(k) * square(kPhase) * Math.cos(turns));
+                imaginary[s] = (float) (square(k) * square(kPhase) * Math.sin(turns));
+            }
+            GridLine line = new GridLine(2 * MATRIX, row % 2 == 1, real, imaginary);
+            wrong.correct(line, transform);
+            lines.add(new GhostSearch.Placed(line, row));
+        }
+
+        OddEvenDifference found = new GhostSearch(lines, MATRIX, MATRIX / 2, 3 * MATRIX / 2).find();
+
+        assertThat(found.radiansPerPixel()).isCloseTo(0.03, within(5e-4));
+        assertThat(found.radians()).isCloseTo(0.4, within(0.01));
+        assertThat(found.nepersPerPixel()).isCloseTo(0.004, within(1.2e-3));
     }
 
     @Test

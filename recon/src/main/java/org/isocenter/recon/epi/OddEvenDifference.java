@@ -4,15 +4,17 @@ import java.util.List;
 import org.isocenter.recon.fft.CentredFft;
 
 /**
- * How lines that run backward differ in phase from those that run forward, in image space along read: a constant (eddy
- * currents, frequency) and a slope (delay of the gradient against the receiver). Half of it is taken from lines of either
- * kind, so that nothing moves.
+ * How lines that run backward differ from those that run forward, in image space along read: by a constant phase (eddy
+ * currents, frequency), by a phase with a slope (delay of the gradient against the receiver), and by a height with a slope (the
+ * receiver's response falls towards one end of its band, and lines of either direction put their ends to opposite ends of it).
+ * Half of it is taken from lines of either kind, so that nothing moves.
  *
  * @param radiansPerPixel slope
  * @param radians at the middle of the field of view
+ * @param nepersPerPixel slope of the logarithm of the height, which is 0 at the middle
  */
-record OddEvenPhase(double radiansPerPixel, double radians) {
-    static final OddEvenPhase NONE = new OddEvenPhase(0, 0);
+record OddEvenDifference(double radiansPerPixel, double radians, double nepersPerPixel) {
+    static final OddEvenDifference NONE = new OddEvenDifference(0, 0, 0);
 
     /**
      * From lines through the centre of k-space (Bruder et al. 1992). Each is compared with its neighbours in time: phase
@@ -20,7 +22,7 @@ record OddEvenPhase(double radiansPerPixel, double radians) {
      *
      * @param lines in the order of time, forward or backward, of the same length and number of channels
      */
-    static OddEvenPhase of(List<GridLine> lines) {
+    static OddEvenDifference of(List<GridLine> lines) {
         int points = lines.get(0).points();
         double[] re = new double[points];
         double[] im = new double[points];
@@ -58,7 +60,7 @@ record OddEvenPhase(double radiansPerPixel, double radians) {
     }
 
     /** A first slope from neighbouring pixels, which need no unwrapping; then a line through what phase is left. */
-    private static OddEvenPhase fit(double[] re, double[] im) {
+    private static OddEvenDifference fit(double[] re, double[] im) {
         double stepRe = 0;
         double stepIm = 0;
         for (int x = 1; x < re.length; x++) {
@@ -97,10 +99,10 @@ record OddEvenPhase(double radiansPerPixel, double radians) {
         }
         double determinant = w * wxx - wx * wx;
         if (!(determinant > 1e-9 * w * wxx)) {
-            return w > 0 ? new OddEvenPhase(0, constant) : NONE;
+            return w > 0 ? new OddEvenDifference(0, constant, 0) : NONE;
         }
-        return new OddEvenPhase(
-                slope + (w * wxp - wx * wp) / determinant, constant + (wxx * wp - wx * wxp) / determinant);
+        return new OddEvenDifference(
+                slope + (w * wxp - wx * wp) / determinant, constant + (wxx * wp - wx * wxp) / determinant, 0);
     }
 
     /** Takes its half off a line, in place. */
@@ -115,8 +117,9 @@ record OddEvenPhase(double radiansPerPixel, double radians) {
             image(line, at, transform, pixels);
             for (int x = 0; x < points; x++) {
                 double angle = sign * (radiansPerPixel * (x - points / 2) + radians);
-                double cos = Math.cos(angle);
-                double sin = Math.sin(angle);
+                double height = Math.exp(sign * nepersPerPixel * (x - points / 2));
+                double cos = height * Math.cos(angle);
+                double sin = height * Math.sin(angle);
                 double re = pixels[0][x] * cos - pixels[1][x] * sin;
                 // The forward transform is the inverse one of the conjugate, conjugated.
                 pixels[1][x] = (float) -(pixels[0][x] * sin + pixels[1][x] * cos);
