@@ -8,13 +8,13 @@ import org.isocenter.recon.Reconstruction;
 /** Reconstruction by an MRD server, with another one in reserve for when that fails. Any thread. */
 public final class RemoteReconstruction implements Reconstruction {
     private final MrdServer server;
-    private final Reconstruction reserve;
+    private final Optional<Reconstruction> reserve;
     private final RemoteListener listener;
 
     /** @param reserve makes the images when the server does not; null for none */
     public RemoteReconstruction(MrdServer server, Reconstruction reserve, RemoteListener listener) {
         this.server = server;
-        this.reserve = reserve;
+        this.reserve = Optional.ofNullable(reserve);
         this.listener = listener;
     }
 
@@ -23,9 +23,14 @@ public final class RemoteReconstruction implements Reconstruction {
         return server.address();
     }
 
+    /** What makes the images when the server does not. */
+    public Optional<Reconstruction> reserve() {
+        return reserve;
+    }
+
     /** Starts to send what is in the raw data and what will be appended to them. */
     public RemoteScan follow(RawData raw) {
-        return new RemoteScan(server, Optional.ofNullable(reserve), listener, raw);
+        return new RemoteScan(server, reserve, listener, raw);
     }
 
     @Override

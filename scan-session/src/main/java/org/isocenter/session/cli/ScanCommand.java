@@ -18,6 +18,7 @@ import org.isocenter.sequence.pulseq.PulseqReader;
 import org.isocenter.session.run.ScanRequest;
 import org.isocenter.session.run.ScanResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -88,6 +89,9 @@ final class ScanCommand implements Callable<Integer> {
             description = Pipelines.DESCRIPTION)
     private String pipeline;
 
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
     @Option(names = "--force", description = "Replace results that are in DIR.")
     private boolean force;
 
@@ -97,7 +101,7 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Reconstruction reconstruction = Pipelines.of(pipeline);
+        Reconstruction reconstruction = server.around(Pipelines.of(pipeline), terminal);
         URI address = Devices.address(device, phantom, seed);
         List<URI> beside = new ArrayList<>();
         for (String instrument : instruments) {
@@ -125,11 +129,13 @@ final class ScanCommand implements Callable<Integer> {
             result = runner.scan(new ScanRequest(
                     study, protocol, file, description, 1, address, out, limits, force, delays, beside));
         }
+        server.keepLog(result.directory());
         ScanText.lines(result).forEach(terminal::line);
         if (terminal.json()) {
             terminal.document(new ObjectMapper()
                     .readTree(result.directory().resolve("report.json").toFile()));
         }
+        server.throwIfFailed(null);
         return switch (result.state()) {
             case DONE -> ExitCode.DONE;
             default -> ExitCode.INTERRUPTED;

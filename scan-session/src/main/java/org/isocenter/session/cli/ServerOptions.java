@@ -118,8 +118,9 @@ final class ServerOptions {
             @Override
             public void failed(String why) {
                 failure = why;
-                terminal.status(
-                        "isocenter: " + why + ": " + (noFallback ? "there are no images" : "the images are made here"));
+                if (!noFallback) { // else it is what the command ends with
+                    terminal.status(why + ": the images are made here");
+                }
             }
         };
     }

@@ -23,10 +23,13 @@ final class ScanDirectory {
     static final String SEQUENCE = "sequence.seq";
     static final String PREVIEW = "preview.png";
     static final String REPORT = "report.json";
+    /** Written by whoever asked a server for the images. */
+    static final String SERVER_LOG = "server.log";
+
     private static final String STAGING = ".unfinished";
 
     /** In the order in which they get their final names: the report comes last. */
-    private static final List<String> RESULTS = List.of(SEQUENCE, RAW, DICOM, PREVIEW, REPORT);
+    private static final List<String> RESULTS = List.of(SEQUENCE, RAW, DICOM, PREVIEW, REPORT, SERVER_LOG);
 
     private final Path folder;
     private final boolean overwrite;

@@ -77,7 +77,7 @@ final class ScanRun {
     // The scan's thread only, but for the journal's thread while that runs.
     private ScanDirectory directory;
     private RawData raw;
-    private PreviewLoop previews;
+    private LiveImages live;
     private boolean archived;
     private boolean finishing;
     private long acquisitionStart;
@@ -150,6 +150,10 @@ final class ScanRun {
         } catch (RuntimeException | Error e) {
             fail(new ScanException(
                     ScanException.Kind.OUTPUT, "the program has an error (" + e + "): please report it", e));
+        } finally {
+            if (live != null) {
+                live.close();
+            }
         }
     }
 
@@ -264,11 +268,11 @@ final class ScanRun {
             Path sequence = directory.result(ScanDirectory.SEQUENCE);
             Files.write(sequence, prepared.sequenceText());
             Latest<List<ImageVolume>> preview = new Latest<>();
-            PreviewLoop loop = new PreviewLoop(with.reconstruction, with.reconPool, raw, preview, this::firstImageMade);
-            previews = loop;
+            LiveImages images = new LiveImages(with.reconstruction, with.reconPool, raw, preview, this::firstImageMade);
+            live = images;
             Journal journal =
                     Journal.create(directory.journal(), raw, prepared.report().compact(), () -> {
-                        loop.offer();
+                        images.offer();
                         progress();
                     });
             with.events.publish(
@@ -366,7 +370,7 @@ final class ScanRun {
 
     private ScanResult finish(ScanState end) throws ScanException {
         finishing = true;
-        previews.stop();
+        Reconstruction reconstruction = live.atEnd();
         enter(ScanState.RECONSTRUCTING);
         List<String> notes = new ArrayList<>(prepared.plan().notes());
         if (end != ScanState.DONE || raw.size() < raw.expected()) {
@@ -378,7 +382,7 @@ final class ScanRun {
         try {
             with.archive.update(id, ScanState.RECONSTRUCTING.name(), raw.size());
             Finishing work = new Finishing(
-                    with.reconstruction, directory, prepared.report(), end, timingSeconds, notes, () -> imagesUnwanted);
+                    reconstruction, directory, prepared.report(), end, timingSeconds, notes, () -> imagesUnwanted);
             ScanResult result = onReconPool(() -> work.finish(raw));
             with.archive.complete(id, end.name(), raw.size(), work.series(), work.files());
             Files.deleteIfExists(directory.journal());
