@@ -16,10 +16,10 @@ final class NufftSampling implements FourierSampling {
     private final ToeplitzNormal toeplitz;
 
     /** @param weights by which data are multiplied: roots of the density compensation, or ones */
-    NufftSampling(Samples samples, KernelGrid grid, float[] weights) {
+    NufftSampling(Samples samples, KernelGrid grid, Nufft nufft, float[] weights) {
         this.grid = grid;
         this.weights = weights;
-        this.nufft = new Nufft(samples, grid);
+        this.nufft = nufft;
         this.scale = (float) (1 / Math.sqrt(grid.pixels()));
         float[] squares = new float[weights.length];
         for (int i = 0; i < squares.length; i++) {

@@ -15,6 +15,8 @@ public final class StandardChains {
     public static final String CARTESIAN = "cartesian";
     public static final String EPI = "epi";
     public static final String GRIDDING = "gridding";
+    public static final String NUFFT = "nufft";
+    public static final String NUFFT_SENSE = "nufft-sense";
     public static final String FIELD_MAP = "field-map";
     public static final String TRANSMIT_MAP = "transmit-map";
     public static final String DIFFUSION = "diffusion";
@@ -22,8 +24,17 @@ public final class StandardChains {
     public static final String CG_SENSE = "cg-sense";
     public static final String COMPRESSED_SENSING = "compressed-sensing";
 
-    private static final List<String> NAMES =
-            List.of(CARTESIAN, EPI, GRIDDING, FIELD_MAP, TRANSMIT_MAP, DIFFUSION, CG_SENSE, COMPRESSED_SENSING);
+    private static final List<String> NAMES = List.of(
+            CARTESIAN,
+            EPI,
+            GRIDDING,
+            NUFFT,
+            NUFFT_SENSE,
+            FIELD_MAP,
+            TRANSMIT_MAP,
+            DIFFUSION,
+            CG_SENSE,
+            COMPRESSED_SENSING);
 
     private StandardChains() {}
 

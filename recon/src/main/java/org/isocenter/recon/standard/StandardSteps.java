@@ -16,7 +16,7 @@ import org.isocenter.recon.maps.DiffusionMapStep;
 import org.isocenter.recon.maps.FieldMapStep;
 import org.isocenter.recon.maps.RelaxationMapStep;
 import org.isocenter.recon.maps.TransmitMapStep;
-import org.isocenter.recon.noncartesian.GriddingStep;
+import org.isocenter.recon.noncartesian.NonCartesianSteps;
 import org.isocenter.recon.readouts.ReadoutSteps;
 
 /** Every step that the console brings. A new one is declared here, in the order in which steps would stand in a chain. */
@@ -31,11 +31,6 @@ public final class StandardSteps {
                     "cartesian-grid",
                     "Lays lines on the grid of k-space by their counters, the mean of those measured more than once.",
                     values -> new CartesianGrid()),
-            StepType.readout(
-                    "gridding",
-                    "Makes images of radial, spiral and other trajectories by gridding with density compensation"
-                            + " (Jackson et al. 1991).",
-                    values -> new GriddingStep()),
             StepType.slab(
                     "transform",
                     "Transforms k-space to the image and cuts off the oversampling.",
@@ -73,6 +68,7 @@ public final class StandardSteps {
     public static final StepRegistry REGISTRY = new StepRegistry(Stream.of(
                     ReadoutSteps.ALL,
                     CorrectionSteps.RAW,
+                    NonCartesianSteps.READOUT,
                     CorrectionSteps.SLAB,
                     IterativeSteps.SLAB,
                     OWN,

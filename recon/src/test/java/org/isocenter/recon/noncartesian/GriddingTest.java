@@ -2,84 +2,15 @@ package org.isocenter.recon.noncartesian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.isocenter.model.EncodingGeometry;
-import org.isocenter.model.Readout;
-import org.isocenter.testing.Peer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class GriddingTest {
-    @TempDir
-    private Path folder;
-
-    @Test
-    void theGriddedAdjointEqualsThatOfBart() throws IOException {
-        int n = 64;
-        BlobScan scan = new BlobScan(n, 2, 0.2);
-        List<Readout> readouts = scan.spokes(101).stream()
-                .map(t -> scan.readout(0, t, EncodingGeometry.AXIAL, 0, 1))
-                .toList();
-        Samples samples = Samples.of(readouts, new double[] {0.2, 0.2}, new int[] {n, n});
-        float[] weights = DensityCompensation.weights(samples, new KernelGrid(n, n));
-        float[] real = new float[samples.count()];
-        float[] imaginary = new float[samples.count()];
-        for (int i = 0; i < samples.count(); i++) {
-            Readout readout = readouts.get(i / (2 * n));
-            real[i] = weights[i] * readout.real()[i % (2 * n)];
-            imaginary[i] = weights[i] * readout.imaginary()[i % (2 * n)];
-        }
-        float[] trajectory = new float[6 * samples.count()];
-        float[] data = new float[2 * samples.count()];
-        for (int i = 0; i < samples.count(); i++) {
-            trajectory[6 * i] = samples.k()[0][i];
-            trajectory[6 * i + 2] = samples.k()[1][i];
-            data[2 * i] = real[i];
-            data[2 * i + 1] = imaginary[i];
-        }
-        write("traj", trajectory, "3 " + samples.count());
-        write("data", data, "1 " + samples.count());
-        // Without -P the kernel is cut off at the edge of k-space.
-        Peer.Output output = Peer.run(List.of(
-                "bart", "nufft", "-a", "-P", "-d", n + ":" + n + ":1", name("traj"), name("data"), name("image")));
-        assertThat(output.exitCode()).as(output.text()).isZero();
-        ByteBuffer theirs =
-                ByteBuffer.wrap(Files.readAllBytes(folder.resolve("image.cfl"))).order(ByteOrder.LITTLE_ENDIAN);
-        float[] theirReal = new float[n * n];
-        float[] theirImaginary = new float[n * n];
-        for (int i = 0; i < n * n; i++) {
-            theirReal[i] = theirs.getFloat(8 * i);
-            theirImaginary[i] = theirs.getFloat(8 * i + 4);
-        }
-        Image ours = adjoint(samples, real, imaginary, n, n, 1);
-        // Theirs is scaled by the root of the number of pixels, which its kernel meets to a thousandth (so its own -s
-        // says).
-        double scale = norm(ours.real, ours.imaginary) / norm(theirReal, theirImaginary);
-        assertThat(scale).isCloseTo(n, Percentage.withPercentage(0.2));
-        for (int i = 0; i < n * n; i++) {
-            theirReal[i] *= (float) scale;
-            theirImaginary[i] *= (float) scale;
-        }
-        assertThat(error(ours.real, ours.imaginary, theirReal, theirImaginary)).isLessThan(2e-4);
-    }
-
-    private static double norm(float[] real, float[] imaginary) {
-        double sum = 0;
-        for (int i = 0; i < real.length; i++) {
-            sum += (double) real[i] * real[i] + (double) imaginary[i] * imaginary[i];
-        }
-        return Math.sqrt(sum);
-    }
-
     /** Together they fill the ball, whatever share of it is measured point by point; each point is one cell of it. */
     @Test
     void spokesThatBeginBesideTheCentreEndWhereItsPointsDo() {
@@ -175,35 +106,5 @@ class GriddingTest {
                         .toList(),
                 new double[] {fov, fov},
                 new int[] {n, n});
-    }
-
-    private record Image(float[] real, float[] imaginary) {}
-
-    private static Image adjoint(Samples samples, float[] real, float[] imaginary, int nx, int ny, int nz) {
-        KernelGrid grid = nz > 1 ? new KernelGrid(nx, ny, nz) : new KernelGrid(nx, ny);
-        Image image = new Image(new float[nx * ny * nz], new float[nx * ny * nz]);
-        new Nufft(samples, grid).scratch().adjoint(real, imaginary, image.real, image.imaginary);
-        return image;
-    }
-
-    private static double error(float[] real, float[] imaginary, float[] exactReal, float[] exactImaginary) {
-        double difference = 0;
-        double norm = 0;
-        for (int i = 0; i < real.length; i++) {
-            difference += Math.pow(real[i] - exactReal[i], 2) + Math.pow(imaginary[i] - exactImaginary[i], 2);
-            norm += Math.pow(exactReal[i], 2) + Math.pow(exactImaginary[i], 2);
-        }
-        return Math.sqrt(difference / norm);
-    }
-
-    private String name(String file) {
-        return folder.resolve(file).toString();
-    }
-
-    private void write(String file, float[] complex, String dimensions) throws IOException {
-        Files.writeString(folder.resolve(file + ".hdr"), "# Dimensions\n" + dimensions + "\n");
-        ByteBuffer bytes = ByteBuffer.allocate(4 * complex.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(complex);
-        Files.write(folder.resolve(file + ".cfl"), bytes.array());
     }
 }

@@ -79,6 +79,7 @@ class NufftTest {
             k[1][i] = i / n - n / 2;
         }
         Samples samples = new Samples(k, all(n * n), new int[] {0, n * n});
+        KernelGrid grid = new KernelGrid(n, n);
         float[] ones = new float[n * n];
         Arrays.fill(ones, 1);
         Random random = new Random(6);
@@ -86,7 +87,7 @@ class NufftTest {
         float[] imaginary = gaussians(random, n * n);
         float[] normalReal = real.clone();
         float[] normalImaginary = imaginary.clone();
-        new NufftSampling(samples, new KernelGrid(n, n), ones).task().normal(normalReal, normalImaginary);
+        new NufftSampling(samples, grid, new Nufft(samples, grid), ones).task().normal(normalReal, normalImaginary);
         assertThat(error(normalReal, normalImaginary, real, imaginary)).isLessThan(2e-5);
     }
 
@@ -165,7 +166,7 @@ class NufftTest {
         }
 
         NufftSampling sampling() {
-            return new NufftSampling(samples, grid, weights);
+            return new NufftSampling(samples, grid, new Nufft(samples, grid), weights);
         }
 
         /** The sums: to pixels, or to samples. */

@@ -20,23 +20,22 @@ import org.isocenter.recon.stack.Stack;
  * From the readouts of a slice or slab to its image. Slices whose field of view is centred elsewhere in their plane are moved
  * to the first one's. Density weights are shared by slices whose trajectories are the same.
  */
-final class SlabGridding implements SlabSource {
+final class NonCartesianSource implements SlabSource {
     private final Stack stack;
     private final KernelGrid grid;
     private final double[] turns;
     private final int[] pixels;
     private final Vec3 firstCenter;
     private final Encoding encoding;
+    private final Inversion inversion;
     /** Of each slab, once it is known; guarded by this. */
-    private final Weighted[] weighted;
+    private final SlabSamples[] known;
 
-    /** Where samples lie, and what part of k-space each stands for. */
-    private record Weighted(Samples samples, float[] weights, Nufft nufft) {}
-
-    SlabGridding(ScanHeader header, Stack stack, KernelGrid grid, MrdNotes notes) {
+    NonCartesianSource(ScanHeader header, Stack stack, KernelGrid grid, Inversion inversion, MrdNotes notes) {
         this.stack = stack;
         this.grid = grid;
-        this.weighted = new Weighted[stack.slabs().size()];
+        this.inversion = inversion;
+        this.known = new SlabSamples[stack.slabs().size()];
         this.encoding = stack.encoding();
         boolean volume = encoding.encodedZ() > 1 || encoding.reconZ() > 1;
         List<Readout> all =
@@ -55,62 +54,38 @@ final class SlabGridding implements SlabSource {
     @Override
     public SlabData slab(int index, int firstChannel, int channels, ChainContext context) {
         Slab slab = stack.slabs().get(index);
-        Weighted own = weighted(index);
+        SlabSamples where = samples(index);
         double[] shift = shiftInFieldsOfView(slab.geometry());
-        ChannelGrid image = new ChannelGrid(channels, encoding.reconX(), encoding.reconY(), encoding.reconZ());
-        Nufft.Scratch scratch = own.nufft.scratch();
+        float[][] real = new float[channels][where.samples().count()];
+        float[][] imaginary = new float[channels][where.samples().count()];
         for (int channel = 0; channel < channels; channel++) {
-            context.throwIfStopped();
-            channel(
-                    slab.readouts(),
-                    firstChannel + channel,
-                    own,
-                    shift,
-                    scratch,
-                    image.real(channel),
-                    image.imaginary(channel));
+            collect(slab.readouts(), firstChannel + channel, real[channel], imaginary[channel]);
+            turn(where.samples(), real[channel], imaginary[channel], shift);
         }
+        ChannelGrid image = inversion.image(where, real, imaginary, context);
         return new SlabData(image, SlabData.Domain.IMAGE, Sampling.NONE, null, encoding, slab.geometry(), firstChannel);
     }
 
-    private synchronized Weighted weighted(int index) {
-        if (weighted[index] == null) {
+    /** Slices with the same trajectories share what is worked out for them. */
+    private synchronized SlabSamples samples(int index) {
+        if (known[index] == null) {
             Samples samples = Samples.of(stack.slabs().get(index).readouts(), turns, pixels);
-            for (Weighted known : weighted) {
-                if (known != null && known.samples.sameAs(samples)) {
-                    weighted[index] = known;
-                    return known;
-                }
-            }
-            weighted[index] =
-                    new Weighted(samples, DensityCompensation.weights(samples, grid), new Nufft(samples, grid));
+            known[index] = Arrays.stream(known)
+                    .filter(other -> other != null && other.samples().sameAs(samples))
+                    .findFirst()
+                    .orElseGet(() -> new SlabSamples(samples, grid));
         }
-        return weighted[index];
+        return known[index];
     }
 
-    private void channel(
-            List<Readout> readouts,
-            int channel,
-            Weighted weighted,
-            double[] shift,
-            Nufft.Scratch scratch,
-            float[] imageReal,
-            float[] imageImaginary) {
-        Samples samples = weighted.samples;
-        float[] weights = weighted.weights;
-        float[] real = new float[samples.count()];
-        float[] imaginary = new float[samples.count()];
-        for (int r = 0; r < readouts.size(); r++) {
-            Readout readout = readouts.get(r);
-            int from = channel * readout.header().samples();
-            for (int i = samples.starts()[r]; i < samples.starts()[r + 1]; i++) {
-                int at = from + i - samples.starts()[r];
-                real[i] = weights[i] * readout.real()[at];
-                imaginary[i] = weights[i] * readout.imaginary()[at];
-            }
+    private static void collect(List<Readout> readouts, int channel, float[] real, float[] imaginary) {
+        int at = 0;
+        for (Readout readout : readouts) {
+            int samples = readout.header().samples();
+            System.arraycopy(readout.real(), channel * samples, real, at, samples);
+            System.arraycopy(readout.imaginary(), channel * samples, imaginary, at, samples);
+            at += samples;
         }
-        turn(samples, real, imaginary, shift);
-        scratch.adjoint(real, imaginary, imageReal, imageImaginary);
     }
 
     /** In plane, how far this slice's field of view lies from the first one's, in fields of view. */

@@ -14,17 +14,22 @@ import org.isocenter.recon.stack.Slab;
 import org.isocenter.recon.stack.Stack;
 
 /**
- * Images of data whose readouts carry their own positions in k-space, 2D or 3D: radial, spiral, any. Weighs each sample by the
- * part of k-space that it stands for, lays all on a grid and transforms. An image is as bright and lies where the same image
- * measured line by line does. A part of a scan gives a preview.
+ * Images of data whose readouts carry their own positions in k-space, 2D or 3D: radial, spiral, any. An image
+ * is as bright and lies where the same image measured line by line does. A part of a scan gives a preview.
  */
-public final class GriddingStep implements ReadoutStep {
+final class NonCartesianStep implements ReadoutStep {
     /** More pixels than this in a grid are a header gone wrong: 1 GiB of them, twice. */
     private static final double MOST_POINTS = 1L << 28;
 
+    private final Inversion inversion;
+
+    NonCartesianStep(Inversion inversion) {
+        this.inversion = inversion;
+    }
+
     @Override
     public boolean isChannelByChannel() {
-        return true;
+        return inversion.isChannelByChannel();
     }
 
     @Override
@@ -43,7 +48,7 @@ public final class GriddingStep implements ReadoutStep {
                         + " does not fit into memory: left out");
                 continue;
             }
-            sources.add(new SlabGridding(context.header(), stack, grid, notes));
+            sources.add(new NonCartesianSource(context.header(), stack, grid, inversion, notes));
         }
         return sources;
     }
@@ -58,7 +63,7 @@ public final class GriddingStep implements ReadoutStep {
                 notes.add(space + ", which is for the Cartesian reconstruction: left out");
             } else if (stack.slabs().stream()
                     .flatMap(slab -> slab.readouts().stream())
-                    .noneMatch(GriddingStep::hasTrajectory)) {
+                    .noneMatch(NonCartesianStep::hasTrajectory)) {
                 notes.add(space + ", but its readouts carry no positions in k-space: no image can be made of them");
             } else {
                 suitable.add(withTrajectories(stack, notes));

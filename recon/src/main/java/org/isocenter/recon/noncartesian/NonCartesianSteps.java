@@ -1,0 +1,55 @@
+package org.isocenter.recon.noncartesian;
+
+import java.util.List;
+import org.isocenter.model.Unit;
+import org.isocenter.recon.chain.StepParameter;
+import org.isocenter.recon.chain.StepType;
+import org.isocenter.recon.chain.StepValues;
+
+/** What chains can name to make images of samples anywhere in k-space. */
+public final class NonCartesianSteps {
+
+    /** From readouts to images. */
+    public static final List<StepType> READOUT = List.of(
+            StepType.readout(
+                    "gridding",
+                    "Makes images of radial, spiral and other trajectories by gridding with density compensation (Jackson"
+                            + " et al. 1991).",
+                    values -> new NonCartesianStep(new GriddingInversion())),
+            StepType.readout(
+                    "nufft",
+                    "Makes images of radial, spiral and other trajectories by least squares, each channel by itself (Fessler et"
+                            + " al. 2005).",
+                    values -> leastSquares(values, false),
+                    parameters(50, false)),
+            StepType.readout(
+                    "nufft-sense",
+                    "Makes one image of all channels of radial, spiral and other trajectories by CG-SENSE, with sensitivities"
+                            + " estimated from the middle of k-space (Pruessmann et al. 2001); for undersampled data.",
+                    values -> leastSquares(values, true),
+                    parameters(20, true)));
+
+    private NonCartesianSteps() {}
+
+    private static StepParameter[] parameters(int iterations, boolean weighted) {
+        return new StepParameter[] {
+            StepParameter.count("iterations", iterations, 1, 1000, "of conjugate gradients; more sharpen noise too"),
+            StepParameter.number(
+                    "regularisation",
+                    Unit.NONE,
+                    0,
+                    0,
+                    1e6,
+                    "added to the normal operator (Tikhonov): dampens noise, and blurs where little was measured"),
+            StepParameter.flag(
+                    "density-weighted",
+                    weighted,
+                    "weighs residuals by the part of k-space that they stand for: fewer iterations, a little more noise")
+        };
+    }
+
+    private static NonCartesianStep leastSquares(StepValues values, boolean sense) {
+        return new NonCartesianStep(new LeastSquaresInversion(new LeastSquaresInversion.Settings(
+                sense, values.count("iterations"), values.number("regularisation"), values.flag("density-weighted"))));
+    }
+}
