@@ -27,6 +27,26 @@ public final class ChannelGrid {
         imaginary = new float[channels][points];
     }
 
+    /**
+     * Of arrays that are there already, and become the grid's own.
+     *
+     * @param real of each channel, with as many values as there are points
+     */
+    public ChannelGrid(float[][] real, float[][] imaginary, int sizeX, int sizeY, int sizeZ) {
+        this.sizeX = sizeX;
+        this.sizeY = sizeY;
+        this.sizeZ = sizeZ;
+        int points = Math.multiplyExact(Math.multiplyExact(sizeX, sizeY), sizeZ);
+        for (int channel = 0; channel < real.length; channel++) {
+            if (real[channel].length != points || imaginary[channel].length != points) {
+                throw new IllegalArgumentException("channel " + channel + " has " + real[channel].length + " and "
+                        + imaginary[channel].length + " values where " + points + " are needed");
+            }
+        }
+        this.real = real.clone();
+        this.imaginary = imaginary.clone();
+    }
+
     /** The number of channels. */
     public int channels() {
         return real.length;
@@ -48,6 +68,15 @@ public final class ChannelGrid {
     /** Points of one channel. */
     public int points() {
         return sizeX * sizeY * sizeZ;
+    }
+
+    /**
+     * Gives up a channel's arrays, which must not be asked for again: for whoever makes another grid of this one channel by channel
+     * and has no room for both.
+     */
+    public void release(int channel) {
+        real[channel] = null;
+        imaginary[channel] = null;
     }
 
     public float[] real(int channel) {

@@ -1,17 +1,18 @@
 package org.isocenter.recon.cartesian;
 
-import java.util.stream.IntStream;
 import org.isocenter.model.Encoding;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.SlabData;
 import org.isocenter.recon.chain.SlabStep;
-import org.isocenter.recon.fft.CentredFft;
+import org.isocenter.recon.fft.FftPlan;
+import org.isocenter.recon.fft.GridFft;
+import org.isocenter.recon.fft.Span;
 
 /**
  * From k-space to the image: inverse, centred, unscaled, so that the values equal those of the ISMRMRD tools. Keeps the middle of
- * each axis, which is what is wanted of what was encoded. Along x, then y, then z; planes and rows in parallel on the
- * common pool.
+ * each axis, which is what is wanted of what was encoded. In place where nothing is cut off, and one channel after the other
+ * where something is, so that there is little more in memory than one of both at any time. Lines run in parallel on the common pool.
  */
 public final class InverseTransform implements SlabStep {
     @Override
@@ -26,77 +27,46 @@ public final class InverseTransform implements SlabStep {
         }
         ChannelGrid kspace = slab.values();
         Encoding e = slab.encoding();
-        ChannelGrid image = new ChannelGrid(kspace.channels(), e.reconX(), e.reconY(), e.reconZ());
+        float[][] real = new float[kspace.channels()][];
+        float[][] imaginary = new float[kspace.channels()][];
         for (int channel = 0; channel < kspace.channels(); channel++) {
             context.throwIfStopped();
-            transform(kspace, image, channel);
+            Values values = new Values(kspace.real(channel), kspace.imaginary(channel));
+            kspace.release(channel);
+            values = values.along(kspace.sizeX(), e.reconX(), 1, kspace.sizeY() * kspace.sizeZ());
+            values = values.along(kspace.sizeY(), e.reconY(), e.reconX(), kspace.sizeZ());
+            values = values.along(kspace.sizeZ(), e.reconZ(), e.reconX() * e.reconY(), 1);
+            real[channel] = values.real;
+            imaginary[channel] = values.imaginary;
         }
-        return slab.withImage(image);
+        return slab.withImage(new ChannelGrid(real, imaginary, e.reconX(), e.reconY(), e.reconZ()));
     }
 
-    private static void transform(ChannelGrid kspace, ChannelGrid image, int channel) {
-        // With more planes in k-space than in the image, the way there needs room for all of them.
-        boolean direct = kspace.sizeZ() <= image.sizeZ();
-        int room = image.sizeX() * image.sizeY() * kspace.sizeZ();
-        float[] real = direct ? image.real(channel) : new float[room];
-        float[] imaginary = direct ? image.imaginary(channel) : new float[room];
-        IntStream.range(0, kspace.sizeZ())
-                .parallel()
-                .forEach(plane -> transformPlane(kspace, image, channel, plane, real, imaginary));
-        if (kspace.sizeZ() > 1 || image.sizeZ() > 1) {
-            IntStream.range(0, image.sizeY())
-                    .parallel()
-                    .forEach(row -> transformAcrossPlanes(kspace, image, channel, row, real, imaginary));
-        }
-    }
-
-    /** Along x and y. */
-    private static void transformPlane(
-            ChannelGrid kspace, ChannelGrid image, int channel, int plane, float[] real, float[] imaginary) {
-        int columns = image.sizeX();
-        int width = kspace.sizeX();
-        int height = kspace.sizeY();
-        float[] hybridReal = new float[height * columns];
-        float[] hybridImaginary = new float[height * columns];
-        CentredFft alongX = new CentredFft(width);
-        int firstColumn = width / 2 - columns / 2;
-        for (int row = 0; row < height; row++) {
-            int offset = (plane * height + row) * width;
-            if (isEmpty(kspace.real(channel), offset, width) && isEmpty(kspace.imaginary(channel), offset, width)) {
-                continue;
+    /** Of one channel. */
+    private record Values(float[] real, float[] imaginary) {
+        /**
+         * Transforms one axis and keeps its middle.
+         *
+         * @param stride how many points the faster axes have in all
+         * @param blocks how many the slower axes have
+         */
+        Values along(int points, int pixels, int stride, int blocks) {
+            if (points == pixels) {
+                GridFft.along(points, real, imaginary, stride, blocks);
+                return this;
             }
-            alongX.load(kspace.real(channel), kspace.imaginary(channel), offset, 1);
-            alongX.inverse();
-            alongX.store(hybridReal, hybridImaginary, row * columns, 1, firstColumn, columns);
-        }
-        CentredFft alongY = new CentredFft(height);
-        int firstRow = height / 2 - image.sizeY() / 2;
-        int to = plane * columns * image.sizeY();
-        for (int column = 0; column < columns; column++) {
-            alongY.load(hybridReal, hybridImaginary, column, columns);
-            alongY.inverse();
-            alongY.store(real, imaginary, to + column, columns, firstRow, image.sizeY());
-        }
-    }
-
-    private static boolean isEmpty(float[] values, int offset, int count) {
-        for (int i = offset; i < offset + count; i++) {
-            if (values[i] != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void transformAcrossPlanes(
-            ChannelGrid kspace, ChannelGrid image, int channel, int row, float[] real, float[] imaginary) {
-        int planePixels = image.sizeX() * image.sizeY();
-        CentredFft alongZ = new CentredFft(kspace.sizeZ());
-        int firstPlane = kspace.sizeZ() / 2 - image.sizeZ() / 2;
-        for (int at = row * image.sizeX(); at < (row + 1) * image.sizeX(); at++) {
-            alongZ.load(real, imaginary, at, planePixels);
-            alongZ.inverse();
-            alongZ.store(image.real(channel), image.imaginary(channel), at, planePixels, firstPlane, image.sizeZ());
+            Values kept = new Values(new float[stride * pixels * blocks], new float[stride * pixels * blocks]);
+            GridFft.along(
+                    FftPlan.of(points),
+                    real,
+                    imaginary,
+                    Span.whole(points),
+                    kept.real,
+                    kept.imaginary,
+                    Span.middle(points, pixels),
+                    stride,
+                    blocks);
+            return kept;
         }
     }
 }
