@@ -66,7 +66,6 @@ public final class CartesianGrid implements ReadoutStep {
         }
         for (Stack stack : stacks) {
             steps.computeIfAbsent(stack.encodingSpace(), space -> {
-                MissingLines.tell(stack.encoding(), notes);
                 return new StepCounters(stack.encoding(), bySpace.get(space), notes);
             });
         }

@@ -24,14 +24,14 @@ public final class ChainReconstruction implements Reconstruction {
     private final Chain chain;
     private final List<RawStep> rawSteps;
     private final ReadoutStep readoutStep;
-    private final SlabChain slabSteps;
+    private final List<SlabStep> slabSteps;
     private final List<VolumeStep> volumeSteps;
 
     public ChainReconstruction(Chain chain) {
         this.chain = chain;
         this.rawSteps = chain.steps(RawStep.class);
         this.readoutStep = chain.steps(ReadoutStep.class).get(0);
-        this.slabSteps = new SlabChain(readoutStep, chain.steps(SlabStep.class));
+        this.slabSteps = chain.steps(SlabStep.class);
         this.volumeSteps = chain.steps(VolumeStep.class);
     }
 
@@ -88,10 +88,13 @@ public final class ChainReconstruction implements Reconstruction {
         List<ChainContext> contexts = IntStream.range(0, count)
                 .mapToObj(slab -> context.withOwnNotes())
                 .toList();
+        List<SlabStep> needed =
+                slabSteps.stream().filter(step -> step.concerns(stack, context)).toList();
+        SlabChain slabChain = new SlabChain(readoutStep, needed);
         SlabData[] slabs = new SlabData[count];
         IntStream.range(0, count)
                 .parallel()
-                .forEach(slab -> slabs[slab] = slabSteps.run(source, slab, contexts.get(slab)));
+                .forEach(slab -> slabs[slab] = slabChain.run(source, slab, contexts.get(slab)));
         contexts.forEach(own -> context.notes().addAll(own.notes()));
         Stack imaged = stack.withEncoding(slabs[0].encoding());
         return new VolumeData(

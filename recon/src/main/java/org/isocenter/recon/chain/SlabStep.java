@@ -1,5 +1,7 @@
 package org.isocenter.recon.chain;
 
+import org.isocenter.recon.stack.Stack;
+
 /** From the values of one slice (2D) or slab (3D) to other values of it. Slices are worked on in parallel. */
 public non-sealed interface SlabStep extends Step {
     /**
@@ -7,6 +9,16 @@ public non-sealed interface SlabStep extends Step {
      * @param context of this slab
      */
     SlabData apply(SlabData slab, ChainContext context);
+
+    /**
+     * Whether there may be anything to do for this step in these data; where not, it is left out, and with it the memory of all
+     * channels that it would have needed.
+     *
+     * @param stack of readouts of which a slab is to be made
+     */
+    default boolean concerns(Stack stack, ChainContext context) {
+        return true;
+    }
 
     /**
      * Whether channels do not know one another in this step: it gives the same when it is handed one channel after the

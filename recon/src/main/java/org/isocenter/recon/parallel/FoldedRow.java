@@ -132,15 +132,15 @@ final class FoldedRow {
         }
     }
 
-    /** Takes the phases of the folding off the solutions and puts them into the image. */
-    void store(ChannelGrid image) {
+    /** Takes the phases of the folding off the solutions and adds them to the image. */
+    void addTo(ChannelGrid image) {
         for (int member = 0; member < members; member++) {
             int to = pixels.row(group, member) * length;
             float phaseReal = pixels.phaseReal(member);
             float phaseImaginary = pixels.phaseImaginary(member);
             for (int x = 0; x < length; x++) {
-                image.real(0)[to + x] = phaseReal * real[member][x] + phaseImaginary * imaginary[member][x];
-                image.imaginary(0)[to + x] = phaseReal * imaginary[member][x] - phaseImaginary * real[member][x];
+                image.real(0)[to + x] += phaseReal * real[member][x] + phaseImaginary * imaginary[member][x];
+                image.imaginary(0)[to + x] += phaseReal * imaginary[member][x] - phaseImaginary * real[member][x];
             }
         }
     }

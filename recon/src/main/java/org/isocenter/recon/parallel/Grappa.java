@@ -22,19 +22,50 @@ public final class Grappa {
     /**
      * @param widthX neighbours along a readout, odd, 1 … 9
      * @param rows neighbouring rows in 2D, 2 … 8; in 3D three times as many
-     * @param regularisation is added to the diagonal of the equations, in parts of its mean, 0 … 1
+     * @param regularisation weight of the noise that rows inherit against the misfit to the calibration data, 0 … 100; 1 takes
+     *     both for what they are
      */
     public record Settings(int widthX, int rows, double regularisation) {
-        public static final Settings DEFAULT = new Settings(5, 4, 1e-3);
+        public static final Settings DEFAULT = new Settings(5, 4, 1);
     }
 
     private final ChannelGrid calibration;
     private final Settings settings;
 
-    /** @param calibration k-space of the same fields of view without gaps, as wide along x as it is there; not copied */
+    /** @param calibration k-space of the same fields of view without gaps, some 24 lines or more; not copied */
     public Grappa(ChannelGrid calibration, Settings settings) {
         this.calibration = calibration;
         this.settings = settings;
+    }
+
+    /** Whether there are calibration data enough for at least two neighbouring rows. */
+    public boolean suits(Lattice lattice) {
+        return calibration.points() > 0 && rows(lattice) > 0;
+    }
+
+    /** As many neighbouring rows as were asked for, or fewer where the calibration data do not cover those; 0 for none. */
+    private int rows(Lattice lattice) {
+        int rows = settings.rows();
+        while (rows > 1 && !fits(lattice, rows)) {
+            rows--;
+        }
+        return rows > 1 ? rows : 0;
+    }
+
+    private boolean fits(Lattice lattice, int rows) {
+        for (int position = 1; position < lattice.factor(); position++) {
+            int y = lattice.firstY() + position % lattice.stepY();
+            int z = lattice.firstZ() + position / lattice.stepY();
+            if (!GrappaSources.fit(calibration, settings, nearest(lattice, y, z, rows))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<GrappaSources.Offset> nearest(Lattice lattice, int y, int z, int rows) {
+        boolean twoAxes = calibration.sizeZ() > 1;
+        return GrappaSources.nearest(lattice, y, z, twoAxes ? SECOND_AXIS * rows : rows, twoAxes);
     }
 
     /**
@@ -49,10 +80,20 @@ public final class Grappa {
             throw new IllegalArgumentException("calibration data of " + calibration.channels() + " channels for "
                     + kspace.channels() + " channels");
         }
-        List<Target> targets = targets(pattern, lattice, kspace.sizeZ() > 1);
+        int rows = rows(lattice);
+        if (rows == 0) {
+            throw new IllegalArgumentException("calibration data of " + RowArithmetic.describe(calibration)
+                    + " are too few for a lattice of " + lattice.stepY() + "×" + lattice.stepZ());
+        }
+        List<Target> targets = targets(pattern, lattice, rows);
         if (targets.isEmpty()) {
             return;
         }
+        // The misfit in the middle of k-space, where nearly all signal is, stands for that of all rows to be made;
+        // weights of a
+        // square sum of 1 bring the noise of as many samples as will be made.
+        double ridge =
+                settings.regularisation() * OuterNoise.variance(kspace) * targets.size() * (double) kspace.sizeX();
         Map<List<GrappaSources.Offset>, GrappaSources> sources = new HashMap<>();
         Map<Weighting, float[][][]> weights = new HashMap<>();
         for (Target target : targets) {
@@ -61,7 +102,7 @@ public final class Grappa {
         }
         weights.entrySet().stream().parallel().forEach(entry -> {
             Weighting weighting = entry.getKey();
-            entry.setValue(sources.get(weighting.offsets).factors(weighting.present, kspace.sizeX()));
+            entry.setValue(sources.get(weighting.offsets).factors(weighting.present, ridge, kspace.sizeX()));
         });
         ChannelGrid hybrid = alongX(kspace, pattern);
         targets.stream().parallel().forEach(target -> {
@@ -72,8 +113,7 @@ public final class Grappa {
     }
 
     /** Rows that are wanted, with their neighbours. */
-    private List<Target> targets(SamplingPattern pattern, Lattice lattice, boolean twoAxes) {
-        int count = twoAxes ? SECOND_AXIS * settings.rows() : settings.rows();
+    private List<Target> targets(SamplingPattern pattern, Lattice lattice, int rows) {
         Map<Integer, List<GrappaSources.Offset>> nearest = new HashMap<>();
         List<Target> targets = new ArrayList<>();
         for (int z = 0; z < pattern.sizeZ(); z++) {
@@ -81,8 +121,8 @@ public final class Grappa {
                 if (!pattern.isMeasured(y, z) && isNear(pattern, lattice, y, z)) {
                     int rowY = y;
                     int rowZ = z;
-                    List<GrappaSources.Offset> offsets = nearest.computeIfAbsent(
-                            lattice.position(y, z), key -> GrappaSources.nearest(lattice, rowY, rowZ, count, twoAxes));
+                    List<GrappaSources.Offset> offsets =
+                            nearest.computeIfAbsent(lattice.position(y, z), key -> nearest(lattice, rowY, rowZ, rows));
                     List<Integer> present = new ArrayList<>();
                     for (int i = 0; i < offsets.size(); i++) {
                         if (pattern.isMeasured(

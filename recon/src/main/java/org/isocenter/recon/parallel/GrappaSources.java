@@ -3,6 +3,7 @@ package org.isocenter.recon.parallel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.isocenter.recon.array.ChannelGrid;
 
@@ -16,12 +17,17 @@ final class GrappaSources {
     /** Equations for one unknown: fewer fit the noise. */
     private static final int LEAST_EQUATIONS = 2;
 
+    /** Of the diagonal: without noise, neighbours depend on one another. */
+    private static final double LEAST_RIDGE = 1e-7;
+
     /** From a row to a neighbour. */
     record Offset(int y, int z) {}
 
     private final Grappa.Settings settings;
     private final List<Offset> offsets;
     private final int channels;
+    /** How much of the calibration data the equations sum up. */
+    private final double shareUsed;
     /** Unknowns: offset, then channel, then neighbour along x. */
     private final HermitianMatrix normal;
     /** By unknown, then channel of the row to be made. */
@@ -51,13 +57,20 @@ final class GrappaSources {
         return List.copyOf(offsets.subList(0, Math.min(count, offsets.size())));
     }
 
-    /** @throws IllegalArgumentException if the neighbours do not fit into the calibration data, or hardly */
+    /** Whether the calibration data hold enough points with all of their neighbours. */
+    static boolean fit(ChannelGrid calibration, Grappa.Settings settings, List<Offset> offsets) {
+        int unknowns = offsets.size() * calibration.channels() * settings.widthX();
+        return new Block(calibration, settings, offsets).points() >= (long) LEAST_EQUATIONS * unknowns;
+    }
+
+    /** For neighbours that {@link #fit}. */
     GrappaSources(ChannelGrid calibration, Grappa.Settings settings, List<Offset> offsets) {
         this.settings = settings;
         this.offsets = offsets;
         this.channels = calibration.channels();
         int unknowns = offsets.size() * channels * settings.widthX();
         int[] positions = positions(calibration, unknowns);
+        shareUsed = positions.length / (double) new Block(calibration, settings, offsets).points();
         double[][] real = new double[positions.length][unknowns];
         double[][] imaginary = new double[positions.length][unknowns];
         double[][] targetReal = new double[positions.length][channels];
@@ -96,31 +109,50 @@ final class GrappaSources {
 
     /** Points of the calibration data all of whose neighbours are there too; evenly thinned out when they are very many. */
     private int[] positions(ChannelGrid calibration, int unknowns) {
-        int lowY = Math.max(0, -offsets.stream().mapToInt(Offset::y).min().orElseThrow());
-        int highY = Math.max(0, offsets.stream().mapToInt(Offset::y).max().orElseThrow());
-        int lowZ = Math.max(0, -offsets.stream().mapToInt(Offset::z).min().orElseThrow());
-        int highZ = Math.max(0, offsets.stream().mapToInt(Offset::z).max().orElseThrow());
-        int reach = settings.widthX() / 2;
-        int countX = calibration.sizeX() - 2 * reach;
-        int countY = calibration.sizeY() - lowY - highY;
-        int countZ = calibration.sizeZ() - lowZ - highZ;
-        long all = countX <= 0 || countY <= 0 || countZ <= 0 ? 0 : (long) countX * countY * countZ;
-        if (all < (long) LEAST_EQUATIONS * unknowns) {
-            throw new IllegalArgumentException("calibration data of " + RowArithmetic.describe(calibration)
-                    + " are too few for kernels over " + (lowY + highY + 1) + "×" + (lowZ + highZ + 1) + " rows and "
-                    + settings.widthX() + " samples");
-        }
+        Block block = new Block(calibration, settings, offsets);
         double wanted = Math.max(LEAST_EQUATIONS * unknowns, MOST_PRODUCTS / (0.5 * unknowns * unknowns));
-        double stride = Math.max(1, all / wanted);
-        int[] positions = new int[(int) (all / stride)];
+        double stride = Math.max(1, block.points() / wanted);
+        int[] positions = new int[(int) (block.points() / stride)];
         for (int i = 0; i < positions.length; i++) {
-            long at = (long) (i * stride);
-            int x = (int) (at % countX) + reach;
-            int y = (int) (at / countX % countY) + lowY;
-            int z = (int) (at / countX / countY) + lowZ;
-            positions[i] = (z * calibration.sizeY() + y) * calibration.sizeX() + x;
+            positions[i] = block.point((long) (i * stride));
         }
         return positions;
+    }
+
+    /** Those points: a block. */
+    private static final class Block {
+        private final ChannelGrid calibration;
+        private final int firstX;
+        private final int firstY;
+        private final int firstZ;
+        private final int countX;
+        private final int countY;
+        private final int countZ;
+
+        Block(ChannelGrid calibration, Grappa.Settings settings, List<Offset> offsets) {
+            this.calibration = calibration;
+            firstX = settings.widthX() / 2;
+            firstY = before(offsets, Offset::y);
+            firstZ = before(offsets, Offset::z);
+            countX = Math.max(0, calibration.sizeX() - 2 * firstX);
+            countY = Math.max(0, calibration.sizeY() - firstY - before(offsets, offset -> -offset.y));
+            countZ = Math.max(0, calibration.sizeZ() - firstZ - before(offsets, offset -> -offset.z));
+        }
+
+        private static int before(List<Offset> offsets, ToIntFunction<Offset> along) {
+            return Math.max(0, -offsets.stream().mapToInt(along).min().orElse(0));
+        }
+
+        long points() {
+            return (long) countX * countY * countZ;
+        }
+
+        int point(long number) {
+            int x = (int) (number % countX) + firstX;
+            int y = (int) (number / countX % countY) + firstY;
+            int z = (int) (number / countX / countY) + firstZ;
+            return (z * calibration.sizeY() + y) * calibration.sizeX() + x;
+        }
     }
 
     private void copyNeighbours(ChannelGrid calibration, int position, double[] real, double[] imaginary) {
@@ -143,15 +175,16 @@ final class GrappaSources {
      * {@code 2 · number + 1} the imaginary one, where neighbours are numbered by offset and then channel.
      *
      * @param present numbers of the offsets to use
+     * @param ridge is added to the diagonal of the equations: the energy of noise that weights of size 1 bring
      */
-    float[][][] factors(List<Integer> present, int sizeX) {
+    float[][][] factors(List<Integer> present, double ridge, int sizeX) {
         int perOffset = channels * settings.widthX();
         int[] used = present.stream()
                 .flatMapToInt(offset -> IntStream.range(offset * perOffset, (offset + 1) * perOffset))
                 .toArray();
         double[][] solutionReal = new double[used.length][];
         double[][] solutionImaginary = new double[used.length][];
-        solve(used, solutionReal, solutionImaginary);
+        solve(used, ridge, solutionReal, solutionImaginary);
         float[][] waveReal = new float[settings.widthX()][sizeX];
         float[][] waveImaginary = new float[settings.widthX()][sizeX];
         for (int tap = 0; tap < settings.widthX(); tap++) {
@@ -181,7 +214,7 @@ final class GrappaSources {
         return factors;
     }
 
-    private void solve(int[] used, double[][] solutionReal, double[][] solutionImaginary) {
+    private void solve(int[] used, double ridge, double[][] solutionReal, double[][] solutionImaginary) {
         HermitianMatrix part = new HermitianMatrix(used.length);
         for (int row = 0; row < used.length; row++) {
             for (int column = row; column < used.length; column++) {
@@ -190,8 +223,8 @@ final class GrappaSources {
             solutionReal[row] = rightReal[used[row]].clone();
             solutionImaginary[row] = rightImaginary[used[row]].clone();
         }
-        double mean = part.trace() / used.length;
-        new Cholesky(part, Math.max(Double.MIN_NORMAL, settings.regularisation() * mean))
+        double least = LEAST_RIDGE * part.trace() / used.length;
+        new Cholesky(part, Math.max(Double.MIN_NORMAL, Math.max(least, shareUsed * ridge)))
                 .solve(solutionReal, solutionImaginary);
     }
 }

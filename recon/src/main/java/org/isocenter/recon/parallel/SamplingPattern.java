@@ -55,6 +55,11 @@ public final class SamplingPattern {
         return y >= 0 && y < sizeY && z >= 0 && z < sizeZ && measured[z * sizeY + y];
     }
 
+    /** A copy: row {@code z * sizeY + y}. */
+    public boolean[] rows() {
+        return measured.clone();
+    }
+
     /** How many rows were measured. */
     public int count() {
         int count = 0;

@@ -1,5 +1,6 @@
 package org.isocenter.recon.parallel;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.fft.GridFft;
@@ -7,9 +8,10 @@ import org.isocenter.recon.fft.GridFft;
 /**
  * Unfolds an image of a lattice of rows by the sensitivities of the channels (Pruessmann et al. 1999, MRM 42:952: SENSE): the
  * pixels that fall on one another are the solution of a small system of equations. Lattices of any step along y and z, sheared
- * ones too (Breuer et al. 2006, MRM 55:549). Rows that are not of the lattice, as embedded calibration data, are not used. The
- * channels' noise is taken as alike and independent (prewhiten first). Where the matrix is no multiple of the step, it is
- * enlarged to one in between. Any thread; rows in parallel on the common pool.
+ * ones too (Breuer et al. 2006, MRM 55:549). The middle of k-space, as far as it has no gaps, gives an image
+ * without folding: only what the data say beyond it is unfolded, so that regularisation draws the solution to that image
+ * (Lin et al. 2004, MRM 51:559). The rows of the middle that are not of the lattice have the last word. The channels' noise is taken as alike and independent (prewhiten first). Where
+ * the matrix is no multiple of the step, it is enlarged to one meanwhile. Any thread; rows in parallel on the common pool.
  */
 public final class Sense {
     private final Sensitivities sensitivities;
@@ -19,18 +21,28 @@ public final class Sense {
     private final int sizeZ;
 
     /**
-     * @param sensitivities of the image's grid
-     * @param lattice of the same matrix
-     * @param regularisation weight of the image's energy against that of the misfit to the data (Tikhonov), 0 … 1; a pixel that
-     *     is not folded loses this part of its brightness, folded ones less noise
+     * @param sensitivities of the image's grid, or of {@link #enlargedY} and {@link #enlargedZ} of it
+     * @param lattice of the data
+     * @param regularisation weight of noise against detail (Tikhonov), 0 … 100; 1 weighs by the energies that both are found to
+     *     have, 0 unfolds whatever the noise
      */
     public Sense(Sensitivities sensitivities, Lattice lattice, double regularisation) {
         this.lattice = lattice;
         this.regularisation = regularisation;
         ChannelGrid maps = sensitivities.maps();
-        sizeY = multiple(maps.sizeY(), lattice.stepY());
-        sizeZ = multiple(maps.sizeZ(), lattice.shiftY() == 0 ? lattice.stepZ() : lattice.factor());
+        sizeY = enlargedY(lattice, maps.sizeY());
+        sizeZ = enlargedZ(lattice, maps.sizeZ());
         this.sensitivities = sensitivities.resampled(maps.sizeX(), sizeY, sizeZ);
+    }
+
+    /** The matrix of which maps need not be resampled. */
+    static int enlargedY(Lattice lattice, int sizeY) {
+        return multiple(sizeY, lattice.stepY());
+    }
+
+    /** The matrix of which maps need not be resampled. */
+    static int enlargedZ(Lattice lattice, int sizeZ) {
+        return multiple(sizeZ, lattice.shiftY() == 0 ? lattice.stepZ() : lattice.factor());
     }
 
     private static int multiple(int size, int of) {
@@ -40,30 +52,34 @@ public final class Sense {
     /**
      * The image, of one channel, zero where the sensitivities are.
      *
-     * @param kspace of all channels, of the sensitivities' original matrix; not changed
+     * @param kspace of all channels, of the image's matrix; not changed
      * @throws IllegalArgumentException if sizes or channels differ
      */
     public ChannelGrid unfold(ChannelGrid kspace, SamplingPattern pattern) {
         ChannelGrid maps = sensitivities.maps();
         if (kspace.channels() != maps.channels()
                 || kspace.sizeX() != maps.sizeX()
-                || multiple(kspace.sizeY(), lattice.stepY()) != sizeY
-                || kspace.sizeZ() > sizeZ) {
+                || enlargedY(lattice, kspace.sizeY()) != sizeY
+                || enlargedZ(lattice, kspace.sizeZ()) != sizeZ) {
             throw new IllegalArgumentException(
                     RowArithmetic.describe(maps) + " sensitivities for data of " + RowArithmetic.describe(kspace));
         }
-        ChannelGrid folded = new ChannelGrid(kspace.channels(), kspace.sizeX(), sizeY, sizeZ);
-        copyRows(kspace, folded, lattice.factor(), (y, z) -> lattice.has(y, z) && pattern.isMeasured(y, z));
-        GridFft.inverse(folded);
+        MiddleWindow middle = MiddleWindow.of(kspace);
         ChannelGrid image = new ChannelGrid(1, kspace.sizeX(), sizeY, sizeZ);
+        addMisfit(kspace, image, middle::weight);
+        ChannelGrid folded =
+                misfit(kspace, image, (y, z) -> lattice.has(y, z) && pattern.isMeasured(y, z) ? lattice.factor() : 0);
+        double ridge = regularisation * noiseToSignal(kspace, folded);
+        GridFft.inverse(folded);
         FoldedPixels pixels = new FoldedPixels(lattice, kspace.sizeY(), kspace.sizeZ(), sizeY, sizeZ);
         IntStream.range(0, pixels.groups()).parallel().forEach(group -> {
             FoldedRow row = new FoldedRow(maps, pixels, group);
-            row.factorise(regularisation);
+            row.factorise(ridge);
             row.project(folded);
             row.solve();
-            row.store(image);
+            row.addTo(image);
         });
+        addMisfit(kspace, image, middle::weight);
         return cropped(image, kspace);
     }
 
@@ -79,18 +95,98 @@ public final class Sense {
         return g;
     }
 
-    private interface Rows {
-        boolean want(int y, int z);
+    private interface RowWeight {
+        float of(int y, int z);
     }
 
-    /** Between grids of the same extents in k-space or of others, k = 0 on k = 0. */
-    private static void copyRows(ChannelGrid from, ChannelGrid to, float factor, Rows rows) {
+    /** Adds what weighted rows say beyond the image, combined. */
+    private void addMisfit(ChannelGrid kspace, ChannelGrid image, RowWeight weight) {
+        ChannelGrid misfit = misfit(kspace, image, weight);
+        GridFft.inverse(misfit);
+        ChannelGrid combined = ChannelCombination.optimal(misfit, sensitivities);
+        for (int i = 0; i < image.points(); i++) {
+            image.real(0)[i] += combined.real(0)[i];
+            image.imaginary(0)[i] += combined.imaginary(0)[i];
+        }
+    }
+
+    /** Weighted rows of k-space less those that the channels would see of the image; on the enlarged matrix. */
+    private ChannelGrid misfit(ChannelGrid kspace, ChannelGrid image, RowWeight weight) {
+        ChannelGrid maps = sensitivities.maps();
+        ChannelGrid misfit = new ChannelGrid(kspace.channels(), kspace.sizeX(), sizeY, sizeZ);
+        ChannelGrid seen = new ChannelGrid(1, kspace.sizeX(), sizeY, sizeZ);
+        float scale = -1f / image.points();
+        for (int channel = 0; channel < kspace.channels(); channel++) {
+            Arrays.fill(seen.real(0), 0);
+            Arrays.fill(seen.imaginary(0), 0);
+            RowArithmetic.addProduct(
+                    maps.real(channel),
+                    maps.imaginary(channel),
+                    image.real(0),
+                    image.imaginary(0),
+                    seen.real(0),
+                    seen.imaginary(0));
+            GridFft.forward(seen);
+            addRows(kspace, channel, seen, scale, weight, misfit);
+        }
+        return misfit;
+    }
+
+    private void addRows(
+            ChannelGrid kspace, int channel, ChannelGrid seen, float scale, RowWeight weight, ChannelGrid to) {
+        int shiftY = sizeY / 2 - kspace.sizeY() / 2;
+        int shiftZ = sizeZ / 2 - kspace.sizeZ() / 2;
+        int length = kspace.sizeX();
+        for (int row = 0; row < kspace.sizeY() * kspace.sizeZ(); row++) {
+            int y = row % kspace.sizeY();
+            int z = row / kspace.sizeY();
+            float factor = weight.of(y, z);
+            if (factor != 0) {
+                int from = row * length;
+                int at = ((z + shiftZ) * sizeY + y + shiftY) * length;
+                for (int x = 0; x < length; x++) {
+                    to.real(channel)[at + x] = factor * (kspace.real(channel)[from + x] + scale * seen.real(0)[at + x]);
+                    to.imaginary(channel)[at + x] =
+                            factor * (kspace.imaginary(channel)[from + x] + scale * seen.imaginary(0)[at + x]);
+                }
+            }
+        }
+    }
+
+    /** Energy of noise to that of the image that is to be unfolded, pixel by pixel (Wiener). */
+    private double noiseToSignal(ChannelGrid kspace, ChannelGrid folded) {
+        double energy = 0;
+        int values = 0;
+        for (int channel = 0; channel < folded.channels(); channel++) {
+            for (int i = 0; i < folded.points(); i++) {
+                double real = folded.real(channel)[i];
+                double imaginary = folded.imaginary(channel)[i];
+                energy += real * real + imaginary * imaginary;
+                values += real != 0 || imaginary != 0 ? 1 : 0;
+            }
+        }
+        double factor = lattice.factor();
+        double noise = OuterNoise.variance(kspace) * factor * factor;
+        // Of all k-space a part of 1 / factor was measured.
+        double signal = Math.max(0, energy - noise * values) / factor;
+        int known = 0;
+        for (int pixel = 0; pixel < folded.points(); pixel++) {
+            known += sensitivities.isKnown(pixel) ? 1 : 0;
+        }
+        double noiseOfPixel = noise / factor * folded.points();
+        double signalOfPixel = signal * folded.points() / Math.max(1, known);
+        return signalOfPixel > 0 ? noiseOfPixel / signalOfPixel : 0;
+    }
+
+    /** To a smaller grid, k = 0 on k = 0. */
+    private static void copyRows(ChannelGrid from, ChannelGrid to, RowWeight weight) {
         int shiftY = to.sizeY() / 2 - from.sizeY() / 2;
         int shiftZ = to.sizeZ() / 2 - from.sizeZ() / 2;
         IntStream.range(0, from.channels()).parallel().forEach(channel -> {
             for (int z = Math.max(0, -shiftZ); z < Math.min(from.sizeZ(), to.sizeZ() - shiftZ); z++) {
                 for (int y = Math.max(0, -shiftY); y < Math.min(from.sizeY(), to.sizeY() - shiftY); y++) {
-                    if (rows.want(y, z)) {
+                    float factor = weight.of(y, z);
+                    if (factor != 0) {
                         int at = (z * from.sizeY() + y) * from.sizeX();
                         int toRow = ((z + shiftZ) * to.sizeY() + y + shiftY) * from.sizeX();
                         for (int x = 0; x < from.sizeX(); x++) {
@@ -110,7 +206,8 @@ public final class Sense {
         }
         GridFft.forward(image);
         ChannelGrid cropped = new ChannelGrid(1, wanted.sizeX(), wanted.sizeY(), wanted.sizeZ());
-        copyRows(image, cropped, 1f / image.points(), (y, z) -> true);
+        float scale = 1f / image.points();
+        copyRows(image, cropped, (y, z) -> scale);
         GridFft.inverse(cropped);
         return cropped;
     }

@@ -20,7 +20,8 @@ public final class StandardChains {
     public static final String FIELD_MAP = "field-map";
     public static final String TRANSMIT_MAP = "transmit-map";
     public static final String DIFFUSION = "diffusion";
-
+    public static final String SENSE = "sense";
+    public static final String COMBINED = "combined";
     public static final String CG_SENSE = "cg-sense";
     public static final String COMPRESSED_SENSING = "compressed-sensing";
 
@@ -33,6 +34,8 @@ public final class StandardChains {
             FIELD_MAP,
             TRANSMIT_MAP,
             DIFFUSION,
+            SENSE,
+            COMBINED,
             CG_SENSE,
             COMPRESSED_SENSING);
 

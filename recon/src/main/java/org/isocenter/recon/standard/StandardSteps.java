@@ -17,6 +17,7 @@ import org.isocenter.recon.maps.FieldMapStep;
 import org.isocenter.recon.maps.RelaxationMapStep;
 import org.isocenter.recon.maps.TransmitMapStep;
 import org.isocenter.recon.noncartesian.NonCartesianSteps;
+import org.isocenter.recon.parallel.ParallelSteps;
 import org.isocenter.recon.readouts.ReadoutSteps;
 
 /** Every step that the console brings. A new one is declared here, in the order in which steps would stand in a chain. */
@@ -69,6 +70,7 @@ public final class StandardSteps {
                     ReadoutSteps.ALL,
                     CorrectionSteps.RAW,
                     NonCartesianSteps.READOUT,
+                    ParallelSteps.SLAB,
                     CorrectionSteps.SLAB,
                     IterativeSteps.SLAB,
                     OWN,

@@ -1,0 +1,69 @@
+package org.isocenter.recon.parallel;
+
+import java.util.stream.IntStream;
+import org.isocenter.recon.array.ChannelGrid;
+import org.isocenter.recon.fft.FftPlan;
+import org.isocenter.recon.fft.GridFft;
+import org.isocenter.recon.fft.Span;
+
+/** Cuts images to the middle that is wanted. */
+final class Oversampling {
+    private Oversampling() {}
+
+    /** The middle of an image; zeros where more is wanted than there is. */
+    static ChannelGrid middle(ChannelGrid image, int sizeX, int sizeY, int sizeZ) {
+        if (image.sizeX() == sizeX && image.sizeY() == sizeY && image.sizeZ() == sizeZ) {
+            return image;
+        }
+        ChannelGrid middle = new ChannelGrid(image.channels(), sizeX, sizeY, sizeZ);
+        int shiftX = image.sizeX() / 2 - sizeX / 2;
+        int shiftY = image.sizeY() / 2 - sizeY / 2;
+        int shiftZ = image.sizeZ() / 2 - sizeZ / 2;
+        int fromX = Math.max(0, -shiftX);
+        int count = Math.min(sizeX, image.sizeX() - shiftX) - fromX;
+        for (int channel = 0; channel < image.channels(); channel++) {
+            for (int z = Math.max(0, -shiftZ); z < Math.min(sizeZ, image.sizeZ() - shiftZ); z++) {
+                for (int y = Math.max(0, -shiftY); y < Math.min(sizeY, image.sizeY() - shiftY); y++) {
+                    int from = ((z + shiftZ) * image.sizeY() + y + shiftY) * image.sizeX() + fromX + shiftX;
+                    int to = (z * sizeY + y) * sizeX + fromX;
+                    System.arraycopy(image.real(channel), from, middle.real(channel), to, count);
+                    System.arraycopy(image.imaginary(channel), from, middle.imaginary(channel), to, count);
+                }
+            }
+        }
+        return middle;
+    }
+
+    /** K-space of the middle {@code sizeX} columns of the image; scaled so that its transform is the image itself. */
+    static ChannelGrid withoutAlongX(ChannelGrid kspace, int sizeX) {
+        if (kspace.sizeX() <= sizeX) {
+            return kspace;
+        }
+        ChannelGrid cut = new ChannelGrid(kspace.channels(), sizeX, kspace.sizeY(), kspace.sizeZ());
+        Span whole = Span.whole(kspace.sizeX());
+        Span middle = Span.middle(kspace.sizeX(), sizeX);
+        float scale = 1f / sizeX;
+        IntStream.range(0, kspace.channels()).parallel().forEach(channel -> {
+            float[] real = cut.real(channel);
+            float[] imaginary = cut.imaginary(channel);
+            int rows = kspace.sizeY() * kspace.sizeZ();
+            GridFft.along(
+                    FftPlan.of(kspace.sizeX()),
+                    kspace.real(channel),
+                    kspace.imaginary(channel),
+                    whole,
+                    real,
+                    imaginary,
+                    middle,
+                    1,
+                    rows);
+            // Changing places makes it the forward transform.
+            GridFft.along(sizeX, imaginary, real, 1, rows);
+            for (int i = 0; i < real.length; i++) {
+                real[i] *= scale;
+                imaginary[i] *= scale;
+            }
+        });
+        return cut;
+    }
+}
