@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.Encoding;
@@ -304,15 +305,29 @@ class CartesianReconstructionTest {
     }
 
     @Test
-    void undersampledScansSayThatTheyAreFolded() {
+    void undersampledScansThatCannotBeUnfoldedSayThatTheyAreFolded() {
+        Encoding whole = PointScan.encoding(8, 8, 1, 1);
+        Encoding half = sampled(whole, whole.step1(), new ParallelImaging(2, 1, ParallelImaging.Calibration.OTHER));
+        List<Readout> lines = PointScan.lines(whole, EncodingGeometry.AXIAL, Vec3.ZERO, 0);
+        List<Readout> everySecond = IntStream.range(0, lines.size())
+                .filter(i -> i % 2 == 0)
+                .mapToObj(lines::get)
+                .toList();
+
+        assertThat(reconstruction.reconstruct(PointScan.raw(half, everySecond)).notes())
+                .singleElement()
+                .asString()
+                .startsWith("undersampled 2×1, and there are too few calibration data");
+    }
+
+    @Test
+    void aHeaderThatPromisesGapsThatAreNotThereIsNotBelieved() {
         Encoding whole = PointScan.encoding(8, 8, 1, 1);
         Encoding half = sampled(whole, whole.step1(), new ParallelImaging(2, 1, ParallelImaging.Calibration.OTHER));
         RawData raw = PointScan.raw(half, PointScan.lines(whole, EncodingGeometry.AXIAL, Vec3.ZERO, 0));
 
         assertThat(reconstruction.reconstruct(raw).notes())
-                .singleElement()
-                .asString()
-                .startsWith("undersampled 2×1: ");
+                .containsExactly("the header says undersampled 2×1, the data are 1×1: the data were believed");
     }
 
     private static Encoding sampled(Encoding e, EncodingLimits step1, ParallelImaging parallel) {
