@@ -2,27 +2,14 @@ package org.isocenter.session.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.isocenter.model.ImageVolume;
-import org.isocenter.model.PatientPosition;
 import org.isocenter.model.RawData;
-import org.isocenter.model.Readout;
-import org.isocenter.model.ScanHeader;
-import org.isocenter.model.ScannerInfo;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.layout.ArrayFile;
+import org.isocenter.recon.layout.ArrayReader;
+import org.isocenter.recon.layout.ArrayScan;
 import org.isocenter.recon.standard.StandardReconstruction;
-import org.isocenter.sequence.Sequence;
-import org.isocenter.sequence.SequencePlan;
-import org.isocenter.sequence.pulseq.PulseqReader;
-import org.isocenter.sequence.trajectory.EncodingPlanner;
-import org.isocenter.sequence.trajectory.ReadoutTrajectories;
-import org.isocenter.session.Examples;
+import org.isocenter.session.raw.SequenceRawData;
 import org.isocenter.testing.SharedData;
 import org.junit.jupiter.api.Test;
 
@@ -34,38 +21,12 @@ class RealEchoPlanarTest {
 
     @Test
     void realLinesWithoutNavigatorsGiveAnImageWithoutAGhost() throws Exception {
-        Path file = SharedData.path("kspace/epi96_real/epi_96x96.seq");
-        Sequence sequence = PulseqReader.read("epi", Files.readAllBytes(file)).sequence();
-        SequencePlan plan = EncodingPlanner.plan(sequence, 123.2e6, PatientPosition.HFS);
-        ReadoutTrajectories trajectories = ReadoutTrajectories.of(plan, PatientPosition.HFS);
-        ByteBuffer samples = ByteBuffer.wrap(Files.readAllBytes(SharedData.path("kspace/epi96_real/epi_96x96.cfl")))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        List<Readout> readouts = new ArrayList<>();
-        for (int line = 0; line < MATRIX; line++) {
-            float[] real = new float[MATRIX];
-            float[] imaginary = new float[MATRIX];
-            for (int s = 0; s < MATRIX; s++) {
-                real[s] = samples.getFloat();
-                imaginary[s] = samples.getFloat();
-            }
-            readouts.add(new Readout(
-                    plan.readouts().get(line),
-                    real,
-                    imaginary,
-                    trajectories.dimensions(line),
-                    trajectories.perMeter(line)));
-        }
-        ScanHeader header = new ScanHeader(
-                "test",
-                "",
-                null,
-                Examples.study("1.2.3"),
-                new ScannerInfo("", "", "", "", "", "", 2.9, 123.2e6, 1, ""),
-                plan.parameters(),
-                plan.encodings(),
-                Map.of(ScanHeader.TRAJECTORY_UNIT, "1/m"));
+        ArrayFile samples = ArrayFile.need(SharedData.path("kspace/epi96_real/epi_96x96.cfl"));
+        RawData raw = SequenceRawData.of(
+                        ArrayReader.read(samples, ArrayScan.UNTOLD), SharedData.path("kspace/epi96_real/epi_96x96.seq"))
+                .raw();
 
-        Reconstruction.Result result = new StandardReconstruction().reconstruct(RawData.of(header, readouts));
+        Reconstruction.Result result = new StandardReconstruction().reconstruct(raw);
 
         ImageVolume image = result.volumes().get(0);
         assertThat(ghost(image)).isLessThan(0.02);
