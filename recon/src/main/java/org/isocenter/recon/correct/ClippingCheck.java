@@ -1,6 +1,8 @@
 package org.isocenter.recon.correct;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
@@ -33,7 +35,7 @@ public final class ClippingCheck {
      *
      * @param firstReadout its number; -1 when there is none
      */
-    record Found(int samples, int readouts, int firstReadout) {
+    private record Found(int samples, int readouts, int firstReadout) {
         boolean isAny() {
             return samples >= LEAST_SAMPLES;
         }
@@ -46,8 +48,12 @@ public final class ClippingCheck {
         for (int i = 0; i < size; i++) {
             channels = Math.max(channels, raw.readout(i).header().channels());
         }
+        List<Found> all = IntStream.range(0, channels)
+                .parallel()
+                .mapToObj(channel -> find(raw, size, channel))
+                .toList();
         for (int channel = 0; channel < channels; channel++) {
-            Found found = find(raw, size, channel);
+            Found found = all.get(channel);
             if (found.isAny()) {
                 notes.add(String.format(
                         Locale.ROOT,
@@ -61,40 +67,56 @@ public final class ClippingCheck {
         }
     }
 
-    static Found find(RawData raw, int size, int channel) {
+    private static Found find(RawData raw, int size, int channel) {
+        float[] parts = new float[size];
+        float[] powers = new float[size];
         float mostPart = 0;
-        float mostMagnitude = 0;
+        float mostPower = 0;
         for (int i = 0; i < size; i++) {
             Readout readout = raw.readout(i);
             if (isLookedAt(readout.header(), channel)) {
-                for (int at = from(readout, channel); at < to(readout, channel); at++) {
-                    float re = Math.abs(readout.real()[at]);
-                    float im = Math.abs(readout.imaginary()[at]);
-                    mostPart = Math.max(mostPart, Math.max(re, im));
-                    mostMagnitude = Math.max(mostMagnitude, re * re + im * im);
-                }
+                parts[i] = largestPart(readout, channel);
+                powers[i] = largestPower(readout, channel);
+                mostPart = Math.max(mostPart, parts[i]);
+                mostPower = Math.max(mostPower, powers[i]);
             }
-        }
-        if (mostPart == 0) {
-            return new Found(0, 0, -1);
         }
         int samples = 0;
         int readouts = 0;
         int first = -1;
         for (int i = 0; i < size; i++) {
+            int count = 0;
             Readout readout = raw.readout(i);
-            if (isLookedAt(readout.header(), channel)) {
-                int count = atOneValue(readout, readout.real(), channel, mostPart)
+            if (parts[i] > 0 && parts[i] >= mostPart * (1 - SAME)) {
+                count = atOneValue(readout, readout.real(), channel, mostPart)
                         + atOneValue(readout, readout.imaginary(), channel, mostPart);
-                count = Math.max(count, onFlatTops(readout, channel, (float) Math.sqrt(mostMagnitude)));
-                if (count > 0) {
-                    samples += count;
-                    readouts++;
-                    first = first < 0 ? readout.header().scanCounter() : first;
-                }
+            }
+            if (powers[i] > 0 && powers[i] >= mostPower * FLAT * FLAT) {
+                count = Math.max(count, onFlatTops(readout, channel, mostPower));
+            }
+            if (count > 0) {
+                samples += count;
+                readouts++;
+                first = first < 0 ? readout.header().scanCounter() : first;
             }
         }
         return new Found(samples, readouts, first);
+    }
+
+    private static float largestPart(Readout readout, int channel) {
+        float most = 0;
+        for (int at = from(readout, channel); at < to(readout, channel); at++) {
+            most = Math.max(most, Math.max(Math.abs(readout.real()[at]), Math.abs(readout.imaginary()[at])));
+        }
+        return most;
+    }
+
+    private static float largestPower(Readout readout, int channel) {
+        float most = 0;
+        for (int at = from(readout, channel); at < to(readout, channel); at++) {
+            most = Math.max(most, power(readout, at));
+        }
+        return most;
     }
 
     private static boolean isLookedAt(ReadoutHeader header, int channel) {
@@ -127,6 +149,7 @@ public final class ClippingCheck {
         return count;
     }
 
+    /** @param most of squared magnitudes */
     private static int onFlatTops(Readout readout, int channel, float most) {
         int count = 0;
         int from = from(readout, channel);
@@ -134,7 +157,7 @@ public final class ClippingCheck {
         int start = from;
         while (start < to) {
             int end = start;
-            while (end < to && magnitude(readout, end) >= FLAT * most) {
+            while (end < to && power(readout, end) >= FLAT * FLAT * most) {
                 end++;
             }
             int run = end - start;
@@ -143,8 +166,8 @@ public final class ClippingCheck {
             if (run >= FLAT_RUN
                     && left >= from
                     && right < to
-                    && magnitude(readout, left) < STEEP * most
-                    && magnitude(readout, right) < STEEP * most) {
+                    && power(readout, left) < STEEP * STEEP * most
+                    && power(readout, right) < STEEP * STEEP * most) {
                 count += run;
             }
             start = Math.max(end, start + 1);
@@ -152,7 +175,7 @@ public final class ClippingCheck {
         return count;
     }
 
-    private static double magnitude(Readout readout, int at) {
-        return Math.hypot(readout.real()[at], readout.imaginary()[at]);
+    private static float power(Readout readout, int at) {
+        return readout.real()[at] * readout.real()[at] + readout.imaginary()[at] * readout.imaginary()[at];
     }
 }

@@ -157,7 +157,7 @@ public final class InterferenceRemoval {
                         "not the same number of channels as the first: left out");
             }
         }
-        RawData result = new RawData(header(raw.header()), raw.isComplete() ? kept.size() : raw.expected());
+        RawData result = new RawData(header(raw.header()), size == raw.expected() ? kept.size() : raw.expected());
         kept.forEach(result::append);
         notes.add(String.format(
                 Locale.ROOT,
