@@ -40,7 +40,7 @@ public final class Hdf5DataSet {
                 filters = Filters.read(filterMessage, what());
             }
             layout(header.need(ObjectHeader.LAYOUT, "place in the file"));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
             throw new Hdf5Exception(what() + " is damaged", e);
         }
         long most = filters.isNone() ? file.size() : Filters.most(file.size());

@@ -28,6 +28,14 @@ public final class Hdf5Group {
         this.address = address;
         this.path = path;
         ObjectHeader header = new ObjectHeader(file, address, what());
+        try {
+            readMembers(header);
+        } catch (IndexOutOfBoundsException | ArithmeticException e) {
+            throw new Hdf5Exception(what() + " is damaged", e);
+        }
+    }
+
+    private void readMembers(ObjectHeader header) throws IOException {
         ByteBuffer table = header.find(ObjectHeader.SYMBOL_TABLE);
         if (table != null) {
             symbols(table);
@@ -37,15 +45,13 @@ public final class Hdf5Group {
             link(link);
         }
         ByteBuffer info = header.find(ObjectHeader.LINK_INFO);
-        if (info != null) {
-            int at = 2 + ((info.get(1) & 1) != 0 ? 8 : 0);
-            if (at + 16 > info.capacity()) {
-                throw Hdf5Exception.damaged(what());
-            }
-            if (info.getLong(at) != FileBytes.NOWHERE) {
-                for (ByteBuffer link : new DenseLinks(file, what()).read(info.getLong(at), info.getLong(at + 8))) {
-                    link(link);
-                }
+        if (info == null) {
+            return;
+        }
+        int at = 2 + ((info.get(1) & 1) != 0 ? 8 : 0);
+        if (info.getLong(at) != FileBytes.NOWHERE) {
+            for (ByteBuffer link : new DenseLinks(file, what()).read(info.getLong(at), info.getLong(at + 8))) {
+                link(link);
             }
         }
     }
@@ -90,9 +96,6 @@ public final class Hdf5Group {
 
     /** A group of the old kind: a B-tree of symbol nodes, and their names in a heap (sections III.A, III.B, III.D). */
     private void symbols(ByteBuffer table) throws IOException {
-        if (table.capacity() < 16) {
-            throw Hdf5Exception.damaged(what());
-        }
         ByteBuffer heap = file.block(table.getLong(8), 32, "HEAP", what());
         ByteBuffer names = file.read(heap.getLong(24), heap.getLong(8), what());
         symbolTree(table.getLong(0), HIGHEST_TREE, names, new HashSet<>());
@@ -142,26 +145,22 @@ public final class Hdf5Group {
 
     /** A link message (section IV.A.2.g). */
     private void link(ByteBuffer message) throws Hdf5Exception {
-        try {
-            int flags = message.get(1);
-            int at = 2;
-            int type = (flags & 8) != 0 ? message.get(at++) : 0;
-            at += (flags & 4) != 0 ? 8 : 0;
-            at += (flags & 16) != 0 ? 1 : 0;
-            int lengthBytes = 1 << (flags & 3);
-            long length = 0;
-            for (int i = lengthBytes - 1; i >= 0; i--) {
-                length = length << 8 | message.get(at + i) & 0xff;
-            }
-            at += lengthBytes;
-            if (type == 0) {
-                String name = StandardCharsets.UTF_8
-                        .decode(message.slice(at, Math.toIntExact(length)))
-                        .toString();
-                put(name, message.getLong(at + (int) length));
-            }
-        } catch (IndexOutOfBoundsException | ArithmeticException e) {
-            throw new Hdf5Exception(what() + " is damaged", e);
+        int flags = message.get(1);
+        int at = 2;
+        int type = (flags & 8) != 0 ? message.get(at++) : 0;
+        at += (flags & 4) != 0 ? 8 : 0;
+        at += (flags & 16) != 0 ? 1 : 0;
+        int lengthBytes = 1 << (flags & 3);
+        long length = 0;
+        for (int i = lengthBytes - 1; i >= 0; i--) {
+            length = length << 8 | message.get(at + i) & 0xff;
+        }
+        at += lengthBytes;
+        if (type == 0) {
+            String name = StandardCharsets.UTF_8
+                    .decode(message.slice(at, Math.toIntExact(length)))
+                    .toString();
+            put(name, message.getLong(at + (int) length));
         }
     }
 

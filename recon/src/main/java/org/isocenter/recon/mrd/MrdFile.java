@@ -1,15 +1,13 @@
 package org.isocenter.recon.mrd;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.isocenter.model.RawData;
+import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.hdf5.Hdf5Exception;
 import org.isocenter.recon.hdf5.Hdf5File;
@@ -54,19 +52,62 @@ public final class MrdFile {
      * replaced.
      */
     public static void write(RawData raw, Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            int count = raw.size();
-            synchronized (Hdf5.LOCK) {
-                new MrdFileWriter(unfinished).write(headerOf(raw, count), raw, count);
+        write(raw, List.of(), "", file);
+    }
+
+    /**
+     * As {@link #write(RawData, Path)}, with what else a measurement can have.
+     *
+     * @param config the reconstruction that it asks for; empty for none
+     */
+    public static void write(RawData raw, List<MrdWaveform> waveforms, String config, Path file) throws IOException {
+        int count = raw.size();
+        MrdFileWriter.write(file, headerOf(raw, count), (hdf5, group) -> {
+            new ReadoutWriter(raw, count).write(hdf5, group);
+            if (!waveforms.isEmpty()) {
+                WaveformWriter.write(hdf5, group, waveforms);
             }
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                channel.force(true);
+            if (!config.isEmpty()) {
+                NativeDataSet.texts(hdf5, group, "config", List.of(config), 0);
             }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        });
+    }
+
+    /**
+     * Writes images, each series in a group of its name. The file is there whole or not at all; an existing one is replaced.
+     *
+     * @param header of the scan that they come from
+     * @param series by name; those of one series have the same matrix, channels and pixel type
+     */
+    public static void writeImages(ScanHeader header, Map<String, List<MrdImage>> series, Path file)
+            throws IOException {
+        MrdFileWriter.write(file, header, (hdf5, group) -> {
+            for (Map.Entry<String, List<MrdImage>> entry : series.entrySet()) {
+                ImageWriter.write(hdf5, group, entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    /** Whether the file holds the very same readouts, bit for bit. Reads them one at a time. */
+    public static boolean holds(Path file, RawData raw) throws IOException {
+        return with(file, hdf5 -> {
+            int[] found = new int[2];
+            MrdFileReader reader = new MrdFileReader(hdf5, file.toString(), new MrdNotes());
+            reader.forEachReadout(new Measurements(hdf5).raw(null), (theirs, number, of) -> {
+                if (number < raw.size() && isSame(raw.readout((int) number), theirs)) {
+                    found[0]++;
+                }
+                found[1]++;
+            });
+            return found[0] == raw.size() && found[1] == raw.size();
+        });
+    }
+
+    private static boolean isSame(Readout ours, Readout theirs) {
+        return ours.header().counters().equals(theirs.header().counters())
+                && Arrays.equals(ours.real(), theirs.real())
+                && Arrays.equals(ours.imaginary(), theirs.imaginary())
+                && Arrays.equals(ours.trajectoryPerMeter(), theirs.trajectoryPerMeter());
     }
 
     /** As {@link #read(Path, String, MrdIntake)}, of the first measurement, and all of it. */

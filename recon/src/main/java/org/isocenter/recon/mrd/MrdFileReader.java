@@ -52,13 +52,22 @@ final class MrdFileReader {
         return texts.get(0);
     }
 
-    private RawData readouts(Hdf5Group group, ScanHeader header, MrdIntake intake) throws IOException {
+    /** Takes one readout after the other. */
+    interface ReadoutSink {
+        /**
+         * @param number from 0
+         * @param of how many there are
+         */
+        void take(Readout readout, long number, long of) throws IOException;
+    }
+
+    /** Reads readouts as they are stored, one at a time. */
+    void forEachReadout(Hdf5Group group, ReadoutSink sink) throws IOException {
         Hdf5DataSet data = dataSet(group, "data");
         RecordLayout layout = new RecordLayout(data.type(), MrdTypes.ACQUISITION, "data", notes);
         RecordDecoder decoder = new RecordDecoder(file, notes);
         ByteBuffer record = layout.newRecord();
         Memory memory = new Memory(hdf5.size());
-        RawData raw = null;
         long row = 0;
         while (row < data.rows()) {
             int rows = (int) Math.min(data.goodRows(), data.rows() - row);
@@ -69,18 +78,27 @@ final class MrdFileReader {
                 ByteBuffer trajectory = hdf5.heap().value(record, MrdTypes.TRAJECTORY_AT, 4, what);
                 ByteBuffer samples = hdf5.heap().value(record, MrdTypes.DATA_AT, 4, what);
                 memory.read(trajectory.remaining() + samples.remaining());
-                Readout readout = decoder.decode(record, (int) row, trajectory, samples);
-                if (raw == null) {
-                    raw = empty(intake.header(withDwell(header, readout)), data.rows());
-                }
-                Readout kept = intake.readout(readout);
-                if (kept != null) {
-                    memory.keep(kept);
-                    raw.append(kept);
-                }
+                sink.take(decoder.decode(record, row, trajectory, samples), row, data.rows());
             }
         }
-        return raw == null ? empty(intake.header(header), 0) : complete(raw, data.rows());
+    }
+
+    private RawData readouts(Hdf5Group group, ScanHeader header, MrdIntake intake) throws IOException {
+        Memory memory = new Memory(hdf5.size());
+        RawData[] raw = new RawData[1];
+        long[] rows = new long[1];
+        forEachReadout(group, (stored, number, of) -> {
+            if (number == 0) {
+                raw[0] = empty(intake.header(withDwell(header, stored)), of);
+                rows[0] = of;
+            }
+            Readout kept = intake.readout(FiniteSamples.of(stored, notes));
+            if (kept != null) {
+                memory.keep(kept);
+                raw[0].append(kept);
+            }
+        });
+        return raw[0] == null ? empty(intake.header(header), 0) : complete(raw[0], rows[0]);
     }
 
     /** Room for the readouts that are there, or for those that a scan cut short was to bring. */

@@ -36,6 +36,11 @@ public record MrdImage(MrdImageHeader header, MrdMeta meta, ByteBuffer pixels) {
         return new MrdImage(header, meta, pixels);
     }
 
+    /** The same with other attributes. */
+    public MrdImage withMeta(MrdMeta newMeta) {
+        return new MrdImage(header, newMeta, pixels);
+    }
+
     /** The pixels' values, or their real parts, in single precision. */
     public float[] real() {
         float[] values = new float[pixels.remaining() / header.pixelType().bytes()];

@@ -18,13 +18,12 @@ import static org.bytedeco.hdf5.global.hdf5.H5Tinsert;
 import static org.bytedeco.hdf5.global.hdf5.H5Tset_size;
 import static org.bytedeco.hdf5.global.hdf5.H5Tvlen_create;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.isocenter.recon.hdf5.Hdf5Type;
 
 /** The types of {@link MrdTypes} as handles of the HDF5 library, for writing. */
 final class NativeTypes {
-    /** Of the two words of an hvl_t: length, address. */
-    static final int POINTER_WORD = 8;
-
     private final Hdf5 hdf5;
 
     NativeTypes(Hdf5 hdf5) {
@@ -51,6 +50,13 @@ final class NativeTypes {
             return values.text() ? variableString() : kept(H5Tvlen_create(of(values.element())));
         }
         throw new IllegalArgumentException("MRD has no " + type);
+    }
+
+    /** Makes the hvl_t of a value of variable length, two words. */
+    static void pointTo(ByteBuffer record, int at, long length, long address) {
+        ByteBuffer words = record.duplicate().order(ByteOrder.nativeOrder());
+        words.putLong(at, length);
+        words.putLong(at + Long.BYTES, address);
     }
 
     private static long of(Hdf5Type.Number number) {

@@ -21,7 +21,7 @@ final class RecordDecoder {
      * @param trajectory f32, little endian
      * @param data f32, little endian: re, im interleaved, sample fastest, then channel
      */
-    Readout decode(ByteBuffer head, int record, ByteBuffer trajectory, ByteBuffer data) throws MrdFormatException {
+    Readout decode(ByteBuffer head, long record, ByteBuffer trajectory, ByteBuffer data) throws MrdFormatException {
         ReadoutHeader header = AcquisitionHeaderCodec.get(head, 0, notes);
         int samples = header.samples();
         int values = data.remaining() / 4;
@@ -45,18 +45,10 @@ final class RecordDecoder {
             real[i] = interleaved.get(2 * i);
             imaginary[i] = interleaved.get(2 * i + 1);
         }
-        if (makeFinite(real) | makeFinite(imaginary)) {
-            notes.addForReadout(header.scanCounter(), "samples are not a number or infinite: taken to be 0");
-        }
-        if (makeFinite(path)) {
-            notes.addForReadout(
-                    header.scanCounter(), "positions of the trajectory are not a number or infinite: left out");
-            return new Readout(header, real, imaginary);
-        }
         return new Readout(header, real, imaginary, dimensions, path);
     }
 
-    private int channels(ReadoutHeader header, int record, int values) throws MrdFormatException {
+    private int channels(ReadoutHeader header, long record, int values) throws MrdFormatException {
         int samples = header.samples();
         if (samples == 0 || values % (2 * samples) != 0) {
             throw new MrdFormatException(
@@ -70,17 +62,5 @@ final class RecordDecoder {
                 header.scanCounter(),
                 "active_channels is " + header.channels() + ", the data have " + channels + ": those were read");
         return channels;
-    }
-
-    /** Replaces what is no finite number by zero; whether there was any. */
-    private static boolean makeFinite(float[] values) {
-        boolean any = false;
-        for (int i = 0; i < values.length; i++) {
-            if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
-                values[i] = 0;
-                any = true;
-            }
-        }
-        return any;
     }
 }

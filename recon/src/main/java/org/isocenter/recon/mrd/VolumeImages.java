@@ -7,10 +7,12 @@ import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
+import org.isocenter.model.Quantity;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Vec3;
+import org.isocenter.recon.array.ChannelGrid;
 
-/** Makes MRD images of volumes: one of a slab, one for each slice of a stack. In 32-bit floats, values as they are. */
+/** Makes MRD images of volumes: one of a slab, one for each slice of a stack. Values as they are, in 32-bit floats. */
 public final class VolumeImages {
     /** Attribute that names what the pixels are, by {@link org.isocenter.model.Quantity}. */
     public static final String QUANTITY = "isocenter.quantity";
@@ -25,30 +27,82 @@ public final class VolumeImages {
      * @param seriesIndex of all its images
      */
     public static List<MrdImage> of(ImageVolume volume, ScanHeader header, int seriesIndex) {
+        return images(
+                volume,
+                header,
+                seriesIndex,
+                1,
+                MrdPixelType.FLOAT,
+                (imageHeader, from, count) -> MrdImage.of(
+                        imageHeader, meta(volume), Arrays.copyOfRange(volume.pixels(), from, from + count)));
+    }
+
+    /**
+     * As {@link #of}, of the complex values that the volume's are the magnitude of, in all their channels.
+     *
+     * @param values on the volume's voxels
+     */
+    public static List<MrdImage> complex(ImageVolume volume, ChannelGrid values, ScanHeader header, int seriesIndex) {
+        return images(
+                volume,
+                header,
+                seriesIndex,
+                values.channels(),
+                MrdPixelType.COMPLEX_FLOAT,
+                (imageHeader, from, count) -> {
+                    float[] real = new float[Math.multiplyExact(count, values.channels())];
+                    float[] imaginary = new float[real.length];
+                    for (int channel = 0; channel < values.channels(); channel++) {
+                        System.arraycopy(values.real(channel), from, real, channel * count, count);
+                        System.arraycopy(values.imaginary(channel), from, imaginary, channel * count, count);
+                    }
+                    return MrdImage.of(imageHeader, meta(volume), real, imaginary);
+                });
+    }
+
+    /** Makes one image of a volume's pixels from some index on. */
+    private interface ImageMaker {
+        MrdImage make(MrdImageHeader header, int from, int count);
+    }
+
+    private static List<MrdImage> images(
+            ImageVolume volume,
+            ScanHeader header,
+            int seriesIndex,
+            int channels,
+            MrdPixelType pixelType,
+            ImageMaker maker) {
         PatientGeometry geometry = volume.geometry();
         boolean rightHanded = geometry.row().cross(geometry.column()).dot(geometry.slice()) > 0;
         boolean slab = header.sequence().acquisitionType().equals("3D") && rightHanded;
         int slices = slab ? volume.slices() : 1;
         int pixels = volume.columns() * volume.rows() * slices;
-        MrdMeta meta = meta(volume);
         List<MrdImage> images = new ArrayList<>();
         for (int first = 0; first < volume.slices(); first += slices) {
             MrdImageHeader imageHeader = new MrdImageHeader(
-                    MrdPixelType.FLOAT,
+                    pixelType,
                     volume.columns(),
                     volume.rows(),
                     slices,
-                    1,
+                    channels,
                     fieldOfView(volume, slab),
                     geometry(volume, first + slices / 2),
                     new EncodingCounters(0, 0, 0, slab ? 0 : first, volume.contrast(), 0, 0, 0, 0),
-                    MrdImageType.MAGNITUDE,
+                    pixelType.isComplex() ? MrdImageType.COMPLEX : type(volume.quantity()),
                     images.size() + 1,
                     seriesIndex);
-            int from = images.size() * pixels;
-            images.add(MrdImage.of(imageHeader, meta, Arrays.copyOfRange(volume.pixels(), from, from + pixels)));
+            images.add(maker.make(imageHeader, images.size() * pixels, pixels));
         }
         return images;
+    }
+
+    private static MrdImageType type(Quantity quantity) {
+        return switch (quantity) {
+            case PHASE -> MrdImageType.PHASE;
+            case REAL -> MrdImageType.REAL;
+            case IMAGINARY -> MrdImageType.IMAGINARY;
+            default -> MrdImageType.MAGNITUDE;
+        };
     }
 
     private static MrdMeta meta(ImageVolume volume) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.isocenter.dicom.iod.MrImageWriter;
 import org.isocenter.dicom.iod.SeriesIdentity;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
-import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.Picture;
 import org.isocenter.recon.Reconstruction;
@@ -37,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Finishing {
     private static final Logger LOG = LoggerFactory.getLogger(Finishing.class);
+
+    private static final Reconstruction.Result NO_IMAGES =
+            new Reconstruction.Result(List.of(), List.of(), List.of(), List.of());
 
     private final Reconstruction reconstruction;
     private final ScanDirectory directory;
@@ -145,7 +146,10 @@ final class Finishing {
         long start = System.nanoTime();
         Path rawFile = directory.staged(ScanDirectory.RAW);
         MrdFile.write(raw, rawFile);
-        verify(raw, rawFile);
+        // The journal may only go when this holds.
+        if (!MrdFile.holds(rawFile, raw)) {
+            throw new IOException("raw.h5 reads back differently from what was written");
+        }
         double rawSeconds = secondsSince(start);
         List<ImageVolume> volumes = makeImages(raw);
         timingSeconds.merge("export", rawSeconds, Double::sum);
@@ -156,7 +160,8 @@ final class Finishing {
     private List<ImageVolume> makeImages(RawData raw) throws IOException {
         long start = System.nanoTime();
         measurement = evaluate(raw);
-        List<ImageVolume> volumes = measurement.isPresent() ? List.of() : reconstruct(raw);
+        Reconstruction.Result result = measurement.isPresent() ? NO_IMAGES : reconstruct(raw);
+        List<ImageVolume> volumes = result.volumes();
         timingSeconds.put("recon", secondsSince(start));
         timingSeconds.putIfAbsent("firstImage", timingSeconds.getOrDefault("acquire", 0.0) + secondsSince(start));
         start = System.nanoTime();
@@ -165,6 +170,7 @@ final class Finishing {
         }
         if (!volumes.isEmpty()) {
             Picture.writePng(volumes, directory.staged(ScanDirectory.PREVIEW));
+            writeImages(raw.header(), result);
         }
         if (measurement.isPresent()) {
             SpectrumPicture.writePng(measurement.get(), directory.staged(ScanDirectory.PREVIEW));
@@ -186,23 +192,6 @@ final class Finishing {
         files.add(file(ScanDirectory.REPORT, reportFile));
     }
 
-    /** The journal may only go when this holds. */
-    private static void verify(RawData raw, Path file) throws IOException {
-        RawData read = MrdFile.read(file).raw();
-        boolean same = read.size() == raw.size();
-        for (int i = 0; same && i < raw.size(); i++) {
-            Readout ours = raw.readout(i);
-            Readout theirs = read.readout(i);
-            same = ours.header().counters().equals(theirs.header().counters())
-                    && Arrays.equals(ours.real(), theirs.real())
-                    && Arrays.equals(ours.imaginary(), theirs.imaginary())
-                    && Arrays.equals(ours.trajectoryPerMeter(), theirs.trajectoryPerMeter());
-        }
-        if (!same) {
-            throw new IOException("raw.h5 reads back differently from what was written");
-        }
-    }
-
     /** Of a scan without spatial encoding. */
     private Optional<Measurement> evaluate(RawData raw) {
         try {
@@ -221,22 +210,30 @@ final class Finishing {
         }
     }
 
-    private List<ImageVolume> reconstruct(RawData raw) {
+    private Reconstruction.Result reconstruct(RawData raw) {
         try {
             Reconstruction.Result result = reconstruction.reconstruct(raw, stop);
             notes.addAll(result.notes());
             report.reconstruction(result.chains());
             signalToNoise = SignalToNoise.of(result, raw.header());
-            return result.volumes();
+            return result;
         } catch (CancellationException e) {
             LOG.info("scan {}: the reconstruction was stopped", raw.header().measurementId());
             notes.add("the reconstruction was stopped, there are no images: isocenter recon " + directory.folder()
                     + " makes them");
-            return List.of();
+            return NO_IMAGES;
         } catch (RuntimeException e) {
             LOG.error("scan {}: reconstruction failed", raw.header().measurementId(), e);
             notes.add("no image could be made (" + e.getMessage() + "); the raw data are in " + ScanDirectory.RAW);
-            return List.of();
+            return NO_IMAGES;
+        }
+    }
+
+    private void writeImages(ScanHeader header, Reconstruction.Result result) throws IOException {
+        try {
+            ImagesFile.write(header, result, directory.staged(ScanDirectory.IMAGES));
+        } catch (IllegalArgumentException e) {
+            notes.add("there is no " + ScanDirectory.IMAGES + ": " + e.getMessage());
         }
     }
 

@@ -21,6 +21,7 @@ final class ScanDirectory {
     static final String DICOM = "dicom";
     static final String RAW = "raw.h5";
     static final String SEQUENCE = "sequence.seq";
+    static final String IMAGES = "images.h5";
     static final String PREVIEW = "preview.png";
     static final String REPORT = "report.json";
     /** Written by whoever asked a server for the images. */
@@ -29,7 +30,7 @@ final class ScanDirectory {
     private static final String STAGING = ".unfinished";
 
     /** In the order in which they get their final names: the report comes last. */
-    private static final List<String> RESULTS = List.of(SEQUENCE, RAW, DICOM, PREVIEW, REPORT, SERVER_LOG);
+    private static final List<String> RESULTS = List.of(SEQUENCE, RAW, DICOM, IMAGES, PREVIEW, REPORT, SERVER_LOG);
 
     private final Path folder;
     private final boolean overwrite;

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.mrd.MrdFile;
+import org.isocenter.recon.mrd.MrdImage;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.Examples;
 import org.isocenter.session.archive.Archive;
@@ -65,10 +66,17 @@ class ScanSessionTest {
         assertThat(states())
                 .containsExactly(ScanState.PREPARING, ScanState.SCANNING, ScanState.RECONSTRUCTING, ScanState.DONE);
         assertThat(names(out))
-                .containsExactlyInAnyOrder("dicom", "raw.h5", "sequence.seq", "preview.png", "report.json");
+                .containsExactlyInAnyOrder(
+                        "dicom", "raw.h5", "sequence.seq", "images.h5", "preview.png", "report.json");
         assertThat(result.state()).isEqualTo(ScanState.DONE);
         assertThat(result.files()).allMatch(Files::isRegularFile).contains(out.resolve("report.json"));
         assertThat(result.notes()).contains("a note");
+        MrdImage image = MrdFile.readImages(out.resolve("images.h5"), null)
+                .series()
+                .get("image_0")
+                .get(0);
+        assertThat(image.real()[17]).isEqualTo(result.volumes().get(0).pixels()[17]);
+        assertThat(image.meta().text(ImagesFile.CHAIN)).contains("\"chain\"");
         RawData raw = MrdFile.read(out.resolve("raw.h5")).raw();
         assertThat(raw.size()).isEqualTo(TestSequence.LINES);
         assertThat(raw.readout(7).real()).containsOnly(7);
@@ -249,7 +257,7 @@ class ScanSessionTest {
         session.scan(
                 new ScanRequest(plain.study(), plain.protocol(), null, "Again", 4, plain.device(), out, null, true));
         assertThat(Files.readAllBytes(out.resolve("report.json"))).isNotEqualTo(before);
-        assertThat(names(out)).hasSize(5);
+        assertThat(names(out)).hasSize(6);
     }
 
     @Test
@@ -303,7 +311,7 @@ class ScanSessionTest {
         assertThat(result.volumes()).hasSize(1);
         assertThat(names(cut))
                 .containsExactlyInAnyOrder(
-                        "dicom", "raw.h5", "sequence.seq", "preview.png", "report.json", "journal.mrdj");
+                        "dicom", "raw.h5", "sequence.seq", "images.h5", "preview.png", "report.json", "journal.mrdj");
         JsonNode report = new ObjectMapper().readTree(cut.resolve("report.json").toFile());
         assertThat(report.at("/sequence/parameters/TR").asDouble()).isEqualTo(5e-3);
         assertThat(report.at("/acquisition/readouts").asInt()).isEqualTo(FakeScanner.BEFORE);
