@@ -122,7 +122,8 @@ public record StepParameter(
 
     /** Short where that says all; every digit where not, so that a recorded chain gives the same image. */
     private String number(double si) {
-        String brief = unit.display(si);
+        // 1e-09 rather than 1.00000e-09
+        String brief = unit.display(si).replaceFirst("\\.?0+e", "e");
         if (!Double.isFinite(si) || unit.parse(brief) == si) {
             return brief;
         }
