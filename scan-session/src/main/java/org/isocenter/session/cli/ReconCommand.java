@@ -19,6 +19,7 @@ import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.recon.spectrum.SpectrumAnalysis;
+import org.isocenter.session.raw.ImageExport;
 import org.isocenter.session.run.ImageOutput;
 import org.isocenter.session.run.MeasurementJson;
 import org.isocenter.session.run.ReconstructionJson;
@@ -69,6 +70,13 @@ final class ReconCommand implements Callable<Integer> {
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "npy|cfl",
+            split = ",",
+            description = "Also writes the images as plain arrays: NumPy's, BART's.")
+    private List<ImageExport.Format> formats = List.of();
 
     @Option(names = "--force", description = "Replace results that are in DIR.")
     private boolean force;
@@ -122,6 +130,9 @@ final class ReconCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         ScanResult result = ImageOutput.write(raw, notes, reconstruction, out, force, interrupt::isMade);
+        for (ImageExport.Format format : result.volumes().isEmpty() ? List.<ImageExport.Format>of() : formats) {
+            ImageExport.write(result.directory().resolve("images.h5"), format);
+        }
         server.keepLog(result.directory());
         ScanText.images(result).forEach(terminal::line);
         result.measurement().ifPresent(m -> terminal.line(ScanText.measurement(m)));
