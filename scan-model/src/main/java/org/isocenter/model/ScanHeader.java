@@ -26,6 +26,9 @@ public record ScanHeader(
     /** The user parameter that names the unit of the readouts' trajectories, which MRD leaves open: "1/m". */
     public static final String TRAJECTORY_UNIT = "trajectory_unit";
 
+    /** The user parameter with the time from saturation to excitation in s, for which MRD and DICOM have no place. */
+    public static final String SATURATION_SECONDS = "saturation_time_s";
+
     public ScanHeader {
         encodings = List.copyOf(encodings);
         userParameters = Map.copyOf(userParameters);

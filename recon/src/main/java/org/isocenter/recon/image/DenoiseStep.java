@@ -63,7 +63,7 @@ public final class DenoiseStep implements VolumeStep {
         boolean magnitude = isMagnitude(values);
         double level = sigma > 0
                 ? sigma
-                : magnitude ? SignalToNoise.backgroundSigma(volume.image(), 1) : NoiseLevel.ofComplex(values, 0);
+                : magnitude ? SignalToNoise.backgroundSigma(volume.image(), 1) : NoiseLevel.ofComplex(values);
         if (!(level > 0)) {
             context.notes()
                     .add("image " + volume.name()

@@ -1,19 +1,14 @@
 package org.isocenter.recon.image;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Quantity;
-import org.isocenter.model.RawData;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.VolumeData;
 import org.isocenter.recon.chain.VolumeStep;
-import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.mrd.MrdNotes;
 import org.isocenter.recon.stack.Stack;
 import org.isocenter.recon.stack.StackSorter;
@@ -24,8 +19,6 @@ import org.isocenter.recon.stack.StackSorter;
  * images that the field blurred rather than moved. What the slice selection was moved by is not corrected.
  */
 public final class FieldDistortionStep implements VolumeStep {
-    private static final String RAW_DATA = "raw.h5";
-
     private final String mapFile;
     private final Supplier<Reconstruction> mapReconstruction;
 
@@ -42,7 +35,7 @@ public final class FieldDistortionStep implements VolumeStep {
     public List<VolumeData> apply(List<VolumeData> volumes, ChainContext context) {
         List<VolumeData> straight = new ArrayList<>(volumes);
         try {
-            FieldOffsets offsets = mapFile.isEmpty() ? among(volumes) : ofFile();
+            SmoothMap offsets = mapFile.isEmpty() ? among(volumes) : ofFile();
             for (int i = 0; i < volumes.size(); i++) {
                 VolumeData volume = volumes.get(i);
                 if (volume.quantity() == Quantity.MAGNITUDE) {
@@ -58,26 +51,21 @@ public final class FieldDistortionStep implements VolumeStep {
         return straight;
     }
 
-    private static FieldOffsets among(List<VolumeData> volumes) {
+    private static SmoothMap among(List<VolumeData> volumes) {
         VolumeData map = volumes.stream()
                 .filter(volume -> volume.quantity() == Quantity.FIELD_OFFSET)
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException("the scan holds no field map: name the raw data of one as"
                                 + " parameter 'field-map', or put the step 'field-map' before"));
-        return FieldOffsets.of(map.image(), OffsetShift.perHertz(map.stack()));
+        return SmoothMap.ofField(map.image(), OffsetShift.perHertz(map.stack()));
     }
 
-    private FieldOffsets ofFile() throws IOException {
-        Path given = Path.of(mapFile);
-        Path file = Files.isDirectory(given) ? given.resolve(RAW_DATA) : given;
-        RawData raw = MrdFile.read(file).raw();
-        ImageVolume map = mapReconstruction.get().reconstruct(raw).volumes().stream()
-                .filter(volume -> volume.quantity() == Quantity.FIELD_OFFSET)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no field map could be made of " + file + ": two echo times are needed"));
-        Stack stack = new StackSorter(new MrdNotes()).sort(raw, raw.size()).get(0);
-        return FieldOffsets.of(map, OffsetShift.perHertz(stack));
+    private SmoothMap ofFile() throws IOException {
+        OtherScan scan = OtherScan.read(mapFile, mapReconstruction);
+        Stack stack = new StackSorter(new MrdNotes())
+                .sort(scan.raw(), scan.raw().size())
+                .get(0);
+        return SmoothMap.ofField(scan.first(Quantity.FIELD_OFFSET), OffsetShift.perHertz(stack));
     }
 }

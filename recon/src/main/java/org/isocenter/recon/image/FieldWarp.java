@@ -8,7 +8,7 @@ import org.isocenter.model.Vec3;
  * phase (Jezzard and Balaban 1995).
  */
 public final class FieldWarp implements Warp {
-    private final FieldOffsets offsets;
+    private final SmoothMap offsets;
     private final PatientGeometry geometry;
     private final Vec3 shift;
 
@@ -16,7 +16,7 @@ public final class FieldWarp implements Warp {
      * @param geometry of the volume that is to be corrected
      * @param shift by how many voxels along its columns, rows and slices 1 Hz moves what it shows
      */
-    public FieldWarp(FieldOffsets offsets, PatientGeometry geometry, Vec3 shift) {
+    public FieldWarp(SmoothMap offsets, PatientGeometry geometry, Vec3 shift) {
         this.offsets = offsets;
         this.geometry = geometry;
         this.shift = shift;

@@ -37,6 +37,20 @@ public final class NoiseLevel {
         return median(details, count) / MEDIAN_ABSOLUTE;
     }
 
+    /**
+     * In real and imaginary part of a channel, the root of the mean of the channels' squares.
+     *
+     * @return NaN where there is too little to tell
+     */
+    public static double ofComplex(ChannelGrid image) {
+        double sum = 0;
+        for (int channel = 0; channel < image.channels(); channel++) {
+            double sigma = ofComplex(image, channel);
+            sum += sigma * sigma;
+        }
+        return Math.sqrt(sum / image.channels());
+    }
+
     private static float detail(float[] values, int at, int columns) {
         return Math.abs(values[at] - values[at + 1] - values[at + columns] + values[at + columns + 1]) / 2;
     }

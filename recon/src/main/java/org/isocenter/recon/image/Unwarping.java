@@ -9,6 +9,9 @@ import org.isocenter.recon.array.ChannelGrid;
  * and Pelc 1986; Janke et al. 2004). What was seen outside of the volume is 0.
  */
 public final class Unwarping {
+    /** Slices that one task works out, so that each needs the planes beside it once. */
+    private static final int CHUNK = 8;
+
     private final ChannelGrid distorted;
     private final Warp warp;
     private final boolean acrossSlices;
@@ -43,30 +46,56 @@ public final class Unwarping {
         CubicSpline[] real = new CubicSpline[channels];
         CubicSpline[] imaginary = new CubicSpline[channels];
         for (int c = 0; c < channels; c++) {
-            real[c] = new CubicSpline(distorted.real(c), columns, rows, slices, acrossSlices);
-            imaginary[c] = new CubicSpline(distorted.imaginary(c), columns, rows, slices, acrossSlices);
+            real[c] = spline(distorted.real(c));
+            imaginary[c] = spline(distorted.imaginary(c));
         }
         ChannelGrid straight = new ChannelGrid(channels, columns, rows, slices);
-        IntStream.range(0, slices).parallel().forEach(slice -> {
-            double[][] here = plane(slice);
-            double[][] below = acrossSlices ? plane(slice - 1) : null;
-            double[][] above = acrossSlices ? plane(slice + 1) : null;
-            for (int row = 0; row < rows; row++) {
-                for (int column = 0; column < columns; column++) {
-                    int in = (row + 1) * width + column + 1;
-                    int out = (slice * rows + row) * columns + column;
-                    float density = (float) (here[3][in] * determinant(here, below, above, in));
-                    double x = here[0][in];
-                    double y = here[1][in];
-                    double z = here[2][in];
-                    for (int c = 0; c < channels; c++) {
-                        straight.real(c)[out] = density * real[c].at(x, y, z);
-                        straight.imaginary(c)[out] = density * imaginary[c].at(x, y, z);
-                    }
-                }
+        IntStream.range(0, (slices + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
+            int first = chunk * CHUNK;
+            double[][] below = acrossSlices ? plane(first - 1) : null;
+            double[][] here = plane(first);
+            for (int slice = first; slice < Math.min(slices, first + CHUNK); slice++) {
+                double[][] above = acrossSlices || slice + 1 < slices ? plane(slice + 1) : null;
+                fill(straight, slice, below, here, above, real, imaginary);
+                below = here;
+                here = above;
             }
         });
         return straight;
+    }
+
+    /** Null for zeros, such as magnitudes have for imaginary parts. */
+    private CubicSpline spline(float[] values) {
+        for (float value : values) {
+            if (value != 0) {
+                return new CubicSpline(values, columns, rows, distorted.sizeZ(), acrossSlices);
+            }
+        }
+        return null;
+    }
+
+    private void fill(
+            ChannelGrid straight,
+            int slice,
+            double[][] below,
+            double[][] here,
+            double[][] above,
+            CubicSpline[] real,
+            CubicSpline[] imaginary) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int in = (row + 1) * width + column + 1;
+                int out = (slice * rows + row) * columns + column;
+                float density = (float) (here[3][in] * determinant(here, below, above, in));
+                double x = here[0][in];
+                double y = here[1][in];
+                double z = here[2][in];
+                for (int c = 0; c < real.length; c++) {
+                    straight.real(c)[out] = real[c] == null ? 0 : density * real[c].at(x, y, z);
+                    straight.imaginary(c)[out] = imaginary[c] == null ? 0 : density * imaginary[c].at(x, y, z);
+                }
+            }
+        }
     }
 
     /** What the warp says of one plane and a voxel around it: column, row, slice, factor. */

@@ -7,7 +7,7 @@ import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.VolumeData;
 import org.isocenter.recon.chain.VolumeStep;
 
-/** Adds the {@link DiffusionMap} of a whole scan's weightings. */
+/** Adds the {@link DiffusionMap}, and its deviation, of a whole scan's weightings. */
 public final class DiffusionMapStep implements VolumeStep {
     @Override
     public List<VolumeData> apply(List<VolumeData> volumes, ChainContext context) {
@@ -16,7 +16,7 @@ public final class DiffusionMapStep implements VolumeStep {
             return volumes;
         }
         List<VolumeData> all = new ArrayList<>(volumes);
-        all.add(volumes.get(0).withMap(DiffusionMap.of(images)));
+        DiffusionMap.of(images).forEach(map -> all.add(volumes.get(0).withMap(map)));
         return all;
     }
 }

@@ -50,7 +50,7 @@ final class FieldMap {
         if (unwrap) {
             PhaseUnwrapping.apply(turned[1], squares[0], object, grid.sizeX(), grid.sizeY(), grid.sizeZ());
         }
-        double sigma = noise(grid);
+        double sigma = NoiseLevel.ofComplex(grid);
         float[] hertz = new float[points];
         float[] deviation = new float[points];
         for (int i = 0; i < points; i++) {
@@ -120,15 +120,5 @@ final class FieldMap {
         }
         hertz[at] = spread > 0 ? (float) (together / spread / (2 * Math.PI)) : 0;
         return spread;
-    }
-
-    /** In one channel's real or imaginary part. */
-    private static double noise(ChannelGrid grid) {
-        double sum = 0;
-        for (int c = 0; c < grid.channels(); c++) {
-            double sigma = NoiseLevel.ofComplex(grid, c);
-            sum += sigma * sigma;
-        }
-        return Math.sqrt(sum / grid.channels());
     }
 }

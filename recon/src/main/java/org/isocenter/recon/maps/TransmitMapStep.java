@@ -24,7 +24,7 @@ public final class TransmitMapStep implements VolumeStep {
         }
         VolumeData first = volumes.get(0);
         List<VolumeData> all = new ArrayList<>(volumes);
-        all.add(TransmitMap.of(first, volumes.get(1), ratio, nominal));
+        all.addAll(TransmitMap.of(first, volumes.get(1), ratio, nominal));
         return all;
     }
 

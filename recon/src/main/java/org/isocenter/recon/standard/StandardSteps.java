@@ -15,6 +15,7 @@ import org.isocenter.recon.iterative.IterativeSteps;
 import org.isocenter.recon.maps.DiffusionMapStep;
 import org.isocenter.recon.maps.FieldMapStep;
 import org.isocenter.recon.maps.RelaxationMapStep;
+import org.isocenter.recon.maps.T1MapStep;
 import org.isocenter.recon.maps.TransmitMapStep;
 import org.isocenter.recon.noncartesian.NonCartesianSteps;
 import org.isocenter.recon.parallel.ParallelSteps;
@@ -57,12 +58,22 @@ public final class StandardSteps {
                             "auto: T2 where the sequence refocuses, else T2*"),
                     StepParameter.flag("above-noise", true, "reckon with the floor that noise gives magnitudes")),
             StepType.volume(
+                    "t1-map",
+                    "Adds a map of T1, and of its deviation, from this scan and others with other inversion or"
+                            + " saturation times or flip angles (Fram et al. 1987).",
+                    values -> new T1MapStep(
+                            values.text("scans"), values.text("transmit-map"), StandardReconstruction::new),
+                    StepParameter.text(
+                            "scans", "", "raw data (MRD) or folders of the other scans, with commas between them"),
+                    StepParameter.text(
+                            "transmit-map", "", "raw data or folder of a transmit map's scan, for flip angles")),
+            StepType.volume(
                     "transmit-map",
-                    "Adds a map of the flip angle by actual flip-angle imaging (Yarnykh 2007).",
+                    "Adds a map of the flip angle by actual flip-angle imaging (Yarnykh 2007), and of its deviation.",
                     values -> new TransmitMapStep()),
             StepType.volume(
                     "diffusion-map",
-                    "Adds a map of the apparent diffusion coefficient (Le Bihan et al. 1986).",
+                    "Adds a map of the apparent diffusion coefficient (Le Bihan et al. 1986), and of its deviation.",
                     values -> new DiffusionMapStep()));
 
     /** All of them. */

@@ -188,7 +188,7 @@ class UnwarpingTest {
             hertz[i] = Math.hypot(x - 48, y - 48) < 42 ? (float) offset(px, py) : 0;
         }
         ImageVolume magnitude = new ImageVolume("", size, size, 1, hertz, place, 0, 1);
-        FieldOffsets offsets = FieldOffsets.of(magnitude.withMap("", Quantity.FIELD_OFFSET, hertz), shift);
+        SmoothMap offsets = SmoothMap.ofField(magnitude.withMap("", Quantity.FIELD_OFFSET, hertz), shift);
         ChannelGrid straight = Unwarping.of(image, new FieldWarp(offsets, place, shift), false);
         double worst = 0;
         double before = 0;
@@ -222,7 +222,7 @@ class UnwarpingTest {
         }
         ImageVolume map =
                 new ImageVolume("", size, size, 1, hertz, place, 0, 1).withMap("", Quantity.FIELD_OFFSET, hertz);
-        FieldOffsets offsets = FieldOffsets.of(map, Vec3.ZERO);
+        SmoothMap offsets = SmoothMap.ofField(map, Vec3.ZERO);
         assertThat(offsets.atMeters(place.voxelMeters(10, 10, 0))).isCloseTo(50, within(1e-3));
         assertThat(offsets.atMeters(place.voxelMeters(38, 10, 0))).isCloseTo(50, within(1e-3));
         assertThat(offsets.atMeters(place.voxelMeters(-100, 70, 3))).isCloseTo(50, within(1e-3));

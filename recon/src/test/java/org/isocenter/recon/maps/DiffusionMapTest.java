@@ -27,7 +27,10 @@ class DiffusionMapTest {
     void theCoefficientIsTheSlopeOfTheLogarithm() {
         List<ImageVolume> images = List.of(image(0, 1), image(200e6, 1), image(500e6, 1), image(500e6, 1));
         assertThat(DiffusionMap.isPossible(images)).isTrue();
-        ImageVolume map = DiffusionMap.of(images);
+        List<ImageVolume> maps = DiffusionMap.of(images);
+        ImageVolume map = maps.get(0);
+        assertThat(maps.get(1).quantity()).isEqualTo(Quantity.DIFFUSION_DEVIATION);
+        assertThat(maps.get(1).pixel(0, 0, 0)).isLessThan(0.1f);
         assertThat(map.pixel(0, 0, 0)).isCloseTo(2000, within(0.1f));
         assertThat(map.pixel(1, 0, 0)).isCloseTo(700, within(0.1f));
         assertThat(map.pixel(2, 0, 0)).isZero();

@@ -4,27 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import org.isocenter.model.Encoding;
-import org.isocenter.model.EncodingCounters;
-import org.isocenter.model.EncodingGeometry;
-import org.isocenter.model.EncodingLimits;
 import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.ImageVolume;
-import org.isocenter.model.Patient;
-import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Quantity;
 import org.isocenter.model.RawData;
-import org.isocenter.model.Readout;
-import org.isocenter.model.ReadoutHeader;
-import org.isocenter.model.ScanHeader;
-import org.isocenter.model.ScannerInfo;
-import org.isocenter.model.SequenceParameters;
-import org.isocenter.model.Study;
-import org.isocenter.model.Vec3;
 import org.isocenter.recon.Reconstruction.Result;
 import org.isocenter.recon.chain.ChainFormatException;
 import org.isocenter.recon.chain.ChainReconstruction;
@@ -34,96 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steps on volumes, in chains, with raw data of a soft spot at (4, -3) pixels whose field, decay and noise are known. */
+/** Steps on volumes, in chains. */
 class ImageStepsTest {
-    private static final int SIZE = 32;
-    private static final double DWELL = 50e-6;
-    private static final double SPOT = 2.5;
-    private static final double[] AT = {4, -3};
-    private static final Vec3 FOV = new Vec3(0.2, 0.2, 0.01);
-
-    private record Scan(double[] echoSeconds, double hertz, double decaySeconds, double sigma, boolean epi) {
-        Scan(double... echoSeconds) {
-            this(echoSeconds, 0, Double.POSITIVE_INFINITY, 0, false);
-        }
-
-        RawData raw(Map<String, String> userParameters) {
-            List<Readout> readouts = new ArrayList<>();
-            Random random = new Random(17);
-            double start = 0;
-            for (int echo = 0; echo < echoSeconds.length; echo++) {
-                for (int line = 0; line < SIZE; line++) {
-                    float[] re = new float[SIZE];
-                    float[] im = new float[SIZE];
-                    for (int s = 0; s < SIZE; s++) {
-                        double kx = (s - SIZE / 2.0) / SIZE;
-                        double ky = (line - SIZE / 2.0) / SIZE;
-                        double seconds = echoSeconds[echo] + (s - SIZE / 2) * DWELL;
-                        seconds += epi ? (line - SIZE / 2) * SIZE * DWELL : 0;
-                        double size = Math.exp(-2 * Math.PI * Math.PI * SPOT * SPOT * (kx * kx + ky * ky))
-                                * Math.exp(-echoSeconds[echo] / decaySeconds);
-                        double phase = -2 * Math.PI * (kx * AT[0] + ky * AT[1] + hertz * seconds);
-                        re[s] = (float) (size * Math.cos(phase) + sigma * random.nextGaussian());
-                        im[s] = (float) (size * Math.sin(phase) + sigma * random.nextGaussian());
-                    }
-                    EncodingCounters counters = new EncodingCounters(line, 0, 0, 0, echo, 0, 0, 0, 0);
-                    readouts.add(new Readout(
-                            new ReadoutHeader(
-                                    readouts.size(),
-                                    0,
-                                    counters,
-                                    SIZE,
-                                    1,
-                                    SIZE / 2,
-                                    0,
-                                    0,
-                                    DWELL,
-                                    start,
-                                    0,
-                                    EncodingGeometry.AXIAL),
-                            re,
-                            im));
-                    start += SIZE * DWELL;
-                }
-            }
-            return RawData.of(header(userParameters), readouts);
-        }
-
-        private ScanHeader header(Map<String, String> userParameters) {
-            Study study = new Study("", "", "", "", "", "", null, Patient.UNKNOWN, PatientPosition.HFS, "", true);
-            List<Double> times = new ArrayList<>();
-            for (double seconds : echoSeconds) {
-                times.add(seconds);
-            }
-            return new ScanHeader(
-                    "test",
-                    "",
-                    null,
-                    study,
-                    new ScannerInfo("", "", "", "", "", "", 0.05, 2.1e6, 1, ""),
-                    new SequenceParameters(
-                            "", List.of("GR"), List.of("SP"), "2D", 0.02, times, Double.NaN, 0.4, 1, 1, 0.01, DWELL),
-                    List.of(new Encoding(
-                            SIZE,
-                            SIZE,
-                            1,
-                            FOV,
-                            SIZE,
-                            SIZE,
-                            1,
-                            FOV,
-                            EncodingLimits.ofCount(SIZE),
-                            EncodingLimits.NONE,
-                            1,
-                            1,
-                            echoSeconds.length,
-                            1,
-                            0,
-                            epi ? Encoding.Trajectory.EPI : Encoding.Trajectory.CARTESIAN,
-                            1)),
-                    userParameters);
-        }
-    }
+    private static final int SIZE = SpotScan.SIZE;
+    private static final double[] AT = SpotScan.AT;
 
     private static Result run(RawData raw, String... steps) throws ChainFormatException {
         StringBuilder yaml = new StringBuilder("chain: test\nsteps:\n- cartesian-grid\n- transform\n");
@@ -154,7 +53,7 @@ class ImageStepsTest {
     @Test
     void allPartsOfAComplexImageAreGivenOut() throws ChainFormatException {
         Result result = run(
-                new Scan(new double[] {0.005}, 30, Double.POSITIVE_INFINITY, 0, false).raw(Map.of()),
+                new SpotScan(new double[] {0.005}, 30, Double.POSITIVE_INFINITY, 0, false).raw(Map.of()),
                 "output: {phase: yes, real: yes, imaginary: yes}");
         assertThat(result.volumes())
                 .extracting(ImageVolume::quantity)
@@ -171,10 +70,10 @@ class ImageStepsTest {
 
     @Test
     void ofMagnitudesThereIsNoPhaseAndANoteSaysWhy() throws ChainFormatException {
-        Result result = run(new Scan(0.005).raw(Map.of()), "root-sum-of-squares", "output: {phase: yes}");
+        Result result = run(new SpotScan(0.005).raw(Map.of()), "root-sum-of-squares", "output: {phase: yes}");
         assertThat(result.volumes()).hasSize(1);
         assertThat(result.notes()).anyMatch(note -> note.contains("no phase of their own"));
-        assertThatThrownBy(() -> run(new Scan(0.005).raw(Map.of()), "output: {magnitude: no}"))
+        assertThatThrownBy(() -> run(new SpotScan(0.005).raw(Map.of()), "output: {magnitude: no}"))
                 .isInstanceOf(ChainFormatException.class)
                 .hasMessageContaining("nothing is given out");
     }
@@ -183,18 +82,18 @@ class ImageStepsTest {
     void bentGradientsAreStraightenedByWhatTheHeaderTells() throws ChainFormatException {
         // x and y both 4 % too long.
         String harmonics = "0.1 m: x 1,1 0.04; y 1,-1 0.04";
-        RawData told = new Scan(0.005).raw(Map.of(GradientHarmonics.PARAMETER, harmonics));
+        RawData told = new SpotScan(0.005).raw(Map.of(GradientHarmonics.PARAMETER, harmonics));
         ImageVolume straight = run(told, "gradient-distortion").volumes().get(0);
         assertThat(centre(straight)[0]).isCloseTo(AT[0] / 1.04, within(0.01));
         assertThat(centre(straight)[1]).isCloseTo(AT[1] / 1.04, within(0.01));
-        RawData untold = new Scan(0.005).raw(Map.of());
+        RawData untold = new SpotScan(0.005).raw(Map.of());
         assertThat(centre(run(untold, "gradient-distortion").volumes().get(0))[0])
                 .isCloseTo(AT[0], within(1e-3));
         assertThat(centre(run(untold, "gradient-distortion: {harmonics: '" + harmonics + "'}")
                         .volumes()
                         .get(0))[0])
                 .isCloseTo(AT[0] / 1.04, within(0.01));
-        RawData damaged = new Scan(0.005).raw(Map.of(GradientHarmonics.PARAMETER, "0.1 m: x 1"));
+        RawData damaged = new SpotScan(0.005).raw(Map.of(GradientHarmonics.PARAMETER, "0.1 m: x 1"));
         assertThat(run(damaged, "gradient-distortion").notes()).anyMatch(note -> note.contains("cannot be used"));
     }
 
@@ -202,7 +101,7 @@ class ImageStepsTest {
     @ParameterizedTest
     @CsvSource({"500, false", "-400, false", "45, true"})
     void whatTheFieldMovedGoesBack(double hertz, boolean epi) throws ChainFormatException {
-        Scan scan = new Scan(new double[] {0.005, 0.0055}, hertz, Double.POSITIVE_INFINITY, 0, epi);
+        SpotScan scan = new SpotScan(new double[] {0.005, 0.0055}, hertz, Double.POSITIVE_INFINITY, 0, epi);
         double[] moved = centre(run(scan.raw(Map.of())).volumes().get(0));
         assertThat(moved[0] - AT[0]).isCloseTo(hertz / 625, within(0.02));
         assertThat(moved[1] - AT[1]).isCloseTo(epi ? hertz / 19.53 : 0, within(0.02));
@@ -214,16 +113,16 @@ class ImageStepsTest {
 
     @Test
     void withoutAFieldMapANoteSaysWhatToDo() throws ChainFormatException {
-        Result none = run(new Scan(0.005).raw(Map.of()), "field-distortion");
+        Result none = run(new SpotScan(0.005).raw(Map.of()), "field-distortion");
         assertThat(none.notes()).anyMatch(note -> note.contains("no field map: name the raw data"));
-        Result missing = run(new Scan(0.005).raw(Map.of()), "field-distortion: {field-map: no-such-file.h5}");
+        Result missing = run(new SpotScan(0.005).raw(Map.of()), "field-distortion: {field-map: no-such-file.h5}");
         assertThat(missing.volumes()).hasSize(1);
         assertThat(missing.notes()).anyMatch(note -> note.contains("no-such-file.h5"));
     }
 
     @Test
     void severalEchoesGiveAMapOfTheirDecay() throws ChainFormatException {
-        Scan scan = new Scan(new double[] {0.005, 0.015, 0.03, 0.05}, 0, 0.025, 1e-3, false);
+        SpotScan scan = new SpotScan(new double[] {0.005, 0.015, 0.03, 0.05}, 0, 0.025, 1e-3, false);
         Result result = run(scan.raw(Map.of()), "root-sum-of-squares", "relaxation-map");
         assertThat(result.volumes())
                 .extracting(ImageVolume::quantity)
@@ -231,7 +130,7 @@ class ImageStepsTest {
         assertThat(result.volumes().get(4).name()).isEqualTo("T2* map");
         assertThat(atSpot(result.volumes().get(4))).isCloseTo(25, within(1f));
         assertThat(atSpot(result.volumes().get(5))).isBetween(0.001f, 1f);
-        Result single = run(new Scan(0.005).raw(Map.of()), "relaxation-map");
+        Result single = run(new SpotScan(0.005).raw(Map.of()), "relaxation-map");
         assertThat(single.volumes()).hasSize(1);
         assertThat(single.notes()).anyMatch(note -> note.contains("no map was made"));
     }
@@ -239,8 +138,8 @@ class ImageStepsTest {
     @ParameterizedTest
     @ValueSource(strings = {"denoise", "root-sum-of-squares\n- denoise"})
     void noiseIsFoundAndTakenOff(String steps) throws ChainFormatException {
-        Scan noisy = new Scan(new double[] {0.005}, 0, Double.POSITIVE_INFINITY, 0.02, false);
-        ImageVolume truth = run(new Scan(0.005).raw(Map.of())).volumes().get(0);
+        SpotScan noisy = new SpotScan(new double[] {0.005}, 0, Double.POSITIVE_INFINITY, 0.02, false);
+        ImageVolume truth = run(new SpotScan(0.005).raw(Map.of())).volumes().get(0);
         ImageVolume before = run(noisy.raw(Map.of())).volumes().get(0);
         Result after = run(noisy.raw(Map.of()), steps);
         assertThat(error(after.volumes().get(0), truth)).isLessThan(0.5 * error(before, truth));
@@ -261,20 +160,20 @@ class ImageStepsTest {
     @Test
     void noiseOfASeriesIsTakenOffTogether() throws ChainFormatException {
         double[] echoes = {0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06};
-        Scan noisy = new Scan(echoes, 0, 0.03, 0.02, false);
+        SpotScan noisy = new SpotScan(echoes, 0, 0.03, 0.02, false);
         List<ImageVolume> truth =
-                run(new Scan(echoes, 0, 0.03, 0, false).raw(Map.of())).volumes();
+                run(new SpotScan(echoes, 0, 0.03, 0, false).raw(Map.of())).volumes();
         List<ImageVolume> before = run(noisy.raw(Map.of())).volumes();
         List<ImageVolume> after =
                 run(noisy.raw(Map.of()), "denoise: {method: series}").volumes();
         assertThat(error(after.get(3), truth.get(3))).isLessThan(0.6 * error(before.get(3), truth.get(3)));
-        Result two = run(new Scan(0.005, 0.01).raw(Map.of()), "denoise: {method: series}");
+        Result two = run(new SpotScan(0.005, 0.01).raw(Map.of()), "denoise: {method: series}");
         assertThat(two.notes()).anyMatch(note -> note.contains("three at least"));
     }
 
     @Test
     void shadingIsTakenOffAllEchoesAlike() throws ChainFormatException {
-        RawData raw = new Scan(new double[] {0.005, 0.02}, 0, 0.03, 0, false).raw(Map.of());
+        RawData raw = new SpotScan(new double[] {0.005, 0.02}, 0, 0.03, 0, false).raw(Map.of());
         List<ImageVolume> before = run(raw).volumes();
         List<ImageVolume> after = run(raw, "intensity: {order: 2}").volumes();
         assertThat(atSpot(after.get(1)) / atSpot(after.get(0)))

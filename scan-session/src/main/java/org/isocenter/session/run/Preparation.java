@@ -170,6 +170,11 @@ final class Preparation {
         if (trajectories.any()) {
             parameters.put(ScanHeader.TRAJECTORY_UNIT, "1/m");
         }
+        if (request.protocol() != null && request.protocol().has("TS")) {
+            parameters.put(
+                    ScanHeader.SATURATION_SECONDS,
+                    Double.toString(request.protocol().number("TS")));
+        }
         GradientHarmonics harmonics = scanner.gradientHarmonics();
         if (!harmonics.isNone()) {
             parameters.put(GradientHarmonics.PARAMETER, harmonics.text());

@@ -5,10 +5,10 @@ import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.Vec3;
 
 /**
- * The main field's offset at any point, from a map of it: smoothed a little, and continued smoothly to where the map is 0 because
- * there was no signal. Immutable.
+ * What a map tells at any point, of something that changes slowly like the main or the transmit field: smoothed a little, and
+ * continued smoothly to where the map is 0 because there was no signal. Immutable.
  */
-public final class FieldOffsets {
+public final class SmoothMap {
     /** In voxels of the map. Fields are smooth, maps noisy. */
     private static final double SMOOTH = 0.8;
 
@@ -21,28 +21,33 @@ public final class FieldOffsets {
     private final int columns;
     private final int rows;
     private final int slices;
-    private final float[] hertz;
+    private final float[] values;
 
-    private FieldOffsets(ImageVolume map, float[] hertz) {
+    private SmoothMap(ImageVolume map, float[] values) {
         geometry = map.geometry();
         columns = map.columns();
         rows = map.rows();
         slices = map.slices();
-        this.hertz = hertz;
+        this.values = values;
+    }
+
+    /** @param map 0 where it is not known */
+    public static SmoothMap of(ImageVolume map) {
+        return new SmoothMap(map, continued(map));
     }
 
     /**
-     * @param map in Hz; 0 where it is not known
+     * @param map of the main field's offset in Hz; 0 where it is not known
      * @param shift by how many voxels along its columns, rows and slices 1 Hz moves what the map itself shows: it is taken back
      */
-    public static FieldOffsets of(ImageVolume map, Vec3 shift) {
-        FieldOffsets seen = new FieldOffsets(map, continued(map));
-        float[] straight = new float[seen.hertz.length];
+    public static SmoothMap ofField(ImageVolume map, Vec3 shift) {
+        SmoothMap seen = new SmoothMap(map, continued(map));
+        float[] straight = new float[seen.values.length];
         int at = 0;
         for (int slice = 0; slice < map.slices(); slice++) {
             for (int row = 0; row < map.rows(); row++) {
                 for (int column = 0; column < map.columns(); column++) {
-                    double value = seen.hertz[at];
+                    double value = seen.values[at];
                     for (int i = 0; i < ROUNDS; i++) {
                         value = seen.atVoxel(
                                 column + value * shift.x(), row + value * shift.y(), slice + value * shift.z());
@@ -51,7 +56,7 @@ public final class FieldOffsets {
                 }
             }
         }
-        return new FieldOffsets(map, straight);
+        return new SmoothMap(map, straight);
     }
 
     private static float[] continued(ImageVolume map) {
@@ -62,7 +67,7 @@ public final class FieldOffsets {
             any |= known[i] == 1;
         }
         if (!any) {
-            throw new IllegalArgumentException("the field map holds no value but 0");
+            throw new IllegalArgumentException("the " + map.quantity().words() + " map holds no value but 0");
         }
         float[] filled = new float[known.length];
         double sigma = SMOOTH;
@@ -76,7 +81,7 @@ public final class FieldOffsets {
         return filled;
     }
 
-    /** In Hz, at a point of the patient; beyond the map as at its border. */
+    /** In the map's unit, at a point of the patient; beyond the map as at its border. */
     public double atMeters(Vec3 point) {
         Vec3 from = point.minus(geometry.firstVoxelMeters());
         return atVoxel(
@@ -100,8 +105,8 @@ public final class FieldOffsets {
         int at = (z * rows + y) * columns + x;
         int right = dx == 0 ? 0 : 1;
         int down = dy == 0 ? 0 : columns;
-        double upper = hertz[at] + dx * (hertz[at + right] - hertz[at]);
-        double lower = hertz[at + down] + dx * (hertz[at + down + right] - hertz[at + down]);
+        double upper = values[at] + dx * (values[at + right] - values[at]);
+        double lower = values[at + down] + dx * (values[at + down + right] - values[at + down]);
         return upper + dy * (lower - upper);
     }
 
