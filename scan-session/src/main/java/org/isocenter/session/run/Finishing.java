@@ -19,6 +19,7 @@ import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.Picture;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.image.AverageHalves;
 import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.spectrum.Measurement;
@@ -215,7 +216,7 @@ final class Finishing {
             Reconstruction.Result result = reconstruction.reconstruct(raw, stop);
             notes.addAll(result.notes());
             report.reconstruction(result.chains());
-            signalToNoise = SignalToNoise.of(result, raw.header());
+            signalToNoise = AverageHalves.of(result, raw, reconstruction, stop);
             return result;
         } catch (CancellationException e) {
             LOG.info("scan {}: the reconstruction was stopped", raw.header().measurementId());

@@ -4,30 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
-import org.isocenter.hardware.Scanners;
 import org.isocenter.model.ImageVolume;
-import org.isocenter.model.Patient;
-import org.isocenter.model.PatientPosition;
-import org.isocenter.model.Protocol;
-import org.isocenter.model.RawData;
-import org.isocenter.model.Readout;
-import org.isocenter.model.ScanHeader;
-import org.isocenter.model.ScannerInfo;
-import org.isocenter.model.Study;
-import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.standard.StandardReconstruction;
-import org.isocenter.sequence.SequenceBuilder;
-import org.isocenter.sequence.SequencePlan;
-import org.isocenter.sequence.check.SafetyCheck;
 import org.isocenter.sequence.check.UnsafeSequenceException;
-import org.isocenter.sequence.compile.EventCompiler;
-import org.isocenter.sequence.library.SequenceLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,33 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sequences of the gradient-echo family from protocol to image: the phantom is where it should be, maps have true values. */
 class GradientEchoImagesTest {
 
-    /** @param description name of a sequence, and settings of it */
     private static List<ImageVolume> scan(String description, String device)
             throws ScannerException, IOException, UnsafeSequenceException {
-        try (Scanner scanner = Scanners.open(URI.create(device))) {
-            SystemLimits limits = scanner.limits();
-            String[] parts = description.split(" ");
-            SequenceBuilder builder = SequenceLibrary.find(parts[0]).orElseThrow();
-            Protocol protocol = SequenceLibrary.defaults(builder, limits);
-            for (int i = 1; i < parts.length; i++) {
-                String[] setting = parts[i].split("=");
-                protocol = protocol.withText(setting[0], setting[1]);
-            }
-            assertThat(builder.validate(protocol, limits)).isEmpty();
-            SequencePlan plan = builder.build(protocol, limits, PatientPosition.HFS);
-            RawData raw = new RawData(header(plan), plan.readouts().size());
-            scanner.run(
-                    EventCompiler.compile(SafetyCheck.check(plan.sequence(), limits)),
-                    (index, channels, samples, real, imaginary) -> raw.append(new Readout(
-                            plan.readouts().get(index).withChannels(channels), real.clone(), imaginary.clone())));
-            return new StandardReconstruction().reconstruct(raw).volumes();
-        }
-    }
-
-    private static ScanHeader header(SequencePlan plan) {
-        Study study = new Study("", "", "", "", "", "", null, Patient.UNKNOWN, PatientPosition.HFS, "", true);
-        ScannerInfo scanner = new ScannerInfo("", "", "", "", "", "", 0.047, 2e6, 1, "");
-        return new ScanHeader("test", "", null, study, scanner, plan.parameters(), plan.encodings(), Map.of());
+        return new StandardReconstruction()
+                .reconstruct(VirtualScan.raw(description, device))
+                .volumes();
     }
 
     private static float at(ImageVolume volume, Vec3 patientMeters) {
