@@ -20,6 +20,7 @@ public final class StandardChains {
     public static final String FIELD_MAP = "field-map";
     public static final String TRANSMIT_MAP = "transmit-map";
     public static final String DIFFUSION = "diffusion";
+    public static final String RELAXATION_MAP = "relaxation-map";
     public static final String SENSE = "sense";
     public static final String COMBINED = "combined";
     public static final String CG_SENSE = "cg-sense";
@@ -34,6 +35,7 @@ public final class StandardChains {
             FIELD_MAP,
             TRANSMIT_MAP,
             DIFFUSION,
+            RELAXATION_MAP,
             SENSE,
             COMBINED,
             CG_SENSE,
