@@ -36,9 +36,7 @@ public final class GradientDistortionStep implements VolumeStep {
         HarmonicWarp warp = new HarmonicWarp(
                 harmonics, volume.geometry(), context.header().study().position(), slab);
         if (!slab) {
-            context.notes()
-                    .add("gradient distortion was corrected within slices only: they are bent, too, by what the"
-                            + " slice gradient lacks");
+            context.notes().add("gradient distortion was corrected within the slices; the slices themselves are bent");
         }
         return volume.withValues(Unwarping.of(volume.values(), warp, slab));
     }

@@ -1,12 +1,10 @@
 package org.isocenter.recon.maps;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.isocenter.model.ImageVolume;
-import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.Quantity;
 import org.isocenter.recon.image.SignalToNoise;
 
@@ -72,14 +70,13 @@ final class DiffusionMap {
 
     /** Not of any one weighting. */
     private static ImageVolume volume(String name, Quantity quantity, ImageVolume first, float[] pixels) {
-        PatientGeometry place = first.geometry();
         return new ImageVolume(
                 name,
                 first.columns(),
                 first.rows(),
                 first.slices(),
                 pixels,
-                place,
+                first.geometry(),
                 first.contrast(),
                 1,
                 null,
@@ -97,9 +94,8 @@ final class DiffusionMap {
             }
         }
         float[] mean = new float[logarithms.length];
-        Arrays.setAll(logarithms, i -> Math.exp(logarithms[i] / images.size()));
         for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) logarithms[i];
+            mean[i] = (float) Math.exp(logarithms[i] / images.size());
         }
         return mean;
     }

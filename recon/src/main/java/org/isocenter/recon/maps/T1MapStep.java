@@ -42,6 +42,9 @@ public final class T1MapStep implements VolumeStep {
 
     @Override
     public List<VolumeData> apply(List<VolumeData> volumes, ChainContext context) {
+        if (volumes.isEmpty()) {
+            return volumes;
+        }
         try {
             List<VolumeData> all = new ArrayList<>(volumes);
             VolumeData first = volumes.get(0);
