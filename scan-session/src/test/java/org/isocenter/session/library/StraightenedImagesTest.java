@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Where phantoms appear under bent gradients and in a field off the carrier, before and after these are reckoned with. */
 class StraightenedImagesTest {
     private static final double PITCH = 0.04;
-    private static final double VOXEL = 5e-3;
+    private static final double VOXEL = 0.22 / 36;
 
     private static ImageVolume image(String first, RawData raw, String last) throws Exception {
         String yaml = "chain: test\nsteps:\n" + first + "- cartesian-grid\n- transform\n- root-sum-of-squares\n" + last;
@@ -86,18 +86,18 @@ class StraightenedImagesTest {
     /** A slowly read gradient echo is moved along read, an echo-planar image along phase. */
     @ParameterizedTest
     @CsvSource({
-        "gre2d FOV=240mm FOVphase=240mm matrix=48 matrixPhase=48 slices=1 BW=4kHz, 0",
+        "gre2d FOV=240mm FOVphase=240mm matrix=32 matrixPhase=32 slices=1 BW=4kHz, 0",
         "epi2d FOV=240mm FOVphase=240mm matrix=48 matrixPhase=48 slices=1, 1"
     })
     void aFieldOffCarrierMovesNothingOnceItIsMapped(String sequence, int axis, @TempDir Path folder) throws Exception {
         String device = "virtual:ideal?phantom=bottle&noise=0&field.offsetHertz=60";
         Path map = folder.resolve("map.h5");
-        MrdFile.write(VirtualScan.raw("b0map matrix=16 matrixPhase=16 partitions=8 dummies=3", device), map);
+        MrdFile.write(VirtualScan.raw("b0map matrix=12 matrixPhase=12 partitions=8 dummies=3", device), map);
         RawData raw = VirtualScan.raw(sequence, device);
         String lines = axis == 1 ? "- epi-lines\n" : "";
         double before = centre(image(lines, raw, ""))[axis];
         double after = centre(image(lines, raw, "- field-distortion: {field-map: '" + map + "'}\n"))[axis];
-        assertThat(Math.abs(before)).isGreaterThan(0.5);
+        assertThat(Math.abs(before)).isGreaterThan(0.3);
         assertThat(Math.abs(after)).isLessThan(0.1);
     }
 
@@ -105,11 +105,11 @@ class StraightenedImagesTest {
     @Test
     void aGridOfSpheresIsStraightAgain() throws Exception {
         RawData raw = VirtualScan.raw(
-                "gre3d FOV=220mm FOVphase=220mm slab=220mm matrix=44 matrixPhase=44 partitions=44",
+                "gre3d FOV=220mm FOVphase=220mm slab=220mm matrix=36 matrixPhase=36 partitions=36",
                 "virtual:ideal?phantom=spheres&gradients.nonlinearity=0.02,0.02,0.03");
         double before = worst(image("", raw, ""));
         double after = worst(image("", raw, "- gradient-distortion\n"));
-        assertThat(before).isGreaterThan(0.25);
+        assertThat(before).isGreaterThan(0.2);
         assertThat(after).isLessThan(0.1);
     }
 }
