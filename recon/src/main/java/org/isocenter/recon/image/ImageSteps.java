@@ -62,7 +62,7 @@ public final class ImageSteps {
                                 Unit.NONE,
                                 0,
                                 0,
-                                1e30,
+                                1e9,
                                 "standard deviation in one part of the complex image; 0: found in the image")),
                 StepType.volume(
                         "intensity",
