@@ -14,7 +14,7 @@ import org.isocenter.recon.array.ChannelGrid;
 
 /** Makes MRD images of volumes: one of a slab, one for each slice of a stack. Values as they are, in 32-bit floats. */
 public final class VolumeImages {
-    /** Attribute that names what the pixels are, by {@link org.isocenter.model.Quantity}. */
+    /** Attribute that names what the pixels are, by {@link Quantity}. */
     public static final String QUANTITY = "isocenter.quantity";
 
     private VolumeImages() {}

@@ -157,18 +157,24 @@ final class ImageAssembly {
                 header.counters().contrast(),
                 raw.expected() == 0 ? 1 : (double) raw.size() / raw.expected(),
                 raw.header().sequence().diffusionOfSet(header.counters().set()),
-                quantity(images.get(0)));
+                quantity(stack.kind(), images.get(0)));
         return new Assembled(volume, complex);
     }
 
-    private static Quantity quantity(MrdImage image) {
+    /** As we name it, if it comes from one of us; else as MRD does. */
+    private static Quantity quantity(Kind kind, MrdImage image) {
         String name = image.meta().text(VolumeImages.QUANTITY);
         for (Quantity quantity : Quantity.values()) {
             if (quantity.name().equals(name)) {
                 return quantity;
             }
         }
-        return Quantity.MAGNITUDE;
+        return switch (kind.type()) {
+            case PHASE -> Quantity.PHASE;
+            case REAL -> Quantity.REAL;
+            case IMAGINARY -> Quantity.IMAGINARY;
+            default -> Quantity.MAGNITUDE;
+        };
     }
 
     private PatientGeometry geometry(List<MrdImage> images, Stack stack) {

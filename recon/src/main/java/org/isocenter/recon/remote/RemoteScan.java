@@ -82,13 +82,7 @@ public final class RemoteScan implements Reconstruction, AutoCloseable {
         MrdNotes notes = new MrdNotes();
         try {
             List<MrdImage> images = images(stop);
-            List<Assembled> volumes = new ImageAssembly(whole, notes).volumes(images);
-            if (volumes.isEmpty()) {
-                throw new RemoteException(
-                        RemoteException.Kind.NO_IMAGE,
-                        "the server " + server.address() + " sent no image that can be used",
-                        null);
-            }
+            List<Assembled> volumes = assembled(images, whole, notes);
             return new Result(
                     volumes.stream().map(Assembled::volume).toList(),
                     volumes.stream().map(Assembled::complex).toList(),
@@ -107,6 +101,24 @@ public final class RemoteScan implements Reconstruction, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + server.address(), e);
         }
+    }
+
+    private List<Assembled> assembled(List<MrdImage> images, RawData whole, MrdNotes notes) throws RemoteException {
+        String problem = "";
+        RuntimeException cause = null;
+        try {
+            List<Assembled> volumes = new ImageAssembly(whole, notes).volumes(images);
+            if (!volumes.isEmpty()) {
+                return volumes;
+            }
+        } catch (RuntimeException e) { // sizes and numbers are the server's
+            problem = ": " + e.getMessage();
+            cause = e;
+        }
+        throw new RemoteException(
+                RemoteException.Kind.NO_IMAGE,
+                "the server " + server.address() + " sent no image that can be used" + problem,
+                cause);
     }
 
     private List<MrdImage> images(BooleanSupplier stop) throws ExecutionException, InterruptedException {

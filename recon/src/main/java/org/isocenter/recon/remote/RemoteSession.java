@@ -102,11 +102,18 @@ final class RemoteSession {
             fail(failure(Kind.GARBAGE, "sent what is no MRD stream: " + e.getMessage(), e));
         } catch (IOException e) {
             fail(brokenOff(e));
-        } catch (IllegalArgumentException e) {
-            fail(new RemoteException(
-                    Kind.UNSENDABLE, "the data cannot be sent to an MRD server: " + e.getMessage(), e));
         } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
+            fail(failure(Kind.GARBAGE, "sent what cannot be used: " + e, e));
+        }
+    }
+
+    /** @param all whether the raw data are complete */
+    private ByteBuffer toSend(boolean all) throws RemoteException {
+        try {
+            return sender.bytes(all);
+        } catch (IllegalArgumentException e) {
+            throw new RemoteException(
+                    Kind.UNSENDABLE, "the data cannot be sent to an MRD server: " + e.getMessage(), e);
         }
     }
 
@@ -135,7 +142,7 @@ final class RemoteSession {
                 throw failure(Kind.CANCELLED, "was not waited for", null);
             }
             boolean all = ended;
-            ByteBuffer out = sender.bytes(all);
+            ByteBuffer out = toSend(all);
             boolean moved = open.exchange(out, inbox, TICK_MILLIS);
             long now = System.nanoTime();
             if (moved || sender.isIdle() && !sender.isDone()) {

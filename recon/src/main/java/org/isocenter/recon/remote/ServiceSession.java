@@ -39,7 +39,7 @@ final class ServiceSession implements AutoCloseable {
 
     /** @param mostBytes memory that the scan may take */
     ServiceSession(SocketChannel channel, MrdService.Settings settings, long mostBytes) throws IOException {
-        this.client = String.valueOf(channel.getRemoteAddress());
+        this.client = String.valueOf(channel.getRemoteAddress()).replace("/", "");
         this.link = new MrdLink(channel);
         this.settings = settings;
         this.mostBytes = mostBytes;

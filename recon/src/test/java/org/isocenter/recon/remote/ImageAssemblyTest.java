@@ -11,6 +11,7 @@ import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
+import org.isocenter.model.Quantity;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.mrd.MrdImage;
@@ -25,6 +26,7 @@ import org.isocenter.recon.mrd.VolumeImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImageAssemblyTest {
     private final MrdNotes notes = new MrdNotes();
@@ -77,6 +79,38 @@ class ImageAssemblyTest {
                         .pixels())
                 .containsExactly(5, 2, 1, 13);
         assertThat(notes.toList()).singleElement().asString().contains("2 channels");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Quantity.class)
+    void whatTheValuesAreIsKept(Quantity quantity) {
+        RawData raw = Scans.small("2D", 2);
+        ImageVolume sent = volume(3, 4, 2, 0.005);
+        ImageVolume map = sent.withMap("map", quantity, sent.pixels());
+        List<ImageVolume> got = assembled(raw, VolumeImages.of(map, raw.header(), 0));
+        assertThat(got).hasSize(1);
+        assertThat(got.get(0).quantity()).isEqualTo(quantity);
+    }
+
+    @Test
+    void aPhaseOfAnotherProgramIsAPhase() {
+        MrdImage image = image(MrdPixelType.FLOAT, 0, 0, 1, MrdMeta.NONE, -1, 0, 1, 2);
+        MrdImageHeader h = image.header();
+        MrdImageHeader phase = new MrdImageHeader(
+                h.pixelType(),
+                h.columns(),
+                h.rows(),
+                h.slices(),
+                h.channels(),
+                h.fovMeters(),
+                h.geometry(),
+                h.counters(),
+                MrdImageType.PHASE,
+                h.index(),
+                h.seriesIndex());
+        ImageVolume got = one(new MrdImage(phase, MrdMeta.NONE, image.pixels()));
+        assertThat(got.quantity()).isEqualTo(Quantity.PHASE);
+        assertThat(got.pixels()).containsExactly(-1, 0, 1, 2);
     }
 
     @Test
