@@ -12,8 +12,8 @@ import org.isocenter.recon.mrd.MrdNotes;
 /**
  * Tells when the receiver was driven beyond its range, which bends what is bright and puts haloes around it. Raw data do not
  * say where the range ends, so its marks are looked for: real or imaginary parts that stay at one and the same largest value
- * (a converter of the base band), or magnitudes with a flat top and steep sides (one at radio frequency). Signals just
- * beyond the range of the latter show neither, and are not found.
+ * (a converter of the base band), or magnitudes with a flat top and steep sides (one at radio frequency, after whose filter
+ * some of the height is left). Signals that are less than twice too large for the latter show neither, and are not found.
  */
 public final class ClippingCheck {
     /** Equal but for rounding. */
@@ -23,10 +23,12 @@ public final class ClippingCheck {
 
     private static final int LEAST_SAMPLES = 4;
 
-    private static final float FLAT = 0.99f;
+    /** Shares of the largest magnitude that tops are looked at down to. */
+    private static final float[] LEVELS = {0.99f, 0.97f, 0.95f};
+
     private static final int FLAT_RUN = 4;
-    /** Half a flat top further out, a smooth top is 4 % lower at the most. */
-    private static final float STEEP = 0.9f;
+    /** Half its width further out a smooth top has fallen four times as far; with steep sides at least this many times. */
+    private static final float STEEP = 8;
 
     private ClippingCheck() {}
 
@@ -91,8 +93,10 @@ public final class ClippingCheck {
                 count = atOneValue(readout, readout.real(), channel, mostPart)
                         + atOneValue(readout, readout.imaginary(), channel, mostPart);
             }
-            if (powers[i] > 0 && powers[i] >= mostPower * FLAT * FLAT) {
-                count = Math.max(count, onFlatTops(readout, channel, mostPower));
+            for (float level : LEVELS) {
+                if (powers[i] > 0 && powers[i] >= mostPower * level * level) {
+                    count = Math.max(count, onFlatTops(readout, channel, mostPower, level));
+                }
             }
             if (count > 0) {
                 samples += count;
@@ -150,14 +154,17 @@ public final class ClippingCheck {
     }
 
     /** @param most of squared magnitudes */
-    private static int onFlatTops(Readout readout, int channel, float most) {
+    private static int onFlatTops(Readout readout, int channel, float most, float level) {
+        float flat = level * level * most;
+        float outside = 1 - STEEP * (1 - level);
+        float steep = outside * outside * most;
         int count = 0;
         int from = from(readout, channel);
         int to = to(readout, channel);
         int start = from;
         while (start < to) {
             int end = start;
-            while (end < to && power(readout, end) >= FLAT * FLAT * most) {
+            while (end < to && power(readout, end) >= flat) {
                 end++;
             }
             int run = end - start;
@@ -166,8 +173,8 @@ public final class ClippingCheck {
             if (run >= FLAT_RUN
                     && left >= from
                     && right < to
-                    && power(readout, left) < STEEP * STEEP * most
-                    && power(readout, right) < STEEP * STEEP * most) {
+                    && power(readout, left) < steep
+                    && power(readout, right) < steep) {
                 count += run;
             }
             start = Math.max(end, start + 1);

@@ -62,8 +62,10 @@ class ClippingCheckTest {
         assertThat(notes(kSpace)).singleElement().asString().contains("in channel 1", "lower the receive gain");
     }
 
-    @Test
-    void magnitudesWithAFlatTopAreCounted() {
+    /** As a converter at radio frequency clips: of a sine wave that is cut off, the fundamental is left. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.4, 0.2, 0.05})
+    void magnitudesWithAFlatTopAreCounted(double range) {
         ChannelGrid kSpace = fine();
         double most = 0;
         for (int i = 0; i < kSpace.points(); i++) {
@@ -71,7 +73,8 @@ class ClippingCheckTest {
         }
         for (int i = 0; i < kSpace.points(); i++) {
             double magnitude = Math.hypot(kSpace.real(0)[i], kSpace.imaginary(0)[i]);
-            float factor = (float) Math.min(1, 0.5 * most / magnitude);
+            double share = Math.min(1, range * most / magnitude);
+            float factor = (float) (2 / Math.PI * (Math.asin(share) + share * Math.sqrt(1 - share * share)));
             kSpace.real(0)[i] *= factor;
             kSpace.imaginary(0)[i] *= factor;
         }
