@@ -37,6 +37,8 @@ public final class InterferenceRemoval {
     /** Signal is looked for so many samples around one. */
     private static final int SMOOTHING = 4;
 
+    private static final int READOUTS_FOR_FLOOR = 1000;
+
     /** As many on every machine, so that sums are alike to the last digit. */
     private static final int TASKS = 16;
 
@@ -307,10 +309,14 @@ public final class InterferenceRemoval {
         clusters.removeIf(cluster -> cluster.readouts.isEmpty());
     }
 
-    /** The power that is left of half of the samples: noise, where most of k-space is dark. */
+    /** The power that is left of half of the samples: noise, where most of k-space is dark. A few readouts tell. */
     private double floor(RawData raw, Cluster cluster, double[][][] weights) {
-        double[] left = cluster.readouts.parallelStream()
-                .flatMapToDouble(i -> Arrays.stream(leftPower(raw.readout(i), weights)))
+        int count = cluster.readouts.size();
+        int looked = Math.min(count, READOUTS_FOR_FLOOR);
+        double[] left = IntStream.range(0, looked)
+                .parallel()
+                .mapToObj(i -> raw.readout(cluster.readouts.get((int) ((long) count * i / looked))))
+                .flatMapToDouble(readout -> Arrays.stream(leftPower(readout, weights)))
                 .sorted()
                 .toArray();
         return Math.max(Double.MIN_NORMAL, left[left.length / 2]);

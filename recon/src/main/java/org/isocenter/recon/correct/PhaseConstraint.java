@@ -83,10 +83,6 @@ final class PhaseConstraint {
         return Math.abs(towards) > extent.reach() ? 0 : Math.max(0, Math.min(1, across));
     }
 
-    int points() {
-        return points;
-    }
-
     /** Room for the problem: to be filled before, and holds the completed k-space after. */
     float[] real() {
         return real;
