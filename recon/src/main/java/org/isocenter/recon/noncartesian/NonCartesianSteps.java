@@ -9,6 +9,13 @@ import org.isocenter.recon.chain.StepValues;
 /** What chains can name to make images of samples anywhere in k-space. */
 public final class NonCartesianSteps {
 
+    /** Of readouts. */
+    public static final List<StepType> RAW = List.of(StepType.raw(
+            "gradient-delays",
+            "Finds the delays of the gradients in plane whole spokes, from what they measured where they cross, and moves their"
+                    + " positions (RING, Rosenzweig et al. 2019); wants several channels or an object beside the centre.",
+            values -> new GradientDelayStep()));
+
     /** From readouts to images. */
     public static final List<StepType> READOUT = List.of(
             StepType.readout(

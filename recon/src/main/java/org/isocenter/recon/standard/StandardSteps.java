@@ -80,6 +80,7 @@ public final class StandardSteps {
     public static final StepRegistry REGISTRY = new StepRegistry(Stream.of(
                     ReadoutSteps.ALL,
                     CorrectionSteps.RAW,
+                    NonCartesianSteps.RAW,
                     NonCartesianSteps.READOUT,
                     ParallelSteps.SLAB,
                     CorrectionSteps.SLAB,
