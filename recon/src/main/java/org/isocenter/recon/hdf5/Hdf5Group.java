@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** A group: members by name, in the file's order. Soft and external links are passed over. */
 public final class Hdf5Group {
-    private static final int MOST_MEMBERS = 100_000;
+    private static final int MOST_MEMBERS = 10_000;
     private static final int SYMBOL_BYTES = 40;
     private static final int SOFT_LINK = 2;
     private static final int HIGHEST_TREE = 64;

@@ -18,6 +18,9 @@ public final class IrregularSampling {
     /** Of the matrix: what is missing beyond this got lost. */
     private static final double WHOLE = 0.95;
 
+    /** More than this is a header gone wrong. */
+    private static final long MOST_LINES = 1L << 24;
+
     private IrregularSampling() {}
 
     /** Whether this is so in the first slab of the first Cartesian encoding space. A scan that still runs is not judged. */
@@ -35,6 +38,9 @@ public final class IrregularSampling {
 
     private static boolean isIrregular(Stack stack) {
         Encoding e = stack.encoding();
+        if ((long) e.encodedY() * e.encodedZ() > MOST_LINES) {
+            return false;
+        }
         boolean[] measured = new boolean[e.encodedY() * e.encodedZ()];
         int count = 0;
         for (Readout readout : stack.slabs().get(0).readouts()) {

@@ -13,7 +13,7 @@ import org.isocenter.recon.hdf5.Hdf5Group;
 final class Measurements {
     private static final String USUAL = "dataset";
     private static final int DEEPEST = 4;
-    private static final int MOST_GROUPS = 1000;
+    private static final int MOST_GROUPS = 200;
 
     private final List<Hdf5Group> raw = new ArrayList<>();
     private final List<Hdf5Group> withImages = new ArrayList<>();
