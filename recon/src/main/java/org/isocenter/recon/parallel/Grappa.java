@@ -26,7 +26,7 @@ public final class Grappa {
      *     both for what they are
      */
     public record Settings(int widthX, int rows, double regularisation) {
-        public static final Settings DEFAULT = new Settings(5, 4, 1);
+        public static final Settings DEFAULT = new Settings(5, 4, 0.1);
     }
 
     private final ChannelGrid calibration;

@@ -71,7 +71,7 @@ public final class ParallelSteps {
                     StepParameter.number(
                             "regularisation",
                             Unit.NONE,
-                            1,
+                            0.02,
                             0,
                             100,
                             "weight of noise against detail and folding; 1 takes both for what they are")),
