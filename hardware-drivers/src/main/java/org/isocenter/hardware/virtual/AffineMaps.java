@@ -23,6 +23,8 @@ final class AffineMaps {
     /** Whether the pulse makes no echoes here, and what it excites is dephased when a window opens. */
     boolean crushed;
 
+    private double flipRadians = Double.NaN;
+
     AffineMaps(int spins) {
         this.spins = spins;
         entry = new float[ENTRIES][spins];
@@ -74,9 +76,26 @@ final class AffineMaps {
         return maps;
     }
 
-    /** By how much the spin in the middle is turned from the field's direction. */
-    double middleFlipRadians() {
-        return Math.acos(Math.max(-1, Math.min(1, entry[8][spins / 2])));
+    /**
+     * By how much the spins are turned from the field's direction: the angle whose cosine is the mean of theirs, each counting by what
+     * it loses. So it hardly depends on which of the spins at a slice's edge are in the block.
+     */
+    double flipRadians() {
+        if (Double.isNaN(flipRadians)) {
+            flipRadians = meanFlipRadians();
+        }
+        return flipRadians;
+    }
+
+    private double meanFlipRadians() {
+        double sum = 0;
+        double counted = 0;
+        for (int i = 0; i < spins; i++) {
+            double lost = 1 - entry[8][i];
+            sum += lost * entry[8][i];
+            counted += lost;
+        }
+        return counted > 0 ? Math.acos(Math.max(-1, Math.min(1, sum / counted))) : 0;
     }
 
     private static void rotation(double w, double x, double y, double z, double[] r) {

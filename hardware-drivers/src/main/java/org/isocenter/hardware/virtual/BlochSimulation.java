@@ -153,9 +153,9 @@ final class BlochSimulation {
             catchUp(block, material, worker);
             worker.kernels.transmit(block, map, transmission.phaseRadians());
             if (map.crushed && !block.pending.transverse) {
-                block.pending.pulseTurnedUnseen(pulse, map.middleFlipRadians());
+                block.pending.pulseTurnedUnseen(pulse, map.flipRadians());
             } else {
-                block.pending.pulseTurned(pulse, map.middleFlipRadians(), transmission.phaseRadians());
+                block.pending.pulseTurned(pulse, map.flipRadians(), transmission.phaseRadians());
             }
         }
     }

@@ -9,7 +9,7 @@ import org.isocenter.hardware.virtual.phantom.Material;
  * the ways that magnetisation goes: transverse or stored, excited or refocused, by each pulse in part. So a block's coherences
  * are followed as an extended phase graph in three dimensions (Weigel, J Magn Reson Imaging 41:266, 2015) twice over: as they
  * are, with diffusion and all their history, and as the spins have them. What is received is corrected by the ratio of the
- * two, for what is in focus; the phase stays the spins'. Flip angles are those of the block's middle. One thread.
+ * two, for what is in focus; the phase stays the spins'. Flip angles are means of the block's. One thread.
  */
 final class CoherenceGraph {
     /** Coherences weaker than this share of the equilibrium are left out. */
@@ -184,7 +184,7 @@ final class CoherenceGraph {
     /**
      * The block is turned in the middle of the pulse.
      *
-     * @param flipRadians of the block's middle
+     * @param flipRadians of the block's spins, on average
      * @param phaseRadians of B1
      */
     void pulse(Pulse pulse, double flipRadians, double phaseRadians) {

@@ -16,6 +16,11 @@ final class ExcitedRegion {
     private static final double POINTS_PER_INVERSE_DURATION = 4;
     private static final int MOST_POINTS = 100_000;
 
+    /** This and its doubles and halves lie far from the steps of pulses that take a round number of milliseconds. */
+    private static final double ROUND_STEP_HERTZ = 96;
+
+    private static final double LOG_2 = Math.log(2);
+
     private final double lowestShiftHertz;
     private final double highestShiftHertz;
     private final List<Slab> slabs = new ArrayList<>();
@@ -147,11 +152,19 @@ final class ExcitedRegion {
         return false;
     }
 
+    /**
+     * The next smaller round step. Pulses that differ a little, as those do that a console's words were made of, then act in the same
+     * cells.
+     */
+    private static double roundStepHertz(double hertz) {
+        return ROUND_STEP_HERTZ * Math.exp(LOG_2 * Math.floor(Math.log(hertz / ROUND_STEP_HERTZ) / LOG_2));
+    }
+
     private void add(Pulse pulse, double radiusMeters, double offsetHertz, double ownHertz) {
         GradientField field = pulse.field(0);
-        double step = 1 / (POINTS_PER_INVERSE_DURATION * pulse.durationSeconds());
-        double reach = field.largestHertz(radiusMeters) + offsetHertz + 2 * step;
-        int points = (int) Math.ceil(2 * reach / step) + 1;
+        double step = roundStepHertz(1 / (POINTS_PER_INVERSE_DURATION * pulse.durationSeconds()));
+        double reach = step * Math.ceil((field.largestHertz(radiusMeters) + offsetHertz) / step + 2);
+        int points = (int) Math.rint(2 * reach / step) + 1;
         if (!pulse.constantGradient() || points > MOST_POINTS) {
             everywhere = true;
             return;

@@ -96,7 +96,7 @@ final class MovingBlock {
         catchUp(kernels);
         AffineMaps map = acting.maps(other, transmission.shiftHertz());
         kernels.common.transmit(spins, map, transmission.phaseRadians());
-        spins.pending.pulseTurned(pulse, map.middleFlipRadians(), transmission.phaseRadians());
+        spins.pending.pulseTurned(pulse, map.flipRadians(), transmission.phaseRadians());
         kernels.addTurns(other, acting.secondHalf.negative(), 0, turns);
         place(other, end);
         kernels.addTurns(other, acting.secondHalf, 0, turns);

@@ -138,7 +138,7 @@ final class PendingPrecession {
     /**
      * The block has been turned.
      *
-     * @param flipRadians of its middle
+     * @param flipRadians of its spins, on average
      * @param phaseRadians of the transmission
      */
     void pulseTurned(Pulse pulse, double flipRadians, double phaseRadians) {

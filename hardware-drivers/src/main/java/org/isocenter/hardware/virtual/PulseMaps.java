@@ -25,8 +25,11 @@ final class PulseMaps {
     /** What is stored goes by half the square of twice this. */
     private static final double SMALLEST_STORING_SHARE = 0.015;
 
-    /** Of an echo a refocusing pulse makes the square of this. */
-    private static final double SMALLEST_ECHO_SHARE = 0.05;
+    /**
+     * Of an echo a refocusing pulse makes the square of this. But it also excites, by twice this, and what ends at once in space
+     * is not dephased by crushers.
+     */
+    private static final double SMALLEST_ECHO_SHARE = 0.02;
 
     /** More table points than this: each spin is worked out by itself. */
     private static final int MOST_TABLE_POINTS = 100_000;
