@@ -15,6 +15,8 @@ import org.isocenter.model.Vec3;
  */
 record Lattice(Vec3 a, Vec3 b, Vec3 c, double scatter) {
     private static final double SCATTER = 1.0 / 8;
+    private static final double COSINE = Math.cos(0.37);
+    private static final double SINE = Math.sin(0.37);
     private static final Rotation ASKEW = Rotation.about(new Vec3(0.2719, 0.4142, 0.8684), 0.7854)
             .after(Rotation.about(new Vec3(1, 0.618, 0.3), 0.553));
 
@@ -29,7 +31,7 @@ record Lattice(Vec3 a, Vec3 b, Vec3 c, double scatter) {
     }
 
     /**
-     * Columns along {@code axis}, on a square grid with an edge along {@code edge}. Neighbouring columns are shifted by 1/6
+     * Columns along {@code axis}, on a square grid that is turned a little from {@code edge}: so no row of them lies along an object's flat side. Neighbouring columns are shifted by 1/6
      * and 1/3 of the spacing within a column: reciprocal vectors along the axis are as far apart as if each column had six
      * times as many points, and the ones between lie outside the k-space of pixels 1.5 times the columns' spacing or more.
      * The free decay after a refocusing pulse, which is read without prephasing, reaches twice as far along the readout:
@@ -39,9 +41,12 @@ record Lattice(Vec3 a, Vec3 b, Vec3 c, double scatter) {
      */
     static Lattice columns(Vec3 axis, Vec3 edge, double columnMeters, double volumePerPoint) {
         double along = volumePerPoint / (columnMeters * columnMeters);
+        Vec3 across = axis.cross(edge);
+        Vec3 u = edge.scaled(COSINE).plus(across.scaled(SINE));
+        Vec3 v = across.scaled(COSINE).minus(edge.scaled(SINE));
         return new Lattice(
-                edge.scaled(columnMeters).plus(axis.scaled(along / 6)),
-                axis.cross(edge).scaled(columnMeters).plus(axis.scaled(along / 3)),
+                u.scaled(columnMeters).plus(axis.scaled(along / 6)),
+                v.scaled(columnMeters).plus(axis.scaled(along / 3)),
                 axis.scaled(along),
                 SCATTER);
     }

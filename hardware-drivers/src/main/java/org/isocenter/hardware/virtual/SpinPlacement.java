@@ -123,12 +123,12 @@ final class SpinPlacement {
     }
 
     /**
-     * Rounded down to steps of a tenth: tables that differ a little, as one does that a console's words were made of, have the same
-     * spins, and the same grain.
+     * Rounded to steps of a half: tables that differ a little, as one does that a console's words were made of, have the same spins, and
+     * the same grain.
      */
     private static double inSteps(double value) {
-        double step = Math.log(1.1);
-        return Math.exp(step * Math.floor(Math.log(value) / step));
+        double step = Math.log(1.5);
+        return Math.exp(step * Math.rint(Math.log(value) / step));
     }
 
     private Lattice columns(Vec3 direction, double pixelColumn, double perSpin) {

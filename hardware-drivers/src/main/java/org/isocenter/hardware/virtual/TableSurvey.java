@@ -23,6 +23,8 @@ final class TableSurvey {
     private static final double NEW_PULSE_NANOSECONDS = 80;
 
     private static final double NEW_GRADIENT_NANOSECONDS = 45;
+    private static final double SAME_RADIANS = 0.01;
+    private static final double SAME_HERTZ_PER_METER = 1000;
 
     private final PulseLibrary library;
     private final List<Vec3> readDirections = new ArrayList<>();
@@ -87,9 +89,20 @@ final class TableSurvey {
                 survey.echoes.precession(precession.path());
             }
         }
-        survey.nanosecondsPerSpin +=
-                NEW_PULSE_NANOSECONDS * survey.library.pulses().size();
+        survey.nanosecondsPerSpin += NEW_PULSE_NANOSECONDS * survey.kindsOfPulses();
         return survey;
+    }
+
+    /** Pulses that differ by no more than a console's words round are one, so that their tables have as many spins. */
+    private long kindsOfPulses() {
+        return library.pulses().stream()
+                .map(p -> List.of(
+                        Math.rint(p.flipRadians() / SAME_RADIANS),
+                        Math.rint(p.gradient(0, 0) / SAME_HERTZ_PER_METER),
+                        Math.rint(p.gradient(1, 0) / SAME_HERTZ_PER_METER),
+                        Math.rint(p.gradient(2, 0) / SAME_HERTZ_PER_METER)))
+                .distinct()
+                .count();
     }
 
     /**
