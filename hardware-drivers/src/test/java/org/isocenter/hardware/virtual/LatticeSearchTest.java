@@ -71,7 +71,7 @@ class LatticeSearchTest {
     @Test
     void itIsMuchBetterThanColumnsThatKnowNothingOfTheCrushers() {
         CoherenceReach reach = reach(Vec3.Z, Vec3.X);
-        double volume = 2e-9;
+        double volume = 8e-9;
         Lattice columns = Lattice.columns(Vec3.Z, Vec3.X, Math.cbrt(volume), volume);
 
         Lattice lattice = new LatticeSearch(reach, volume).best();
