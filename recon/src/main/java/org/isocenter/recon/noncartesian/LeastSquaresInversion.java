@@ -98,7 +98,8 @@ final class LeastSquaresInversion implements Inversion {
             copyReal[channel] = real[channel].clone();
             copyImaginary[channel] = imaginary[channel].clone();
         }
-        ChannelGrid gridded = new GriddingInversion().image(where, copyReal, copyImaginary, context);
+        ChannelGrid gridded =
+                new GriddingInversion(GriddingInversion.Density.AREA).image(where, copyReal, copyImaginary, context);
         GridFft.forward(gridded);
         ChannelGrid middle = new ChannelGrid(
                 gridded.channels(),

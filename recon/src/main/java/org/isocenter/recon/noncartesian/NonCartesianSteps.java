@@ -1,6 +1,7 @@
 package org.isocenter.recon.noncartesian;
 
 import java.util.List;
+import java.util.Locale;
 import org.isocenter.model.Unit;
 import org.isocenter.recon.chain.StepParameter;
 import org.isocenter.recon.chain.StepType;
@@ -22,7 +23,13 @@ public final class NonCartesianSteps {
                     "gridding",
                     "Makes images of radial, spiral and other trajectories by gridding with density compensation (Jackson"
                             + " et al. 1991).",
-                    values -> new NonCartesianStep(new GriddingInversion())),
+                    values -> new NonCartesianStep(new GriddingInversion(GriddingInversion.Density.valueOf(
+                            values.text("density").toUpperCase(Locale.ROOT)))),
+                    StepParameter.word(
+                            "density",
+                            List.of("area", "radius", "none"),
+                            "what samples are multiplied by: the part of k-space that each stands for, their distance from its"
+                                    + " centre, or nothing")),
             StepType.readout(
                     "nufft",
                     "Makes images of radial, spiral and other trajectories by least squares, each channel by itself (Fessler et"

@@ -35,6 +35,26 @@ class NonCartesianPeersTest {
                 .isLessThan(2e-4);
     }
 
+    @Test
+    void withoutDensityWeightsItIsTheBareAdjointOfBart() throws IOException {
+        BartScan scan = new BartScan(folder, N);
+        RawData raw = scan.measure(scan.spokes(101, "-G"), 1);
+        scan.bart("nufft", "-a", "-P", "-d", N + ":" + N + ":1", "traj", "data", "image");
+        assertThat(difference(image(raw, "gridding", Map.of("density", "none")), scan.read("image")))
+                .isLessThan(2e-4);
+    }
+
+    @Test
+    void weighedByTheDistanceFromTheCentreItIsTheAdjointOfTheRamp() throws IOException {
+        BartScan scan = new BartScan(folder, N);
+        RawData raw = scan.measure(scan.spokes(101, "-G"), 1);
+        scan.bart("rss", "1", "traj", "ramp");
+        scan.bart("fmac", "ramp", "data", "weighted");
+        adjoint(scan);
+        assertThat(difference(image(raw, "gridding", Map.of("density", "radius")), scan.read("image")))
+                .isLessThan(2e-4);
+    }
+
     @ParameterizedTest(name = "{0} channels")
     @ValueSource(ints = {1, 8})
     void griddedSpiralsEqualThoseOfBart(int channels) throws IOException {
