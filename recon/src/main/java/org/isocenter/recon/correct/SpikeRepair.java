@@ -22,7 +22,7 @@ import org.isocenter.recon.mrd.MrdNotes;
  * Finds spikes: samples that a spark or a loose contact has made, which stripe the whole image. A spike is a sample many times
  * larger than all that the lines beside it have near the same place. Signal is no spike: it lasts over more than one
  * line. Only that of what is even along phase does not, and the very centre; so the lines through the centre of k-space are
- * left alone, and readouts of spokes and arms, whose neighbours lie elsewhere.
+ * left alone, as are lines without neighbours next to them, and readouts of spokes and arms, whose neighbours lie elsewhere.
  *
  * <p>Pure; uses the common pool.
  */
@@ -195,8 +195,7 @@ public final class SpikeRepair {
     /** @param spikes flags of the samples of each readout that has spikes */
     private void find(List<Integer> group, boolean[][] spikes) {
         List<Integer> lines = new ArrayList<>(group);
-        lines.sort(
-                Comparator.comparingInt(i -> raw.readout(i).header().counters().step1()));
+        lines.sort(Comparator.comparingInt(this::step));
         float brightest = 0;
         for (int line : lines) {
             for (float power : largest[line]) {
@@ -206,18 +205,26 @@ public final class SpikeRepair {
         float floor = (float) (FLOOR * FLOOR) * brightest;
         for (int at = 0; at < lines.size(); at++) {
             List<Integer> beside = new ArrayList<>();
+            int nearest = Integer.MAX_VALUE;
             for (int other = Math.max(0, at - NEIGHBOURS);
                     other <= Math.min(lines.size() - 1, at + NEIGHBOURS);
                     other++) {
-                if (other != at) {
+                int distance = Math.abs(step(lines.get(other)) - step(lines.get(at)));
+                if (other != at && distance <= NEIGHBOURS) {
                     beside.add(lines.get(other));
+                    nearest = Math.min(nearest, distance);
                 }
             }
-            // Of which one may have a spike too.
-            if (beside.size() >= 2) {
+            // Of which one may have a spike too. Of lines farther away, which is all there are in undersampled data,
+            // nothing follows.
+            if (beside.size() >= 2 && nearest <= 1) {
                 find(lines.get(at), beside, floor, spikes);
             }
         }
+    }
+
+    private int step(int line) {
+        return raw.readout(line).header().counters().step1();
     }
 
     private void find(int line, List<Integer> beside, float floor, boolean[][] spikes) {
