@@ -3,6 +3,7 @@ package org.isocenter.session.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleConsumer;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.Reconstruction;
@@ -18,13 +19,13 @@ final class LiveImages implements AutoCloseable {
     private final Optional<PreviewLoop> previews;
     private final Optional<RemoteScan> remote;
 
-    /** @param firstMade called once or more often when the first preview is there */
+    /** @param made called after each preview with the time since the readouts for it were there, in s */
     LiveImages(
             Reconstruction reconstruction,
             Executor pool,
             RawData raw,
             Latest<List<ImageVolume>> place,
-            Runnable firstMade) {
+            DoubleConsumer made) {
         this.reconstruction = reconstruction;
         Optional<Reconstruction> here = Optional.of(reconstruction);
         if (reconstruction instanceof RemoteReconstruction server) {
@@ -33,7 +34,12 @@ final class LiveImages implements AutoCloseable {
         } else {
             remote = Optional.empty();
         }
-        previews = here.map(local -> new PreviewLoop(local, pool, raw, place, firstMade));
+        previews = here.map(local -> new PreviewLoop(local, pool, raw, place, made));
+    }
+
+    /** Gets ready for the first preview in the background. Never waits. */
+    void rehearse(PreparedScan scan, int channels) {
+        previews.ifPresent(loop -> loop.rehearse(scan, channels));
     }
 
     /** There are new readouts. Never waits. */

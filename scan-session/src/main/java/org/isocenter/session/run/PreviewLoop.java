@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleConsumer;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.Reconstruction;
@@ -22,24 +23,31 @@ final class PreviewLoop {
     private final Executor pool;
     private final RawData raw;
     private final Latest<List<ImageVolume>> place;
-    private final Runnable firstMade;
+    private final DoubleConsumer made;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final int step;
     private volatile boolean stopped;
-    private int lastSize; // by whoever set busy
+    private volatile int lastSize; // written by whoever set busy
+    private long offered; // by whoever set busy; nanoseconds
 
+    /** @param made called after each preview with the time since the readouts for it were there, in s */
     PreviewLoop(
             Reconstruction reconstruction,
             Executor pool,
             RawData raw,
             Latest<List<ImageVolume>> place,
-            Runnable firstMade) {
+            DoubleConsumer made) {
         this.reconstruction = reconstruction;
         this.pool = pool;
         this.raw = raw;
         this.place = place;
-        this.firstMade = firstMade;
+        this.made = made;
         this.step = Math.max(1, raw.expected() / PREVIEWS);
+    }
+
+    /** Gets ready for the first preview until that is due. To be called before the first {@link #offer}. Never waits. */
+    void rehearse(PreparedScan scan, int channels) {
+        pool.execute(new Rehearsal(reconstruction, scan, channels, step, () -> stopped || lastSize > 0));
     }
 
     /** There are new readouts. Never waits. */
@@ -51,6 +59,7 @@ final class PreviewLoop {
                 return;
             }
             lastSize = size;
+            offered = System.nanoTime();
             pool.execute(this::make);
         }
     }
@@ -67,7 +76,7 @@ final class PreviewLoop {
                         reconstruction.reconstruct(raw, () -> stopped).volumes();
                 if (!volumes.isEmpty()) {
                     place.put(volumes);
-                    firstMade.run();
+                    made.accept((System.nanoTime() - offered) * 1e-9);
                 }
             }
         } catch (CancellationException e) {

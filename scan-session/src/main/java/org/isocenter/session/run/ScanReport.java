@@ -44,8 +44,9 @@ import org.isocenter.session.archive.ArchivedFile;
  */
 final class ScanReport {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    /** Parts of {@code timing}, in the order in which they happen. */
-    private static final List<String> TIMINGS = List.of("compile", "acquire", "firstImage", "recon", "export");
+    /** Parts of {@code timing}, in the order in which they happen; firstPreview counts from the arrival of its data. */
+    private static final List<String> TIMINGS =
+            List.of("compile", "acquire", "firstImage", "firstPreview", "recon", "export");
 
     private final ObjectNode root;
 

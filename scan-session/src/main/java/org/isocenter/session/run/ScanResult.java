@@ -16,7 +16,7 @@ import org.isocenter.recon.spectrum.Measurement;
  * @param signalToNoise of each volume
  * @param measurement of a scan without spatial encoding
  * @param files everything written, the DICOM files among them
- * @param timingSeconds by step: compile, acquire, firstImage, recon, export
+ * @param timingSeconds by step: compile, acquire, firstImage, firstPreview, recon, export
  * @param notes for the user
  */
 public record ScanResult(

@@ -71,6 +71,7 @@ final class ScanRun {
     private volatile ConfinedScanner scanner;
     private volatile PreparedScan prepared;
     private volatile double firstImageSeconds = Double.NaN;
+    private volatile double firstPreviewSeconds = Double.NaN;
     private volatile boolean imagesUnwanted;
     private volatile long stoppedAt;
 
@@ -229,7 +230,7 @@ final class ScanRun {
         int channels = opened.limits().receiveChannels();
         raw = new RawData(prepared.header(), prepared.plan().readouts().size());
         directory.requireSpace(bytesNeeded(channels));
-        Journal journal = openJournal();
+        Journal journal = openJournal(channels);
         ScanState ended = ScanState.FAILED;
         try {
             with.archive.begin(prepared.header(), directory.folder(), raw.expected(), ScanState.SCANNING.name());
@@ -262,14 +263,15 @@ final class ScanRun {
         return 3 * bytes + prepared.sequenceText().length + SPARE_BYTES;
     }
 
-    private Journal openJournal() throws ScanException {
+    private Journal openJournal(int channels) throws ScanException {
         try {
             directory.open();
             Path sequence = directory.result(ScanDirectory.SEQUENCE);
             Files.write(sequence, prepared.sequenceText());
             Latest<List<ImageVolume>> preview = new Latest<>();
-            LiveImages images = new LiveImages(with.reconstruction, with.reconPool, raw, preview, this::firstImageMade);
+            LiveImages images = new LiveImages(with.reconstruction, with.reconPool, raw, preview, this::previewMade);
             live = images;
+            images.rehearse(prepared, channels);
             Journal journal =
                     Journal.create(directory.journal(), raw, prepared.report().compact(), () -> {
                         images.offer();
@@ -362,8 +364,9 @@ final class ScanRun {
         with.events.publish(new ScanEvent.Progress(id, size, raw.expected(), Math.max(0, left)));
     }
 
-    private void firstImageMade() {
+    private void previewMade(double secondsSinceItsData) {
         if (Double.isNaN(firstImageSeconds)) {
+            firstPreviewSeconds = secondsSinceItsData;
             firstImageSeconds = secondsSince(acquisitionStart);
         }
     }
@@ -378,6 +381,7 @@ final class ScanRun {
         }
         if (!Double.isNaN(firstImageSeconds)) {
             timingSeconds.put("firstImage", firstImageSeconds);
+            timingSeconds.put("firstPreview", firstPreviewSeconds);
         }
         try {
             with.archive.update(id, ScanState.RECONSTRUCTING.name(), raw.size());

@@ -115,7 +115,7 @@ class ScanSessionTest {
         assertThat(report.at("/acquisition/samples").asInt()).isEqualTo(16 * 32);
         assertThat(report.at("/timing").fieldNames())
                 .toIterable()
-                .containsExactly("compile", "acquire", "firstImage", "recon", "export");
+                .containsExactly("compile", "acquire", "firstImage", "firstPreview", "recon", "export");
         assertThat(report.at("/image").fieldNames()).toIterable().contains("matrix", "voxel", "orientation", "snr");
         assertThat(report.at("/software").fieldNames()).toIterable().contains("version", "commit");
         assertThat(report.at("/files")).isNotEmpty();
