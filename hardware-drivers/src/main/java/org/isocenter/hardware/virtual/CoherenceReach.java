@@ -15,8 +15,7 @@ final class CoherenceReach {
     private static final int CELLS_PER_SLICE_WIDTH = 10;
     private static final double SIZES_PER_E = 7;
 
-    /** Coherences often lie at round numbers of cells or halves; borders between cells do not. */
-    private static final double BORDER = 0.137;
+    private static final double LEAST_SHARE = 1e-3;
 
     /** So many cells from the centre it is known, across and along the axis. */
     private static final int[] MOST_CELLS = {64, 64, 160};
@@ -56,12 +55,31 @@ final class CoherenceReach {
         return cellPerMeter;
     }
 
-    /** A coherence of this power here; it counts from the next {@link #settle} on. */
+    /**
+     * A coherence of this power here; it counts from the next {@link #settle} on. The cells around share it by how near they are, so
+     * that tables which differ a little have nearly the same.
+     */
     void add(double x, double y, double z, double strength) {
         Vec3 k = new Vec3(x, y, z).scaled(1 / cellPerMeter);
-        Cell cell = new Cell((int) Math.rint(k.dot(frame[0]) + BORDER), (int) Math.rint(k.dot(frame[1]) + BORDER), (int)
-                Math.rint(k.dot(frame[2]) + BORDER));
-        added.computeIfAbsent(cell, none -> new double[1])[0] += strength;
+        double along = k.dot(frame[0]);
+        double across = k.dot(frame[1]);
+        double axial = k.dot(frame[2]);
+        int a = (int) Math.floor(along);
+        int b = (int) Math.floor(across);
+        int c = (int) Math.floor(axial);
+        for (int corner = 0; corner < 8; corner++) {
+            int da = corner & 1;
+            int db = corner >> 1 & 1;
+            int dc = corner >> 2;
+            double share = share(along - a, da) * share(across - b, db) * share(axial - c, dc);
+            if (share > LEAST_SHARE) {
+                added.computeIfAbsent(new Cell(a + da, b + db, c + dc), none -> new double[1])[0] += share * strength;
+            }
+        }
+    }
+
+    private static double share(double beyond, int next) {
+        return next == 0 ? 1 - beyond : beyond;
     }
 
     /**
