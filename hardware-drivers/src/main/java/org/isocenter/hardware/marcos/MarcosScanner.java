@@ -15,6 +15,7 @@ import org.isocenter.hardware.SelfTestResult;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.hardware.TableLimits;
 import org.isocenter.hardware.transport.TcpTransport;
+import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
 import org.slf4j.Logger;
@@ -100,6 +101,14 @@ public final class MarcosScanner implements Scanner {
     @Override
     public SystemLimits limits() {
         return address.limits();
+    }
+
+    /** A simulated console has the coils that its profile describes; what hardware has, nobody has told. */
+    @Override
+    public GradientHarmonics gradientHarmonics() {
+        return console.isHardware()
+                ? GradientHarmonics.NONE
+                : address.profile().imperfections().gradients().harmonics();
     }
 
     @Override

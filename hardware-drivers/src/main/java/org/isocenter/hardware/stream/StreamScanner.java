@@ -18,6 +18,7 @@ import org.isocenter.hardware.ScannerException.Kind;
 import org.isocenter.hardware.SelfTestResult;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.hardware.TableLimits;
+import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
 import org.slf4j.Logger;
@@ -91,6 +92,14 @@ final class StreamScanner implements Scanner {
                     .stricter(address.profile().limits(), now.welcome().receivers());
         }
         return now;
+    }
+
+    /** A simulated device has the coils that its profile describes; what hardware has, nobody has told. */
+    @Override
+    public GradientHarmonics gradientHarmonics() {
+        return link.welcome().can(Capability.SIMULATED)
+                ? address.profile().imperfections().gradients().harmonics()
+                : GradientHarmonics.NONE;
     }
 
     @Override

@@ -90,6 +90,15 @@ class MarcosScannerTest {
         assertThat(console.commands).startsWith("are_you_real", "regstatus", "halt_and_reset");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"simulation", "hardware"})
+    void onlySimulatedCoilsAreBentAsTheProfileSays(String reality) throws Exception {
+        console.reality = reality;
+        try (MarcosScanner scanner = scanner("&exchange=0.003&oversample=4")) {
+            assertThat(scanner.gradientHarmonics().isNone()).isEqualTo(reality.equals("hardware"));
+        }
+    }
+
     @Test
     void whatIsAnnouncedIsWhatIsRun() throws Exception {
         try (MarcosScanner scanner = scanner("")) {
