@@ -220,15 +220,18 @@ final class Pulse {
         }
         double re = 0;
         double im = 0;
-        double seconds = 0;
+        double apart = 0;
+        double weights = 0;
         for (int step = 1; step < steps(); step++) {
             double weight = amplitudeHertz(step) * amplitudeHertz(step - 1);
             double turn = phaseRadians(step) - phaseRadians(step - 1);
             re += weight * Math.cos(turn);
             im += weight * Math.sin(turn);
-            seconds = Math.max(seconds, stepSeconds(step));
+            // Steps that a console's rounding made equal are one longer step.
+            apart += weight * 0.5 * (stepSeconds(step) + stepSeconds(step - 1));
+            weights += weight;
         }
-        double hertz = seconds > 0 ? Math.atan2(im, re) / (2 * Math.PI * seconds) : 0;
+        double hertz = weights > 0 ? Math.atan2(im, re) * weights / (2 * Math.PI * apart) : 0;
         meanHertz = hertz;
         PulseTurns turn = PulseTurns.rotations(this, new double[] {hertz});
         // A turn about z, half before and half after, leaves x and y of a quaternion as they are.
