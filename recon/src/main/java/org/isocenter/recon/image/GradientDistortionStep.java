@@ -1,8 +1,10 @@
 package org.isocenter.recon.image;
 
 import java.util.List;
+import java.util.Locale;
 import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.Quantity;
+import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.VolumeData;
 import org.isocenter.recon.chain.VolumeStep;
@@ -36,9 +38,23 @@ public final class GradientDistortionStep implements VolumeStep {
         HarmonicWarp warp = new HarmonicWarp(
                 harmonics, volume.geometry(), context.header().study().position(), slab);
         if (!slab) {
-            context.notes().add("gradient distortion was corrected within the slices; the slices themselves are bent");
+            tellOfBentSlices(volume, warp, context);
         }
         return volume.withValues(Unwarping.of(volume.values(), warp, slab));
+    }
+
+    /** What is thinner than the bend shows, towards its edge, another slice than it says. */
+    private static void tellOfBentSlices(VolumeData volume, HarmonicWarp warp, ChainContext context) {
+        ChannelGrid values = volume.values();
+        double bend = warp.largestBendMeters(values.sizeX(), values.sizeY(), values.sizeZ());
+        if (bend > volume.geometry().sliceThicknessMeters()) {
+            context.notes()
+                    .add(String.format(
+                            Locale.ROOT,
+                            "the gradients bend slices by up to %.1f mm at the image's edge, more than they are thick: images were put"
+                                    + " straight within the slices only",
+                            bend * 1e3));
+        }
     }
 
     private static GradientHarmonics ofHeader(ChainContext context) {

@@ -18,6 +18,9 @@ public final class HarmonicWarp implements Warp {
     /** For a slice's own thickness, in spacings. */
     private static final double STEP = 0.05;
 
+    /** From the middle of an image to its edge. */
+    private static final int PROBES = 5;
+
     private final GradientHarmonics harmonics;
     private final boolean encodedAcross;
     private final Vec3 origin;
@@ -54,11 +57,7 @@ public final class HarmonicWarp implements Warp {
             to[3] = 1;
             return;
         }
-        double at = sliceIndex;
-        for (int i = 0; i < ROUNDS; i++) {
-            seen(columnIndex, rowIndex, at, to);
-            at += sliceIndex - to[2];
-        }
+        double at = bent(columnIndex, rowIndex, sliceIndex, to);
         seen(columnIndex, rowIndex, at + STEP, to);
         double above = to[2];
         double x = to[0];
@@ -68,6 +67,34 @@ public final class HarmonicWarp implements Warp {
         to[0] = (x + to[0]) / 2;
         to[1] = (y + to[1]) / 2;
         to[2] = sliceIndex;
+    }
+
+    /** How far at most the bent slices of this volume lie off the flat ones, within the ellipse that fills the image. */
+    double largestBendMeters(int columns, int rows, int slices) {
+        double largest = 0;
+        double[] to = new double[4];
+        for (int slice = 0; slice < slices; slice++) {
+            for (int i = -PROBES; i <= PROBES; i++) {
+                for (int k = -PROBES; k <= PROBES; k++) {
+                    if (i * i + k * k <= PROBES * PROBES) {
+                        double column = 0.5 * columns * (1 + (double) i / PROBES);
+                        double row = 0.5 * rows * (1 + (double) k / PROBES);
+                        largest = Math.max(largest, Math.abs(bent(column, row, slice, to) - slice));
+                    }
+                }
+            }
+        }
+        return largest * sliceSpacing;
+    }
+
+    /** The slice index of the point that is excited as if it were in this slice. */
+    private double bent(double columnIndex, double rowIndex, double sliceIndex, double[] to) {
+        double at = sliceIndex;
+        for (int i = 0; i < ROUNDS; i++) {
+            seen(columnIndex, rowIndex, at, to);
+            at += sliceIndex - to[2];
+        }
+        return at;
     }
 
     /** All in voxels. */

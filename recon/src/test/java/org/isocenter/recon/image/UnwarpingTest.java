@@ -150,6 +150,24 @@ class UnwarpingTest {
         assertThat(worst).isLessThan(0.024);
     }
 
+    @Test
+    void howFarASliceIsBentIsKnown() {
+        int size = 96;
+        PatientGeometry place = geometry(size, 1, 1.5e-3, 5e-3, new Vec3(0, -0.6, 0.8));
+        double farthest = 0;
+        for (int i = 0; i < size * size; i++) {
+            Vec3 at = place.voxelMeters(i % size, i / size, 0);
+            double fromMiddle = Math.hypot(i % size - size / 2, i / size - size / 2);
+            if (fromMiddle <= size / 2) {
+                farthest = Math.max(
+                        farthest,
+                        Math.abs(onBentSlice(at, place.slice()).minus(at).dot(place.slice())));
+            }
+        }
+        double told = new HarmonicWarp(HARMONICS, place, PatientPosition.HFS, false).largestBendMeters(size, size, 1);
+        assertThat(told).isCloseTo(farthest, within(0.1 * farthest));
+    }
+
     /** The point above or below that the slice selection takes for this one's slice. */
     private static Vec3 onBentSlice(Vec3 point, Vec3 normal) {
         double[] seen = new double[3];
