@@ -2,31 +2,14 @@ package org.isocenter.session.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.isocenter.hardware.Scanner;
-import org.isocenter.hardware.Scanners;
 import org.isocenter.model.ImageVolume;
-import org.isocenter.model.PatientPosition;
-import org.isocenter.model.Protocol;
 import org.isocenter.model.Quantity;
 import org.isocenter.model.RawData;
-import org.isocenter.model.Readout;
-import org.isocenter.model.ScanHeader;
-import org.isocenter.model.ScannerInfo;
-import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.standard.StandardReconstruction;
-import org.isocenter.sequence.SequenceBuilder;
-import org.isocenter.sequence.SequencePlan;
-import org.isocenter.sequence.check.SafetyCheck;
-import org.isocenter.sequence.compile.EventCompiler;
-import org.isocenter.sequence.library.SequenceLibrary;
-import org.isocenter.sequence.trajectory.ReadoutTrajectories;
-import org.isocenter.session.Examples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,44 +41,14 @@ class RoundTripTest {
     }
 
     private static List<ImageVolume> scan(String description) throws Exception {
-        try (Scanner scanner = Scanners.open(URI.create("virtual:ideal?phantom=orientation"))) {
-            SystemLimits limits = scanner.limits();
-            String[] parts = description.split(" ");
-            SequenceBuilder builder = SequenceLibrary.find(parts[0]).orElseThrow();
-            Protocol protocol = SequenceLibrary.defaults(builder, limits);
-            for (String part : Arrays.asList(parts).subList(1, parts.length)) {
-                String[] setting = part.split("=");
-                protocol = protocol.withText(setting[0], setting[1]);
-            }
-            assertThat(builder.validate(protocol, limits)).isEmpty();
-            SequencePlan plan = builder.build(protocol, limits, PatientPosition.HFS);
-            ReadoutTrajectories trajectories = ReadoutTrajectories.of(plan, PatientPosition.HFS);
-            ScanHeader header = new ScanHeader(
-                    "test",
-                    "",
-                    null,
-                    Examples.study("1.2.3"),
-                    new ScannerInfo("", "", "", "", "", "", 0.047, 2e6, 1, ""),
-                    plan.parameters(),
-                    plan.encodings(),
-                    Map.of(ScanHeader.TRAJECTORY_UNIT, "1/m"));
-            RawData raw = new RawData(header, plan.readouts().size());
-            scanner.run(
-                    EventCompiler.compile(SafetyCheck.check(plan.sequence(), limits)),
-                    (index, channels, samples, real, imaginary) -> raw.append(new Readout(
-                            plan.readouts().get(index).withChannels(channels),
-                            real.clone(),
-                            imaginary.clone(),
-                            trajectories.dimensions(index),
-                            trajectories.perMeter(index))));
-            Reconstruction.Result result = new StandardReconstruction().reconstruct(raw);
-            boolean partial = description.contains("partialFourier");
-            assertThat(result.notes().stream().anyMatch(note -> note.contains("partial Fourier")))
-                    .as("%s", result.notes())
-                    .isEqualTo(partial);
-            assertThat(result.notes()).noneMatch(note -> note.contains("spikes") || note.contains("clipped"));
-            return result.volumes();
-        }
+        RawData raw = VirtualScan.raw(description, "virtual:ideal?phantom=orientation");
+        Reconstruction.Result result = new StandardReconstruction().reconstruct(raw);
+        boolean partial = description.contains("partialFourier");
+        assertThat(result.notes().stream().anyMatch(note -> note.contains("partial Fourier")))
+                .as("%s", result.notes())
+                .isEqualTo(partial);
+        assertThat(result.notes()).noneMatch(note -> note.contains("spikes") || note.contains("clipped"));
+        return result.volumes();
     }
 
     private static Vec3 center(ImageVolume volume) {

@@ -4,29 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.Scanners;
 import org.isocenter.model.ImageVolume;
-import org.isocenter.model.PatientGeometry;
-import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Quantity;
-import org.isocenter.model.RawData;
-import org.isocenter.model.Readout;
-import org.isocenter.model.ScanHeader;
-import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.sequence.SequenceBuilder;
-import org.isocenter.sequence.SequencePlan;
-import org.isocenter.sequence.check.SafetyCheck;
-import org.isocenter.sequence.compile.EventCompiler;
 import org.isocenter.sequence.library.SequenceLibrary;
-import org.isocenter.sequence.trajectory.ReadoutTrajectories;
-import org.isocenter.session.Examples;
+import org.isocenter.session.library.VirtualScan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,40 +50,9 @@ class EchoPlanarImageTest {
     }
 
     private static List<ImageVolume> images(Protocol protocol, String device) throws Exception {
-        try (Scanner scanner = open(device)) {
-            SequenceBuilder builder = SequenceLibrary.find(protocol.sequence()).orElseThrow();
-            assertThat(builder.validate(protocol, scanner.limits())).isEmpty();
-            SequencePlan plan = builder.build(protocol, scanner.limits(), PatientPosition.HFS);
-            ReadoutTrajectories trajectories = ReadoutTrajectories.of(plan, PatientPosition.HFS);
-            ScanHeader header = new ScanHeader(
-                    "test",
-                    "",
-                    null,
-                    Examples.study("1.2.3"),
-                    new ScannerInfo("", "", "", "", "", "", 0.047, 2e6, 1, ""),
-                    plan.parameters(),
-                    plan.encodings(),
-                    Map.of(ScanHeader.TRAJECTORY_UNIT, "1/m"));
-            List<Readout> readouts = new ArrayList<>();
-            scanner.run(
-                    EventCompiler.compile(SafetyCheck.check(plan.sequence(), scanner.limits())),
-                    (index, channels, samples, re, im) -> readouts.add(new Readout(
-                            plan.readouts().get(index),
-                            re.clone(),
-                            im.clone(),
-                            trajectories.dimensions(index),
-                            trajectories.perMeter(index))));
-            return new StandardReconstruction()
-                    .reconstruct(RawData.of(header, readouts))
-                    .volumes();
-        }
-    }
-
-    private static Vec3 place(ImageVolume image, int column, int row) {
-        PatientGeometry g = image.geometry();
-        return g.firstVoxelMeters()
-                .plus(g.row().scaled(column * g.columnSpacingMeters()))
-                .plus(g.column().scaled(row * g.rowSpacingMeters()));
+        return new StandardReconstruction()
+                .reconstruct(VirtualScan.raw(protocol, device))
+                .volumes();
     }
 
     private static double mean(ImageVolume image, double radiusMeters) {
@@ -103,7 +60,7 @@ class EchoPlanarImageTest {
         int count = 0;
         for (int row = 0; row < image.rows(); row++) {
             for (int column = 0; column < image.columns(); column++) {
-                if (place(image, column, row).norm() < radiusMeters) {
+                if (image.geometry().voxelMeters(column, row, 0).norm() < radiusMeters) {
                     sum += image.pixel(column, row, 0);
                     count++;
                 }
@@ -118,7 +75,7 @@ class EchoPlanarImageTest {
         int count = 0;
         for (int row = 0; row < image.rows(); row++) {
             for (int column = 0; column < image.columns(); column++) {
-                Vec3 at = place(image, column, row);
+                Vec3 at = image.geometry().voxelMeters(column, row, 0);
                 double ghostY = Math.abs(at.y()) - 0.12;
                 if (Math.abs(at.y()) > 0.09 && Math.hypot(at.x(), ghostY) < 0.045) {
                     sum += image.pixel(column, row, 0);
@@ -146,7 +103,8 @@ class EchoPlanarImageTest {
                 float pixel = image.pixel(column, row, 0);
                 if (pixel > 0.15 * brightest) {
                     sum += pixel;
-                    center = center.plus(place(image, column, row).scaled(pixel));
+                    center = center.plus(
+                            image.geometry().voxelMeters(column, row, 0).scaled(pixel));
                 }
             }
         }
@@ -203,7 +161,8 @@ class EchoPlanarImageTest {
         for (int row = 0; row < image.rows(); row++) {
             for (int column = 0; column < image.columns(); column++) {
                 sum += image.pixel(column, row, 0);
-                center = center.plus(place(image, column, row).scaled(image.pixel(column, row, 0)));
+                center =
+                        center.plus(image.geometry().voxelMeters(column, row, 0).scaled(image.pixel(column, row, 0)));
             }
         }
         center = center.scaled(1 / sum);
