@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.isocenter.model.Diffusion;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.Patient;
@@ -119,7 +120,18 @@ final class MrdHeaderReader {
                 patient(),
                 position(measurement),
                 own.getOrDefault("bodyPart", ""),
-                own.getOrDefault("phantom", "").equals("true"));
+                own.getOrDefault("phantom", "").equals("true"),
+                ownRecord("order", OrderJson::scheduled),
+                ownRecord("performed", OrderJson::performed));
+    }
+
+    private <T> T ownRecord(String name, Function<String, T> read) {
+        try {
+            return read.apply(own.getOrDefault(name, ""));
+        } catch (IllegalArgumentException e) {
+            notes.add("MRD header: userParameters/" + MrdHeaderXml.OWN + name + " is not understood: left out");
+            return null;
+        }
     }
 
     private Patient patient() {

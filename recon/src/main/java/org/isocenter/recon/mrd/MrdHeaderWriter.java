@@ -79,6 +79,8 @@ final class MrdHeaderWriter {
         xml.close("studyInformation");
         ownText("bodyPart", study.bodyPart());
         ownText("phantom", study.phantom() ? "true" : "");
+        ownText("order", OrderJson.write(study.order()));
+        ownText("performed", OrderJson.write(study.performed()));
     }
 
     private void measurement(Study study) {

@@ -15,6 +15,7 @@ import org.isocenter.model.EncodingLimits;
 import org.isocenter.model.ParallelImaging;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
+import org.isocenter.model.PerformedStep;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ReadoutHeader;
@@ -24,6 +25,7 @@ import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.Study;
 import org.isocenter.model.TrajectoryDescription;
 import org.isocenter.model.Vec3;
+import org.isocenter.testing.Orders;
 
 /** Headers and readouts with every field different from its default. */
 final class MrdExamples {
@@ -42,7 +44,9 @@ final class MrdExamples {
                 patient,
                 PatientPosition.FFP,
                 "KNEE",
-                true);
+                true,
+                Orders.knee("1.2.3.4"),
+                new PerformedStep("1.2.3.6", "PPS-1", OffsetDateTime.parse("2026-03-01T10:05:00+01:00"), "knee"));
         ScannerInfo scanner = new ScannerInfo(
                 "vendor", "model", "SN1", "station", "clinic", "knee coil", 0.047, 2001141.49, 2, "0.1.0");
         SequenceParameters sequence = new SequenceParameters(

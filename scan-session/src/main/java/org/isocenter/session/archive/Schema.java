@@ -35,6 +35,13 @@ final class Schema {
               number INTEGER PRIMARY KEY AUTOINCREMENT, device TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL,
               since TEXT NOT NULL, scan_id TEXT, acknowledged TEXT);
             CREATE INDEX interlock_device ON interlock (device);
+            """, """
+            CREATE TABLE performed_step (
+              number INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
+              study_uid TEXT NOT NULL REFERENCES study (uid), step TEXT NOT NULL, state TEXT NOT NULL, ended TEXT);
+            CREATE INDEX performed_step_study ON performed_step (study_uid);
+            ALTER TABLE study ADD COLUMN scheduled TEXT NOT NULL DEFAULT '';
+            ALTER TABLE scan ADD COLUMN step_uid TEXT REFERENCES performed_step (uid);
             """);
 
     private Schema() {}

@@ -12,14 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
+import org.isocenter.model.PerformedStep;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Study;
+import org.isocenter.recon.mrd.OrderJson;
 import org.isocenter.session.archive.Archive.Owner;
 
 /** The archive's statements. For one thread at a time, inside the caller's transaction. */
 final class Tables {
     private static final String SCAN_COLUMNS =
-            "id, study_uid, protocol, sequence, start, state, readouts, expected, directory, owner_pid, owner_start";
+            "id, study_uid, protocol, sequence, start, state, readouts, expected, directory, owner_pid, owner_start, step_uid";
 
     private final Connection connection;
 
@@ -35,12 +37,14 @@ final class Tables {
     void putStudy(Study study) throws SQLException {
         String sql = """
                 INSERT INTO study (uid, id, accession, description, referring, frame_uid, start, patient_name, patient_id,
-                  birth_date, sex, weight_kg, position, body_part, phantom) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                  birth_date, sex, weight_kg, position, body_part, phantom, scheduled)
+                VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
                 ON CONFLICT (uid) DO UPDATE SET id = excluded.id, accession = excluded.accession,
                   description = excluded.description, referring = excluded.referring, frame_uid = excluded.frame_uid,
                   patient_name = excluded.patient_name, patient_id = excluded.patient_id,
                   birth_date = excluded.birth_date, sex = excluded.sex, weight_kg = excluded.weight_kg,
-                  position = excluded.position, body_part = excluded.body_part, phantom = excluded.phantom
+                  position = excluded.position, body_part = excluded.body_part, phantom = excluded.phantom,
+                  scheduled = excluded.scheduled
                 """;
         Patient patient = study.patient();
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -64,12 +68,16 @@ final class Tables {
             insert.setString(13, study.position().name());
             insert.setString(14, study.bodyPart());
             insert.setInt(15, study.phantom() ? 1 : 0);
+            insert.setString(16, OrderJson.write(study.order()));
             insert.executeUpdate();
+        }
+        if (study.performed() != null) {
+            new PerformedStepTable(connection).put(study.instanceUid(), study.performed());
         }
     }
 
     void insertScan(ScanHeader header, Path directory, int expected, String state, Owner owner) throws SQLException {
-        String sql = "INSERT INTO scan (" + SCAN_COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+        String sql = "INSERT INTO scan (" + SCAN_COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, header.measurementId());
             insert.setString(2, header.study().instanceUid());
@@ -82,6 +90,8 @@ final class Tables {
             insert.setString(9, directory.toString());
             insert.setLong(10, owner.pid());
             insert.setString(11, owner.start());
+            PerformedStep step = header.study().performed();
+            insert.setString(12, step == null ? null : step.instanceUid());
             insert.executeUpdate();
         }
     }
@@ -242,7 +252,7 @@ final class Tables {
                 files(id).stream().map(f -> directory.resolve(f.path())).toList());
     }
 
-    private static Study study(ResultSet row) throws SQLException {
+    private Study study(ResultSet row) throws SQLException {
         String birthDate = row.getString("birth_date");
         double weight = row.getDouble("weight_kg");
         Patient patient = new Patient(
@@ -262,6 +272,8 @@ final class Tables {
                 patient,
                 PatientPosition.valueOf(row.getString("position")),
                 row.getString("body_part"),
-                row.getInt("phantom") == 1);
+                row.getInt("phantom") == 1,
+                OrderJson.scheduled(row.getString("scheduled")),
+                new PerformedStepTable(connection).last(row.getString("uid")));
     }
 }

@@ -208,7 +208,9 @@ final class ReconCommand implements Callable<Integer> {
                 study.patient(),
                 study.position(),
                 study.bodyPart(),
-                study.phantom());
+                study.phantom(),
+                study.order(),
+                study.performed());
         ScanHeader newHeader = new ScanHeader(
                 header.measurementId(),
                 header.protocolName(),

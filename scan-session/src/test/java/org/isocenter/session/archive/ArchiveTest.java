@@ -10,8 +10,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
+import org.isocenter.model.PerformedStep;
 import org.isocenter.model.Study;
 import org.isocenter.session.Examples;
+import org.isocenter.testing.Orders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,18 @@ class ArchiveTest {
             assertThat(scan.files()).containsExactly(directory.resolve("dicom/1.dcm"), directory.resolve("raw.h5"));
             assertThat(archive.series("scan-1")).containsExactly(new ArchivedSeries("1.2.3.9", 4, "Spin echo", 1));
             assertThat(archive.interrupted()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasOrderedAndIsPerformedIsKept() {
+        Study study = FIRST.withOrder(Orders.knee(FIRST.instanceUid()))
+                .withPerformed(new PerformedStep("1.2.3.5", "PPS1", FIRST.start(), "Head"));
+        try (Archive archive = Archive.open(home)) {
+            archive.begin(Examples.header("scan-1", study, 64, 32), home, 32, "SCANNING");
+        }
+        try (Archive archive = Archive.open(home)) {
+            assertThat(archive.study(FIRST.instanceUid()).orElseThrow().study()).isEqualTo(study);
         }
     }
 

@@ -1,0 +1,114 @@
+package org.isocenter.recon.mrd;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+import org.isocenter.model.PerformedStep;
+import org.isocenter.model.RequestedProcedure;
+import org.isocenter.model.ScheduledStep;
+
+/**
+ * What was ordered and what is performed, as one line of text: for MRD headers and the archive. The JSON names of the records'
+ * components stay as they are; what is added later is "not told" in older texts.
+ */
+public final class OrderJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .setSerializationInclusion(JsonInclude.Include.NON_NULL)
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+            .registerModule(new SimpleModule()
+                    .addSerializer(LocalDate.class, asText())
+                    .addSerializer(LocalTime.class, asText())
+                    .addSerializer(OffsetDateTime.class, asText())
+                    .addDeserializer(LocalDate.class, fromText(LocalDate::parse))
+                    .addDeserializer(LocalTime.class, fromText(LocalTime::parse))
+                    .addDeserializer(OffsetDateTime.class, fromText(OffsetDateTime::parse)));
+
+    private OrderJson() {}
+
+    /** A step's text; empty for null. */
+    public static String write(ScheduledStep step) {
+        return text(step);
+    }
+
+    /** A step's text; empty for null. */
+    public static String write(PerformedStep step) {
+        return text(step);
+    }
+
+    /**
+     * The step of {@link #write}; null for an empty text.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
+    public static ScheduledStep scheduled(String text) {
+        ScheduledStep step = value(text, ScheduledStep.class);
+        RequestedProcedure procedure = step == null ? null : step.procedure();
+        if (step != null && procedure == null) {
+            throw new IllegalArgumentException("it is no scheduled step: it has no procedure");
+        }
+        return step;
+    }
+
+    /**
+     * The step of {@link #write}; null for an empty text.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
+    public static PerformedStep performed(String text) {
+        return value(text, PerformedStep.class);
+    }
+
+    private static String text(Record step) {
+        try {
+            return step == null ? "" : MAPPER.writeValueAsString(step);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of texts and dates cannot be written", e);
+        }
+    }
+
+    private static <T> T value(String text, Class<T> type) {
+        try {
+            return text.isEmpty() ? null : MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            // Without the cause, which quotes the text: that may name the patient.
+            throw new IllegalArgumentException("it is no " + type.getSimpleName() + " in JSON");
+        }
+    }
+
+    private static <T> JsonSerializer<T> asText() {
+        return new JsonSerializer<>() {
+            @Override
+            public void serialize(T value, JsonGenerator to, SerializerProvider provider) throws IOException {
+                to.writeString(value.toString());
+            }
+        };
+    }
+
+    private static <T> JsonDeserializer<T> fromText(Function<String, T> parse) {
+        return new JsonDeserializer<>() {
+            @Override
+            public T deserialize(JsonParser from, DeserializationContext context) throws IOException {
+                String text = from.getText();
+                try {
+                    return parse.apply(text);
+                } catch (DateTimeParseException e) {
+                    throw context.weirdStringException(text, handledType(), "no date or time");
+                }
+            }
+        };
+    }
+}
