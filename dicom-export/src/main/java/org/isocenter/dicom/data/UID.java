@@ -7,10 +7,15 @@ import java.util.UUID;
 public final class UID {
     public static final String ImplicitVRLittleEndian = "1.2.840.10008.1.2";
     public static final String ExplicitVRLittleEndian = "1.2.840.10008.1.2.1";
+    public static final String DeflatedExplicitVRLittleEndian = "1.2.840.10008.1.2.1.99";
+    public static final String ExplicitVRBigEndian = "1.2.840.10008.1.2.2";
     public static final String MRImageStorage = "1.2.840.10008.5.1.4.1.1.4";
 
     /** Names this codec in the files it writes (PS3.7 D.3.3.2). */
     public static final String ImplementationClass = "2.25.140189649864444051679607741277449186655";
+
+    /** The same by name, as files and associations carry it (PS3.7 D.3.3.2.3). */
+    public static final String ImplementationVersion = "ISOCENTER";
 
     private UID() {}
 

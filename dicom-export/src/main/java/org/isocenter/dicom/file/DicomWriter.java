@@ -17,18 +17,23 @@ import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.data.VR;
 
-/** Writes data sets in Explicit VR Little Endian (PS3.5 annex A.2), and as files (PS3.10). Pure; any thread. */
+/**
+ * Writes data sets in Explicit or Implicit VR Little Endian (PS3.5 annexes A.1 and A.2), command sets (PS3.7 6.3.1), and
+ * files (PS3.10). Any thread.
+ */
 public final class DicomWriter {
     private static final int PREAMBLE_BYTES = 128;
     private static final int ITEM = 0xFFFEE000;
     private static final int ITEM_END = 0xFFFEE00D;
     private static final int SEQUENCE_END = 0xFFFEE0DD;
     private static final int UNDEFINED_LENGTH = -1;
-    private static final String VERSION_NAME = "ISOCENTER";
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 12);
+    private final boolean explicit;
 
-    private DicomWriter() {}
+    private DicomWriter(boolean explicit) {
+        this.explicit = explicit;
+    }
 
     /**
      * Writes a Part 10 file. It appears under its name when it is whole and on the disk, and not before; a file of that name
@@ -54,35 +59,86 @@ public final class DicomWriter {
         }
     }
 
-    /** The bytes of a Part 10 file. */
+    /** The bytes of a Part 10 file in Explicit VR Little Endian. */
     public static byte[] toFileBytes(Attributes dataset) {
-        DicomWriter writer = new DicomWriter();
-        writer.out.writeBytes(new byte[PREAMBLE_BYTES]);
-        writer.out.writeBytes(new byte[] {'D', 'I', 'C', 'M'});
-        writer.put(fileMeta(dataset));
+        DicomWriter writer = new DicomWriter(true);
+        writer.putFileStart(
+                required(dataset, Tag.SOPClassUID), required(dataset, Tag.SOPInstanceUID), UID.ExplicitVRLittleEndian);
         writer.put(dataset);
         return writer.out.toByteArray();
     }
 
-    /** Writes the data set alone, without preamble and file meta information. */
-    public static void writeDataset(OutputStream stream, Attributes dataset) throws IOException {
-        DicomWriter writer = new DicomWriter();
-        writer.put(dataset);
-        writer.out.writeTo(stream);
+    /**
+     * What stands in a Part 10 file before its data set: preamble, prefix and file meta information.
+     *
+     * @param transferSyntax of the data set that is to follow, whatever it is
+     */
+    public static byte[] toFileStart(String sopClassUid, String sopInstanceUid, String transferSyntax) {
+        DicomWriter writer = new DicomWriter(true);
+        writer.putFileStart(sopClassUid, sopInstanceUid, transferSyntax);
+        return writer.out.toByteArray();
     }
 
-    private static Attributes fileMeta(Attributes dataset) {
+    /** Writes the data set alone in Explicit VR Little Endian, without preamble and file meta information. */
+    public static void writeDataset(OutputStream stream, Attributes dataset) throws IOException {
+        writeDataset(stream, dataset, UID.ExplicitVRLittleEndian);
+    }
+
+    /**
+     * Writes the data set alone.
+     *
+     * @param transferSyntax {@link UID#ExplicitVRLittleEndian} or {@link UID#ImplicitVRLittleEndian}
+     */
+    public static void writeDataset(OutputStream stream, Attributes dataset, String transferSyntax) throws IOException {
+        written(dataset, transferSyntax).out.writeTo(stream);
+    }
+
+    /** The bytes of the data set alone, as {@link #writeDataset(OutputStream, Attributes, String)} writes them. */
+    public static byte[] toBytes(Attributes dataset, String transferSyntax) {
+        return written(dataset, transferSyntax).out.toByteArray();
+    }
+
+    /** The bytes of a command set: group 0000 in Implicit VR Little Endian, with its group length set right. */
+    public static byte[] toCommandBytes(Attributes command) {
+        return withGroupLength(command, Tag.CommandGroupLength, false).out.toByteArray();
+    }
+
+    private static DicomWriter written(Attributes dataset, String transferSyntax) {
+        boolean explicit = UID.ExplicitVRLittleEndian.equals(transferSyntax);
+        if (!explicit && !UID.ImplicitVRLittleEndian.equals(transferSyntax)) {
+            throw new IllegalArgumentException("transfer syntax " + transferSyntax + " is not written here");
+        }
+        DicomWriter writer = new DicomWriter(explicit);
+        writer.put(dataset);
+        return writer;
+    }
+
+    /** A group whose first element tells how many bytes come behind it. */
+    private static DicomWriter withGroupLength(Attributes group, int lengthTag, boolean explicit) {
+        DicomWriter measured = new DicomWriter(explicit);
+        Attributes whole = group.copy();
+        whole.setInt(lengthTag, 0);
+        measured.put(whole);
+        DicomWriter writer = new DicomWriter(explicit);
+        // The length itself is a UL: 12 bytes with either kind of header.
+        whole.setInt(lengthTag, measured.out.size() - 12);
+        writer.put(whole);
+        return writer;
+    }
+
+    private void putFileStart(String sopClassUid, String sopInstanceUid, String transferSyntax) {
         Attributes meta = new Attributes();
         meta.setBytes(Tag.FileMetaInformationVersion, VR.OB, new byte[] {0, 1});
-        meta.setString(Tag.MediaStorageSOPClassUID, required(dataset, Tag.SOPClassUID));
-        meta.setString(Tag.MediaStorageSOPInstanceUID, required(dataset, Tag.SOPInstanceUID));
-        meta.setString(Tag.TransferSyntaxUID, UID.ExplicitVRLittleEndian);
+        meta.setString(Tag.MediaStorageSOPClassUID, sopClassUid);
+        meta.setString(Tag.MediaStorageSOPInstanceUID, sopInstanceUid);
+        meta.setString(Tag.TransferSyntaxUID, transferSyntax);
         meta.setString(Tag.ImplementationClassUID, UID.ImplementationClass);
-        meta.setString(Tag.ImplementationVersionName, VERSION_NAME);
-        DicomWriter measured = new DicomWriter();
-        measured.put(meta);
-        meta.setInt(Tag.FileMetaInformationGroupLength, measured.out.size());
-        return meta;
+        meta.setString(Tag.ImplementationVersionName, UID.ImplementationVersion);
+        out.writeBytes(new byte[PREAMBLE_BYTES]);
+        out.writeBytes(new byte[] {'D', 'I', 'C', 'M'});
+        out.writeBytes(withGroupLength(meta, Tag.FileMetaInformationGroupLength, true)
+                .out
+                .toByteArray());
     }
 
     private static String required(Attributes dataset, int tag) {
@@ -120,15 +176,19 @@ public final class DicomWriter {
     }
 
     private void putHeader(int tag, VR vr, int length) {
-        ByteBuffer header = ByteBuffer.allocate(vr.hasLongHeader() ? 12 : 8).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer header = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
         putTag(header, tag);
-        header.put((byte) vr.name().charAt(0)).put((byte) vr.name().charAt(1));
-        if (vr.hasLongHeader()) {
+        if (explicit) {
+            header.put((byte) vr.name().charAt(0)).put((byte) vr.name().charAt(1));
+        }
+        if (explicit && !vr.hasLongHeader()) {
+            header.putShort((short) length);
+        } else if (explicit) {
             header.putShort((short) 0).putInt(length);
         } else {
-            header.putShort((short) length);
+            header.putInt(length);
         }
-        out.writeBytes(header.array());
+        out.write(header.array(), 0, header.position());
     }
 
     private void putDelimiter(int tag, int length) {

@@ -164,7 +164,7 @@ class DicomFileTest {
         int at = text.indexOf(UID.ExplicitVRLittleEndian);
         bytes[at + UID.ExplicitVRLittleEndian.length() - 1] = '2';
         assertThatThrownBy(() -> DicomReader.read("x.dcm", bytes))
-                .hasMessageContaining("transfer syntax 1.2.840.10008.1.2.2 is not read here");
+                .hasMessageContaining("transfer syntax 1.2.840.10008.1.2.2 (big endian) is not read here");
     }
 
     @ParameterizedTest
