@@ -91,6 +91,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new RawCommand(terminal).withSubcommands())
                 .addSubcommand(new StudiesCommand(terminal))
+                .addSubcommand(new DicomCommand(terminal).withSubcommands())
                 .addSubcommand(new DevicesCommand(terminal))
                 .addSubcommand(new EmulateCommand(terminal));
         line.setOut(new PrintWriter(terminal.out(), true));

@@ -1,0 +1,28 @@
+package org.isocenter.session.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code isocenter dicom}: the hospital's systems. */
+@Command(name = "dicom", description = "The hospital's systems: connection tests, sending, and what waits to be sent.")
+final class DicomCommand implements Runnable {
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    DicomCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    CommandLine withSubcommands() {
+        return new CommandLine(this).addSubcommand(new DicomSettingsCommand(terminal));
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Missing a subcommand");
+    }
+}

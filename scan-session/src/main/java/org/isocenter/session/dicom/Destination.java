@@ -1,0 +1,83 @@
+package org.isocenter.session.dicom;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** Another system of the hospital, under the name that people and the outbox know it by. */
+public sealed interface Destination {
+    /** Not blank, without control characters; no two are alike. */
+    String name();
+
+    Set<Service> services();
+
+    /** Whether the images of every scan that is made in the window are sent there. */
+    boolean automatic();
+
+    Optional<TlsFiles> tls();
+
+    /** Where it is, for people: {@code AE@HOST:PORT}, or its address in the web. */
+    String address();
+
+    default boolean offers(Service service) {
+        return services().contains(service);
+    }
+
+    /**
+     * One that speaks DIMSE (PS3.7, PS3.8).
+     *
+     * @param aeTitle that it answers to
+     */
+    record Dimse(
+            String name,
+            String aeTitle,
+            String host,
+            int port,
+            Optional<TlsFiles> tls,
+            Set<Service> services,
+            boolean automatic)
+            implements Destination {
+        public Dimse {
+            services = Set.copyOf(services);
+        }
+
+        @Override
+        public String address() {
+            return aeTitle + "@" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    /**
+     * One that speaks HTTP.
+     *
+     * @param url what the services' paths are appended to
+     * @param tokenFile holds the bearer token and nothing else
+     */
+    record Web(
+            String name,
+            WebKind kind,
+            URI url,
+            Optional<Path> tokenFile,
+            Optional<TlsFiles> tls,
+            Set<Service> services,
+            boolean automatic)
+            implements Destination {
+        public Web {
+            services = Set.copyOf(services);
+        }
+
+        @Override
+        public String address() {
+            return url.toString();
+        }
+    }
+
+    /** What is spoken over HTTP. */
+    enum WebKind {
+        /** PS3.18: STOW-RS, QIDO-RS, WADO-RS. */
+        DICOMWEB,
+        /** HL7 FHIR R4. */
+        FHIR
+    }
+}

@@ -1,0 +1,282 @@
+package org.isocenter.session.dicom;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.isocenter.session.IsocenterHome;
+
+/** {@code dicom.json}, read and written. */
+final class DicomSettingsFile {
+    private static final Set<String> KEYS = Set.of("localAeTitle", "listen", "destinations");
+    private static final Set<String> LISTEN_KEYS = Set.of("port", "tls");
+    private static final Set<String> TLS_KEYS = Set.of("trust", "certificate", "key");
+    private static final Set<String> DIMSE_KEYS =
+            Set.of("name", "kind", "aeTitle", "host", "port", "tls", "services", "automatic");
+    private static final Set<String> WEB_KEYS =
+            Set.of("name", "kind", "url", "tokenFile", "tls", "services", "automatic");
+    private static final String DIMSE = "dimse";
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    private DicomSettingsFile() {}
+
+    static DicomSettings read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return DicomSettings.DEFAULT;
+        }
+        try {
+            return settings(new SettingsNode(file, "", JSON.readTree(file.toFile())), true);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new DicomSettingsException(
+                    "the settings are no JSON: " + e.getOriginalMessage(), file + ", line " + line, "mend the file");
+        }
+    }
+
+    static Optional<String> problem(DicomSettings settings) {
+        try {
+            settings(new SettingsNode(Path.of(DicomSettings.FILE_NAME), "", json(settings)), false);
+            return Optional.empty();
+        } catch (DicomSettingsException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    static void write(DicomSettings settings, Path file) throws IOException {
+        JsonNode json = json(settings);
+        settings(new SettingsNode(file, "", json), true);
+        IsocenterHome.createPrivateDirectories(file.toAbsolutePath().getParent());
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(part))) {
+                ByteBuffer bytes =
+                        ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static DicomSettings settings(SettingsNode root, boolean lookForFiles) throws DicomSettingsException {
+        root.requireObject(KEYS);
+        String title = root.at("localAeTitle").isPresent()
+                ? aeTitle(root.at("localAeTitle"))
+                : DicomSettings.DEFAULT.localAeTitle();
+        Optional<DicomSettings.Listening> listening = Optional.empty();
+        SettingsNode listen = root.at("listen");
+        if (listen.isPresent()) {
+            listen.requireObject(LISTEN_KEYS);
+            Optional<TlsFiles> tls = tls(listen.at("tls"), lookForFiles);
+            if (tls.isPresent() && tls.get().certificate().isEmpty()) {
+                throw listen.at("tls").refusal("whoever is called shows a certificate", "add certificate and key");
+            }
+            listening =
+                    Optional.of(new DicomSettings.Listening(listen.at("port").port(), tls));
+        }
+        List<Destination> destinations = new ArrayList<>();
+        for (SettingsNode element : root.at("destinations").elements()) {
+            destinations.add(destination(element, lookForFiles));
+        }
+        DicomSettings settings = new DicomSettings(title, listening, destinations);
+        Optional<String> twice = settings.nameTwice();
+        if (twice.isPresent()) {
+            throw root.at("destinations")
+                    .refusal("two destinations are called \"" + twice.get() + "\"", "give each a name of its own");
+        }
+        return settings;
+    }
+
+    private static Destination destination(SettingsNode node, boolean lookForFiles) throws DicomSettingsException {
+        String kind = node.at("kind").isPresent() ? node.at("kind").text() : DIMSE;
+        Optional<Destination.WebKind> web = webKind(node.at("kind"), kind);
+        node.requireObject(web.isPresent() ? WEB_KEYS : DIMSE_KEYS);
+        String name = node.at("name").text();
+        // An @ would make it look like the address of a destination that has no name.
+        if (name.isBlank()
+                || name.length() > 64
+                || name.indexOf('@') >= 0
+                || name.chars().anyMatch(Character::isISOControl)) {
+            throw node.at("name").refusal("this is no name", "write 1 to 64 characters, no @, no line break");
+        }
+        Optional<TlsFiles> tls = tls(node.at("tls"), lookForFiles);
+        Set<Service> services = services(node.at("services"), web);
+        boolean automatic = node.at("automatic").flag();
+        if (web.isPresent()) {
+            return new Destination.Web(
+                    name,
+                    web.get(),
+                    url(node.at("url")),
+                    file(node.at("tokenFile"), lookForFiles),
+                    tls,
+                    services,
+                    automatic);
+        }
+        String host = node.at("host").text();
+        if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ')) {
+            throw node.at("host").refusal("this is no host", "write its name or its number in the network");
+        }
+        return new Destination.Dimse(
+                name, aeTitle(node.at("aeTitle")), host, node.at("port").port(), tls, services, automatic);
+    }
+
+    private static Optional<Destination.WebKind> webKind(SettingsNode node, String kind) throws DicomSettingsException {
+        return switch (kind) {
+            case DIMSE -> Optional.empty();
+            case "dicomweb" -> Optional.of(Destination.WebKind.DICOMWEB);
+            case "fhir" -> Optional.of(Destination.WebKind.FHIR);
+            default -> throw node.refusal("no such kind of destination", "write dimse, dicomweb or fhir");
+        };
+    }
+
+    private static String aeTitle(SettingsNode node) throws DicomSettingsException {
+        String title = node.text();
+        if (!AeTitles.isValid(title)) {
+            throw node.refusal("\"" + title + "\" is no AE title", "write " + AeTitles.RULE);
+        }
+        return title;
+    }
+
+    private static URI url(SettingsNode node) throws DicomSettingsException {
+        try {
+            URI url = new URI(node.text());
+            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (http && url.getHost() != null && url.getQuery() == null && url.getUserInfo() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw node.refusal("this is no web address: " + e.getReason(), "write http(s)://HOST[:PORT]/PATH");
+        }
+        throw node.refusal("this is no address of a web service", "write http(s)://HOST[:PORT]/PATH");
+    }
+
+    private static Set<Service> services(SettingsNode node, Optional<Destination.WebKind> web)
+            throws DicomSettingsException {
+        Set<Service> possible = possible(web);
+        Set<Service> services = EnumSet.noneOf(Service.class);
+        for (SettingsNode element : node.elements()) {
+            String text = element.text();
+            services.add(possible.stream()
+                    .filter(service -> service.text().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> element.refusal(
+                            "no such service at a destination of this kind",
+                            "write " + possible.stream().map(Service::text).collect(Collectors.joining(", ")))));
+        }
+        if (services.contains(Service.COMMITMENT) && !services.contains(Service.STORE)) {
+            throw node.refusal("commitment is of images that were stored there", "add store, or remove commitment");
+        }
+        return services;
+    }
+
+    /** The services that a kind of destination can have. */
+    static Set<Service> possible(Optional<Destination.WebKind> web) {
+        if (web.isEmpty()) {
+            return EnumSet.allOf(Service.class);
+        }
+        return switch (web.get()) {
+            case DICOMWEB -> EnumSet.of(Service.STORE, Service.QUERY);
+            case FHIR -> EnumSet.of(Service.STORE, Service.WORKLIST);
+        };
+    }
+
+    private static Optional<TlsFiles> tls(SettingsNode node, boolean lookForFiles) throws DicomSettingsException {
+        if (!node.isPresent()) {
+            return Optional.empty();
+        }
+        node.requireObject(TLS_KEYS);
+        if (node.at("certificate").isPresent() != node.at("key").isPresent()) {
+            throw node.refusal("a certificate and its key belong together", "give both, or neither");
+        }
+        return Optional.of(new TlsFiles(
+                file(node.at("trust"), lookForFiles),
+                file(node.at("certificate"), lookForFiles),
+                file(node.at("key"), lookForFiles)));
+    }
+
+    private static Optional<Path> file(SettingsNode node, boolean lookForIt) throws DicomSettingsException {
+        if (lookForIt) {
+            return node.existingFile();
+        }
+        return node.isPresent() ? Optional.of(Path.of(node.text())) : Optional.empty();
+    }
+
+    static ObjectNode json(DicomSettings settings) {
+        ObjectNode root = JSON.createObjectNode().put("localAeTitle", settings.localAeTitle());
+        settings.listening().ifPresent(listening -> {
+            ObjectNode listen = root.putObject("listen").put("port", listening.port());
+            putTls(listen, listening.tls());
+        });
+        ArrayNode destinations = root.putArray("destinations");
+        for (Destination destination : settings.destinations()) {
+            putDestination(destinations.addObject(), destination);
+        }
+        return root;
+    }
+
+    private static void putDestination(ObjectNode node, Destination destination) {
+        node.put("name", destination.name());
+        if (destination instanceof Destination.Dimse dimse) {
+            node.put("kind", DIMSE)
+                    .put("aeTitle", dimse.aeTitle())
+                    .put("host", dimse.host())
+                    .put("port", dimse.port());
+        } else if (destination instanceof Destination.Web web) {
+            node.put("kind", web.kind().name().toLowerCase(Locale.ROOT))
+                    .put("url", web.url().toString());
+            web.tokenFile().ifPresent(file -> node.put("tokenFile", file.toString()));
+        }
+        putTls(node, destination.tls());
+        ArrayNode services = node.putArray("services");
+        EnumSet.allOf(Service.class).stream()
+                .filter(destination::offers)
+                .forEach(service -> services.add(service.text()));
+        node.put("automatic", destination.automatic());
+    }
+
+    private static void putTls(ObjectNode node, Optional<TlsFiles> tls) {
+        tls.ifPresent(files -> {
+            ObjectNode into = node.putObject("tls");
+            files.trust().ifPresent(file -> into.put("trust", file.toString()));
+            files.certificate().ifPresent(file -> into.put("certificate", file.toString()));
+            files.key().ifPresent(file -> into.put("key", file.toString()));
+        });
+    }
+}

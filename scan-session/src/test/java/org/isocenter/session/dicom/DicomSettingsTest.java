@@ -1,0 +1,140 @@
+package org.isocenter.session.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DicomSettingsTest {
+    @TempDir
+    Path home;
+
+    private DicomSettings whole() throws Exception {
+        Path certificate = Files.writeString(home.resolve("own.pem"), "x");
+        Path key = Files.writeString(home.resolve("own.key"), "x");
+        Path token = Files.writeString(home.resolve("token"), "x");
+        TlsFiles tls = new TlsFiles(Optional.empty(), Optional.of(certificate), Optional.of(key));
+        return new DicomSettings(
+                "MR 1",
+                Optional.of(new DicomSettings.Listening(11112, Optional.of(tls))),
+                List.of(
+                        new Destination.Dimse(
+                                "pacs",
+                                "ORTHANC",
+                                "::1",
+                                4242,
+                                Optional.of(tls),
+                                Set.of(Service.STORE, Service.COMMITMENT),
+                                true),
+                        new Destination.Web(
+                                "cloud",
+                                Destination.WebKind.DICOMWEB,
+                                URI.create("https://pacs.example/dicom-web"),
+                                Optional.of(token),
+                                Optional.empty(),
+                                Set.of(Service.STORE),
+                                false)));
+    }
+
+    @Test
+    void whatIsWrittenIsReadBackEqual() throws Exception {
+        DicomSettings settings = whole();
+        settings.write(home);
+        assertThat(DicomSettings.read(home)).isEqualTo(settings);
+        assertThat(settings.find("pacs").orElseThrow().address()).isEqualTo("ORTHANC@[::1]:4242");
+        assertThat(settings.automatic()).extracting(Destination::name).containsExactly("pacs");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void onlyTheirOwnerMayReadThem() throws Exception {
+        whole().write(home);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(DicomSettings.file(home))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void withoutAFileNobodyIsSpokenWithAndNobodyMayCall() throws Exception {
+        DicomSettings settings = DicomSettings.read(home);
+        assertThat(settings).isEqualTo(DicomSettings.DEFAULT);
+        assertThat(settings.listening()).isEmpty();
+        assertThat(settings.destinations()).isEmpty();
+    }
+
+    @Test
+    void fileNamesAreOfTheSettingsFolder() throws Exception {
+        Files.writeString(home.resolve("token"), "x");
+        write(
+                "{'destinations':[{'name':'w','kind':'fhir','url':'http://h/fhir','tokenFile':'token','services':['worklist']}]}");
+        assertThat(DicomSettings.read(home).destinations())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Destination.Web.class,
+                        web -> assertThat(web.tokenFile()).contains(home.resolve("token")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'aeTitle':'X'}|, aeTitle)|known here are",
+                "{'localAeTitle':'SEVENTEEN_LETTERS'}|, localAeTitle)|1 to 16",
+                "{'localAeTitle':'A\\\\B'}|, localAeTitle)|backslash",
+                "{'listen':{'port':0}}|, listen.port)|1 to 65535",
+                "{'listen':{}}|, listen.port)|add it",
+                "{'listen':{'port':104,'tls':{}}}|, listen.tls)|add certificate and key",
+                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':70000}]}|, destinations[0].port)|65535",
+                "{'destinations':[{'name':'p','aeTitle':'','host':'h','port':1}]}|, destinations[0].aeTitle)|1 to 16",
+                "{'destinations':[{'name':'p','aeTitle':'A','port':1}]}|, destinations[0].host)|add it",
+                "{'destinations':[{'name':'p','kind':'ftp'}]}|, destinations[0].kind)|dimse, dicomweb or fhir",
+                "{'destinations':[{'name':'A@h:1','aeTitle':'A','host':'h','port':1}]}|, destinations[0].name)|no @",
+                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'tls':{'trust':'none.pem'}}]}"
+                        + "|, destinations[0].tls.trust)|none.pem",
+                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'tls':{'certificate':'c'}}]}"
+                        + "|, destinations[0].tls)|belong together",
+                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'services':['print']}]}"
+                        + "|, destinations[0].services[0])|store, worklist",
+                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'services':['commitment']}]}"
+                        + "|, destinations[0].services)|add store",
+                "{'destinations':[{'name':'p','kind':'dicomweb','url':'pacs/x'}]}|, destinations[0].url)|http(s)://",
+                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1},{'name':'p','aeTitle':'A','host':'h','port':2}]}"
+                        + "|, destinations)|a name of its own",
+                "{'localAeTitle':|, line 1)|mend the file",
+            })
+    void aRefusalNamesFileAndKeyAndSaysWhatToDo(String json, String where, String remedy) throws Exception {
+        write(json);
+        assertThatThrownBy(() -> DicomSettings.read(home))
+                .isInstanceOf(DicomSettingsException.class)
+                .hasMessageContaining(DicomSettings.file(home).toString())
+                .hasMessageContaining(where)
+                .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void whatWouldNotBeReadIsNotWrittenAndLeavesTheOldSettings() throws Exception {
+        whole().write(home);
+        DicomSettings wrong = new DicomSettings("", Optional.empty(), List.of());
+        assertThat(wrong.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("localAeTitle"));
+        assertThatThrownBy(() -> wrong.write(home)).isInstanceOf(DicomSettingsException.class);
+        assertThat(DicomSettings.read(home)).isEqualTo(whole());
+        assertThat(home).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+    }
+
+    private void write(String json) throws Exception {
+        Files.writeString(DicomSettings.file(home), json.replace('\'', '"'));
+    }
+}
