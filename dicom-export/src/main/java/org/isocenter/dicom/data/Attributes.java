@@ -2,8 +2,6 @@ package org.isocenter.dicom.data;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -31,13 +29,13 @@ public final class Attributes {
     private Object[] values = {};
 
     private int size;
-    private Charset charset;
+    private CharacterSet charset;
 
     public Attributes() {
-        this(StandardCharsets.UTF_8);
+        this(CharacterSet.UTF_8);
     }
 
-    private Attributes(Charset charset) {
+    private Attributes(CharacterSet charset) {
         this.charset = charset;
     }
 
@@ -54,6 +52,35 @@ public final class Attributes {
         copy.values = values.clone();
         copy.size = size;
         return copy;
+    }
+
+    /**
+     * Another data set with the same attributes, all of its text as UTF-8, and a SpecificCharacterSet that says so; also in
+     * its sequences, whatever each item's own character set is.
+     */
+    public Attributes inUnicode() {
+        Attributes unicode = recoded();
+        unicode.setString(Tag.SpecificCharacterSet, "ISO_IR 192");
+        return unicode;
+    }
+
+    private Attributes recoded() {
+        Attributes to = new Attributes();
+        for (int i = 0; i < size; i++) {
+            if (tags[i] == Tag.SpecificCharacterSet) {
+                continue;
+            }
+            if (vrs[i] == VR.SQ) {
+                to.setSequence(
+                        tags[i],
+                        getSequence(tags[i]).stream().map(Attributes::recoded).toList());
+            } else if (vrs[i].hasCharacterSet()) {
+                to.setBytes(tags[i], vrs[i], CharacterSet.UTF_8.encode(charset.decode((byte[]) values[i], vrs[i])));
+            } else {
+                to.put(tags[i], vrs[i], values[i]);
+            }
+        }
+        return to;
     }
 
     public int size() {
@@ -93,9 +120,8 @@ public final class Attributes {
         for (String text : texts) {
             TextRules.check(tag, vr, text);
         }
-        String joined = String.join("\\", texts);
-        byte[] bytes = joined.getBytes(charset);
-        if (!new String(bytes, charset).equals(joined)) {
+        byte[] bytes = charset.encode(String.join("\\", texts));
+        if (bytes == null) {
             throw new DicomValueException(tag, "has a character that " + charset + " cannot write");
         }
         setBytes(tag, vr, bytes);
@@ -182,7 +208,7 @@ public final class Attributes {
         }
         put(tag, vr, value);
         if (tag == Tag.SpecificCharacterSet) {
-            charset = CharacterSet.of(getString(tag));
+            charset = CharacterSet.of(getStrings(tag));
         }
     }
 
@@ -204,7 +230,7 @@ public final class Attributes {
         if (at < 0 || vrs[at].kind() != VR.Kind.TEXT) {
             return new String[0];
         }
-        String whole = new String((byte[]) values[at], charset);
+        String whole = charset.decode((byte[]) values[at], vrs[at]);
         String[] parts = vrs[at].isSingleText() ? new String[] {whole} : whole.split("\\\\", -1);
         String[] stripped = Arrays.stream(parts).map(Attributes::withoutPadding).toArray(String[]::new);
         return stripped.length == 1 && stripped[0].isEmpty() ? new String[0] : stripped;

@@ -88,6 +88,14 @@ public enum VR {
         return (byte) (kind == Kind.TEXT && this != UI ? ' ' : 0);
     }
 
+    /** Whether SpecificCharacterSet says what its bytes mean (PS3.5 6.1.2.2); other text is ASCII. */
+    boolean hasCharacterSet() {
+        return switch (this) {
+            case LO, LT, PN, SH, ST, UC, UT -> true;
+            default -> false;
+        };
+    }
+
     /** Whether a backslash in its text is a plain character and not the border between values. */
     boolean isSingleText() {
         return this == LT || this == ST || this == UT || this == UR;
