@@ -20,7 +20,7 @@ public final class Orders {
         RequestedProcedure procedure = new RequestedProcedure(
                 "RP1",
                 "knee <both>",
-                List.of(new Code("MRKNEE", "99HOSP", "膝", "2026")),
+                List.of(new Code("MRKNEE", "99IHE", "膝", "2026")),
                 studyInstanceUid,
                 List.of(new SopReference("1.2.840.10008.3.1.2.3.1", "1.2.3.7")),
                 "HIGH",
@@ -30,7 +30,7 @@ public final class Orders {
         return new ScheduledStep(
                 "SPS1",
                 "T2 axial",
-                List.of(new Code("T2AX", "99HOSP", "T2 axial plane")),
+                List.of(new Code("T2AX", "99IHE", "T2 axial plane")),
                 "MR",
                 "ISOCENTER",
                 "ROOM 2",

@@ -90,6 +90,17 @@ final class StudyModules {
         if (study.phantom()) {
             attributes.setString(Tag.QualityControlImage, "YES");
         }
+        try {
+            if (study.order() != null) {
+                OrderModules.writeOrder(attributes, study.order());
+            }
+            if (study.performed() != null) {
+                OffsetDateTime zoned = study.start() == null ? study.performed().start() : study.start();
+                OrderModules.writePerformed(attributes, study.performed(), zoned.getOffset());
+            }
+        } catch (DicomValueException e) {
+            problems.accept(e);
+        }
     }
 
     /** Writes date and time in the study's time zone, of which a data set can have only one. */

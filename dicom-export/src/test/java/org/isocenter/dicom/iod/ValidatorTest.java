@@ -17,12 +17,15 @@ import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.PatientPosition;
+import org.isocenter.model.PerformedStep;
 import org.isocenter.model.Quantity;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
+import org.isocenter.model.ScheduledStep;
 import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.Study;
 import org.isocenter.model.Vec3;
+import org.isocenter.testing.Orders;
 import org.isocenter.testing.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +174,29 @@ class ValidatorTest {
         assertThat(validatorComplaints(study))
                 .hasSize(4)
                 .allMatch(line -> line.endsWith("Missing attribute or value that would be needed to build DICOMDIR"));
+    }
+
+    @Test
+    void anImagePointsToWhatWasOrderedAndToTheStepThatMadeIt() throws IOException {
+        ScheduledStep order = Orders.knee("1.2.3.4");
+        Study study = Examples.study(order.patient(), PatientPosition.HFS, "HEAD", false)
+                .withOrder(order)
+                .withPerformed(new PerformedStep("1.2.3.5", "PPS1", Examples.START, "T2 axial"));
+        ScanHeader header = Examples.header(study, Examples.SPIN_ECHO);
+        assertValid(header, Examples.volume(EncodingGeometry.AXIAL, 1));
+        Attributes image = DicomReader.read(folder.resolve("0003-00001.dcm")).dataset();
+        assertThat(image.getString(Tag.PatientName)).isEqualTo(order.patient().name());
+        assertThat(image.getString(Tag.StudyID)).isEqualTo("RP1");
+        assertThat(image.getString(Tag.PerformedProcedureStepStartDate)).isEqualTo("20260329");
+        assertThat(image.getSequence(Tag.ReferencedPerformedProcedureStepSequence)
+                        .get(0)
+                        .getString(Tag.ReferencedSOPInstanceUID))
+                .isEqualTo("1.2.3.5");
+        Attributes request = image.getSequence(Tag.RequestAttributesSequence).get(0);
+        assertThat(request.getString(Tag.ScheduledProcedureStepID)).isEqualTo("SPS1");
+        assertThat(Codes.read(request, Tag.ScheduledProtocolCodeSequence)).isEqualTo(order.protocolCodes());
+        assertThat(Codes.read(request, Tag.RequestedProcedureCodeSequence))
+                .isEqualTo(order.procedure().codes());
     }
 
     @Test
