@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.recon.array.OrderStatistic;
 
 /**
  * An 8-bit grey picture of volumes, for a first look: all slices side by side, a band per volume. Maps with values below
@@ -80,14 +80,18 @@ public final class Picture {
     }
 
     private static float white(ImageVolume volume) {
-        float[] sorted = volume.pixels().clone();
-        for (int i = 0; i < sorted.length; i++) {
-            sorted[i] = volume.quantity().isSigned() ? Math.abs(sorted[i]) : sorted[i];
+        float[] values = volume.pixels();
+        if (volume.quantity().isSigned()) {
+            values = values.clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Math.abs(values[i]);
+            }
         }
-        Arrays.sort(sorted);
-        float white = sorted[(int) (WHITE_PERCENTILE * (sorted.length - 1))];
-        float brightest = sorted[sorted.length - 1];
-        return white > 0 ? white : Math.max(brightest, Float.MIN_NORMAL);
+        float white = OrderStatistic.of(values, (int) (WHITE_PERCENTILE * (values.length - 1)));
+        if (white > 0) {
+            return white;
+        }
+        return Math.max(OrderStatistic.of(values, values.length - 1), Float.MIN_NORMAL);
     }
 
     /** Slices beside one another: about a square in all. */

@@ -6,7 +6,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.session.IsocenterHome;
 import org.isocenter.session.SessionLog;
@@ -81,19 +84,8 @@ public final class Main implements Runnable {
 
     /** Runs one command in this process and returns its exit code. */
     static int run(String[] args, Terminal terminal) {
-        CommandLine line = new CommandLine(new Main(terminal))
-                .addSubcommand(new ScanCommand(terminal))
-                .addSubcommand(new DemoCommand(terminal))
-                .addSubcommand(new SequencesCommand(terminal))
-                .addSubcommand(new PhantomsCommand(terminal))
-                .addSubcommand(new SeqCommand(terminal).withSubcommands())
-                .addSubcommand(new ReconCommand(terminal))
-                .addSubcommand(new ServeCommand(terminal))
-                .addSubcommand(new RawCommand(terminal).withSubcommands())
-                .addSubcommand(new StudiesCommand(terminal))
-                .addSubcommand(new DicomCommand(terminal).withSubcommands())
-                .addSubcommand(new DevicesCommand(terminal))
-                .addSubcommand(new EmulateCommand(terminal));
+        CommandLine line = new CommandLine(new Main(terminal));
+        addCommands(line, args, terminal);
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((error, given) -> {
@@ -110,6 +102,32 @@ public final class Main implements Runnable {
             return exitCode(error);
         });
         return line.execute(args);
+    }
+
+    private static Map<String, Supplier<Object>> commands(Terminal terminal) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("scan", () -> new ScanCommand(terminal));
+        commands.put("demo", () -> new DemoCommand(terminal));
+        commands.put("sequences", () -> new SequencesCommand(terminal));
+        commands.put("phantoms", () -> new PhantomsCommand(terminal));
+        commands.put("seq", () -> new SeqCommand(terminal).withSubcommands());
+        commands.put("recon", () -> new ReconCommand(terminal));
+        commands.put("serve", () -> new ServeCommand(terminal));
+        commands.put("raw", () -> new RawCommand(terminal).withSubcommands());
+        commands.put("studies", () -> new StudiesCommand(terminal));
+        commands.put("dicom", () -> new DicomCommand(terminal).withSubcommands());
+        commands.put("devices", () -> new DevicesCommand(terminal));
+        commands.put("emulate", () -> new EmulateCommand(terminal));
+        return commands;
+    }
+
+    /** Where the first argument is a command, only that one, which starts the sooner; else all of them. */
+    private static void addCommands(CommandLine line, String[] args, Terminal terminal) {
+        Map<String, Supplier<Object>> commands = commands(terminal);
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            commands.keySet().retainAll(List.of(args[0]));
+        }
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
     }
 
     @Override
