@@ -41,6 +41,8 @@ public final class Archive implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(10_000);
+        // Of two programs, the second waits at the beginning: one that reads first could not write later.
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         try {
             IsocenterHome.createPrivateDirectories(absolute);
             Connection connection = config.createConnection("jdbc:sqlite:" + absolute.resolve(DATABASE));
@@ -91,11 +93,26 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    /** Enters a scan that is about to acquire into {@code directory}, and its study when that is new. */
+    /** What waits to be sent to the hospital's systems. */
+    public OutboxStore outbox() {
+        return new OutboxStore(this);
+    }
+
+    /** Enters a scan whose images go nowhere else. */
     public void begin(ScanHeader header, Path directory, int expectedReadouts, String state) {
+        begin(header, directory, expectedReadouts, state, List.of());
+    }
+
+    /**
+     * Enters a scan that is about to acquire into {@code directory}, and its study when that is new.
+     *
+     * @param exports where its images go when it ends
+     */
+    public void begin(ScanHeader header, Path directory, int expectedReadouts, String state, List<ScanExport> exports) {
         write(db -> {
             db.putStudy(header.study());
             db.insertScan(header, directory.toAbsolutePath().normalize(), expectedReadouts, state, Owner.current());
+            new OutboxTable(db.connection()).putExports(header.measurementId(), exports);
         });
     }
 
@@ -104,12 +121,30 @@ public final class Archive implements AutoCloseable {
         write(db -> db.updateScan(scanId, state, readouts, Owner.current()));
     }
 
-    /** Notes how a scan ended and what it left, in place of what was noted before. */
+    /** Notes how a scan ended that left nothing to send. */
     public void complete(
             String scanId, String state, int readouts, List<ArchivedSeries> series, List<ArchivedFile> files) {
+        complete(scanId, state, readouts, series, files, List.of());
+    }
+
+    /**
+     * Notes how a scan ended and what it left, in place of what was noted before, and at once puts its images into the outbox, for
+     * all places where they are to go.
+     *
+     * @param instances the DICOM files among the files
+     */
+    public void complete(
+            String scanId,
+            String state,
+            int readouts,
+            List<ArchivedSeries> series,
+            List<ArchivedFile> files,
+            List<ArchivedInstance> instances) {
         write(db -> {
             db.updateScan(scanId, state, readouts, Owner.current());
             db.replaceResults(scanId, series, files);
+            ArchivedScan scan = db.scan(scanId);
+            new OutboxTable(db.connection()).addResults(scan, instances, Instant.now());
         });
     }
 
@@ -192,7 +227,8 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    private interface Reading<T> {
+    /** Statements with an answer. */
+    interface Reading<T> {
         T from(Tables db) throws SQLException;
     }
 
@@ -200,7 +236,7 @@ public final class Archive implements AutoCloseable {
         void to(Tables db) throws SQLException;
     }
 
-    private <T> T read(Reading<T> work) {
+    <T> T read(Reading<T> work) {
         synchronized (connection) {
             try {
                 return work.from(new Tables(connection));
@@ -211,14 +247,23 @@ public final class Archive implements AutoCloseable {
     }
 
     private void write(Writing work) {
+        change(db -> {
+            work.to(db);
+            return null;
+        });
+    }
+
+    /** All of it or nothing, and on disk when it returns. */
+    <T> T change(Reading<T> work) {
         synchronized (connection) {
             try {
                 connection.setAutoCommit(false);
                 try {
-                    work.to(new Tables(connection));
+                    T answer = work.from(new Tables(connection));
                     connection.commit();
+                    return answer;
                 } catch (SQLException e) {
-                    connection.rollback();
+                    rollBack(e);
                     throw e;
                 } finally {
                     connection.setAutoCommit(true);
@@ -226,6 +271,15 @@ public final class Archive implements AutoCloseable {
             } catch (SQLException e) {
                 throw failure(e);
             }
+        }
+    }
+
+    /** After some failures, a full disk for one, SQLite has done it already and says so by another failure. */
+    private void rollBack(SQLException cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

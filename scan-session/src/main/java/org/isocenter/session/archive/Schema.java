@@ -42,6 +42,22 @@ final class Schema {
             CREATE INDEX performed_step_study ON performed_step (study_uid);
             ALTER TABLE study ADD COLUMN scheduled TEXT NOT NULL DEFAULT '';
             ALTER TABLE scan ADD COLUMN step_uid TEXT REFERENCES performed_step (uid);
+            """, """
+            CREATE TABLE scan_export (
+              scan_number INTEGER NOT NULL REFERENCES scan (number) ON DELETE CASCADE, destination TEXT NOT NULL,
+              kind TEXT NOT NULL, commits INTEGER NOT NULL, PRIMARY KEY (scan_number, destination));
+            CREATE TABLE outbox (
+              number INTEGER PRIMARY KEY AUTOINCREMENT, destination TEXT NOT NULL, kind TEXT NOT NULL,
+              subject TEXT NOT NULL, sop_class TEXT NOT NULL, path TEXT, message BLOB, scan_id TEXT,
+              state TEXT NOT NULL, reason TEXT NOT NULL, attempts INTEGER NOT NULL, next_attempt INTEGER NOT NULL,
+              created INTEGER NOT NULL, changed INTEGER NOT NULL, commits INTEGER NOT NULL,
+              commitment INTEGER REFERENCES outbox (number), owner_pid INTEGER, owner_start TEXT);
+            CREATE UNIQUE INDEX outbox_instance ON outbox (destination, subject) WHERE kind = 'INSTANCE';
+            CREATE INDEX outbox_subject ON outbox (destination, subject);
+            CREATE INDEX outbox_state ON outbox (state, destination, next_attempt);
+            CREATE INDEX outbox_commitment ON outbox (commitment);
+            CREATE INDEX outbox_scan ON outbox (scan_id);
+            CREATE TABLE outbox_transaction (uid TEXT PRIMARY KEY, number INTEGER NOT NULL REFERENCES outbox (number));
             """);
 
     private Schema() {}

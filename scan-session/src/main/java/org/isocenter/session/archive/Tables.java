@@ -187,6 +187,19 @@ final class Tables {
         return scans;
     }
 
+    ArchivedScan scan(String scanId) throws SQLException {
+        String sql = "SELECT " + SCAN_COLUMNS + " FROM scan WHERE id = ?";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, scanId);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("there is no scan " + scanId);
+                }
+                return scan(row);
+            }
+        }
+    }
+
     List<ArchivedScan> interrupted() throws SQLException {
         String sql = "SELECT " + SCAN_COLUMNS
                 + " FROM scan WHERE state NOT IN ('DONE', 'FAILED', 'ABORTED') ORDER BY number DESC";
