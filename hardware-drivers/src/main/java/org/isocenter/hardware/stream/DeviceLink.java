@@ -3,7 +3,6 @@ package org.isocenter.hardware.stream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerException.Kind;
 import org.isocenter.hardware.transport.Transport;
@@ -13,13 +12,15 @@ import org.isocenter.hardware.transport.Transport;
  * abort. Any thread. What comes is handed on by the link's own threads.
  */
 final class DeviceLink implements Closeable {
+    /** A board that resets when its port is opened needs time; but then it knows of no session to go on with. */
     private static final int HELLO_TRIES = 5;
+
+    private static final int RESUME_TRIES = 2;
     private static final long HELLO_MILLIS = 1000;
     private static final int WINDOW_BYTES = 1 << 20;
     /** Of readouts that wait for whoever keeps them. */
     private static final int ROOM_BYTES = 32 << 20;
 
-    private static final int GRACE_MILLIS = 1000;
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int ENOUGH_TO_FILL_BYTES = 1 << 16;
 
@@ -29,9 +30,6 @@ final class DeviceLink implements Closeable {
         void numbered(Frame frame) throws FrameFormatException;
 
         void status(DeviceStatus status);
-
-        /** The link has failed, once and for all. */
-        void failed(ScannerException failure);
     }
 
     private final Dialer dialer;
@@ -39,16 +37,13 @@ final class DeviceLink implements Closeable {
     private final Exchange previous;
     private final int session;
     private final Line line;
-    private final Thread heart;
+    private final Heart heart;
     private volatile Line control;
     private volatile Exchange exchange;
     private volatile DeviceStatus status;
     private volatile ScannerException failure;
-    private volatile boolean abortWanted;
     private volatile boolean closed;
     private Welcome welcome;
-    private int beats;
-    private final FrameWriter beat = new FrameWriter(64);
 
     private DeviceLink(Dialer dialer, Transport transport, int session, Exchange previous, Listener listener) {
         this.dialer = dialer;
@@ -56,8 +51,7 @@ final class DeviceLink implements Closeable {
         this.previous = previous;
         this.session = session;
         line = new Line(transport, dialer.largestBack(), atOnce(dialer), "event stream", new Incoming());
-        heart = new Thread(this::beat, "event stream heart");
-        heart.setDaemon(true);
+        heart = new Heart(this, line);
     }
 
     private static int atOnce(Dialer dialer) {
@@ -109,7 +103,8 @@ final class DeviceLink implements Closeable {
                 dialer.largestBack(),
                 WINDOW_BYTES,
                 "Isocenter");
-        for (int i = 0; i < HELLO_TRIES; i++) {
+        int tries = previous == null ? HELLO_TRIES : RESUME_TRIES;
+        for (int i = 0; i < tries; i++) {
             hello.write(frame);
             line.send(frame, session);
             if (await(() -> welcome != null, HELLO_MILLIS)) {
@@ -132,6 +127,7 @@ final class DeviceLink implements Closeable {
         }
         Line second = new Line(dial(dialer), Line.LARGEST, atOnce(dialer), "event stream control", new Incoming());
         control = second;
+        heart.beside(second);
         second.start();
         FrameWriter frame = new FrameWriter(64);
         frame.begin(FrameType.CONTROL).u64(welcome.token());
@@ -216,69 +212,32 @@ final class DeviceLink implements Closeable {
         return now != null && now.state() != DeviceState.ARMED && now.state() != DeviceState.RUNNING;
     }
 
-    /** Makes the device safe, again and again until it says that it is. Never waits. */
-    void abort() {
-        abortWanted = true;
-        zeros();
+    /** Whether the device has answered the heartbeat of this count, and so read all that was sent before it. */
+    boolean hasHeard(int beat) {
+        DeviceStatus now = status;
+        return now != null && now.beat() - beat >= 0;
     }
 
-    /** The table that was aborted is over. */
-    void abortDone() {
-        abortWanted = false;
+    /** What sends heartbeats and aborts. */
+    Heart heart() {
+        return heart;
     }
 
-    private void zeros() {
-        Line second = control;
-        if (second != null) {
-            second.abort();
-        }
-        line.abort();
+    int session() {
+        return session;
     }
 
-    /** Sends a heartbeat; its count. */
-    synchronized int sendBeat() {
-        Line second = control;
-        beats++;
-        (second != null ? second : line).send(beat.begin(FrameType.HEARTBEAT).u32(beats), session);
-        return beats;
+    /** As messages name it. */
+    String device() {
+        return dialer.name();
     }
 
-    private void beat() {
-        long interval = TimeUnit.MILLISECONDS.toNanos(welcome.deadManMillis()) / 5;
-        while (!closed) {
-            sendBeat();
-            if (abortWanted && !knownSafe()) {
-                zeros();
-            }
-            // An ACK again, in case that the last one was damaged.
-            exchange.grant(0);
-            watch();
-            LockSupport.parkNanos(interval);
-        }
-    }
-
-    private void watch() {
-        Line second = control;
-        long heard = (second != null ? second : line).heardNanos();
-        long silentMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heard);
-        if (silentMillis > welcome.deadManMillis() + GRACE_MILLIS) {
-            fail(new ScannerException(
-                    Kind.TIMEOUT, dialer.name(), "the device has said nothing for " + silentMillis + " ms"));
-        } else if (line.stuck()) {
-            fail(new ScannerException(
-                    Kind.TIMEOUT, dialer.name(), "the device acknowledges nothing of what it is sent"));
-        }
-    }
-
-    private void fail(ScannerException cause) {
-        synchronized (this) {
-            if (failure != null || closed) {
-                return;
-            }
+    /** The link has failed, once and for all; the first cause is the one that is told. */
+    synchronized void fail(ScannerException cause) {
+        if (failure == null && !closed) {
             failure = cause;
             notifyAll();
         }
-        listener.failed(cause);
     }
 
     /** Ends the link; its threads have ended, or soon will. */
@@ -288,7 +247,7 @@ final class DeviceLink implements Closeable {
             closed = true;
             notifyAll();
         }
-        LockSupport.unpark(heart);
+        heart.close();
         line.close();
         Line second = control;
         if (second != null) {
@@ -311,7 +270,7 @@ final class DeviceLink implements Closeable {
             }
             switch (type) {
                 case WELCOME -> welcome(Welcome.read(frame));
-                case REJECT -> rejected(Reject.read(frame));
+                case REJECT -> fail(Reject.read(frame).failure(dialer.name()));
                 case STATUS -> status(DeviceStatus.read(frame));
                 case READOUT, OVER, REFUSED -> listener.numbered(frame);
                 default -> throw new FrameFormatException("the device sends a " + frame + ", which only a host may");
@@ -320,7 +279,7 @@ final class DeviceLink implements Closeable {
 
         @Override
         public void broken(FrameFormatException problem) {
-            zeros();
+            heart.abort();
             fail(new ScannerException(Kind.PROTOCOL, dialer.name(), problem.getMessage(), problem));
         }
 
@@ -353,35 +312,9 @@ final class DeviceLink implements Closeable {
         }
     }
 
-    private void rejected(Reject reject) {
-        String text = reject.text().isEmpty() ? "" : ": " + reject.text();
-        fail(
-                switch (reject.code()) {
-                    case VERSION ->
-                        new ScannerException(
-                                Kind.REFUSED,
-                                dialer.name(),
-                                "the device speaks no version of the event stream that this console speaks ("
-                                        + Hello.VERSION + ")" + text);
-                    case BUSY ->
-                        new ScannerException(
-                                Kind.REFUSED, dialer.name(), "the device is in use by another host" + text);
-                    case NO_SESSION ->
-                        new ScannerException(
-                                Kind.DEVICE_FAULT,
-                                dialer.name(),
-                                "the device has started anew: did it lose power, or reset itself?" + text);
-                    case TOKEN ->
-                        new ScannerException(
-                                Kind.PROTOCOL, dialer.name(), "the device refuses the second connection" + text);
-                });
-    }
-
     private void status(DeviceStatus heard) {
         status = heard;
-        if (abortWanted && !knownSafe()) {
-            zeros();
-        }
+        heart.abortAgain();
         synchronized (this) {
             notifyAll();
         }

@@ -3,7 +3,6 @@ package org.isocenter.hardware.stream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.isocenter.hardware.transport.Transport;
@@ -21,8 +20,6 @@ public final class Line implements Closeable {
     public static final int LARGEST = 1 << 16;
 
     private static final int BUFFER_BYTES = 1 << 16;
-    /** Twice what the other side needs: a damaged byte does no harm. */
-    private static final int ABORT_ZEROS = 8;
 
     private final Transport transport;
     private final LineListener listener;
@@ -33,7 +30,6 @@ public final class Line implements Closeable {
     private final Thread writer;
     private volatile Exchange exchange;
     private volatile long heardNanos = System.nanoTime();
-    private volatile boolean abort;
     private volatile boolean closed;
     private volatile boolean ended;
 
@@ -48,8 +44,8 @@ public final class Line implements Closeable {
         this.mostAtOnce = mostAtOnce;
         decoder = new FrameDecoder(largest);
         outlet = new Outlet();
-        reader = new Thread(this::read, thread + " reader");
-        writer = new Thread(this::write, thread + " writer");
+        reader = new Thread(() -> guarded(this::read), thread + " reader");
+        writer = new Thread(() -> guarded(this::write), thread + " writer");
         reader.setDaemon(true);
         writer.setDaemon(true);
     }
@@ -90,7 +86,7 @@ public final class Line implements Closeable {
 
     /** Sends the zeros that make the other side safe, before anything else. Never waits. */
     public void abort() {
-        abort = true;
+        outlet.abort();
         wake();
     }
 
@@ -109,59 +105,59 @@ public final class Line implements Closeable {
         LockSupport.unpark(writer);
     }
 
-    private void read() {
-        byte[] bytes = new byte[BUFFER_BYTES];
-        Sink sink = new Sink();
+    /** What one of the two threads does until the line is closed. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void guarded(Work work) {
         try {
-            while (!closed) {
-                int count = transport.read(bytes, 0, bytes.length, READ_MILLIS);
-                if (count < 0) {
-                    throw new EOFException(transport.name() + " has closed the connection");
-                }
-                if (count > 0) {
-                    decoder.take(bytes, 0, count, sink);
-                    Exchange now = exchange;
-                    if (now != null && now.inbox().due()) {
-                        wake();
-                    }
-                }
-            }
+            work.run();
         } catch (IOException e) {
             end(e);
+        } catch (RuntimeException e) {
+            // A thread that ended unseen would leave both sides waiting.
+            end(new IOException("the program has an error: " + e, e));
         }
     }
 
-    private void write() {
-        byte[] bytes = new byte[BUFFER_BYTES + FrameWriter.lineBytes(LARGEST)];
-        FrameWriter ack = new FrameWriter(64);
-        try {
-            // Ends whatever was on the line before.
-            transport.write(new byte[1], 0, 1, WRITE_MILLIS);
-            while (!closed) {
-                int count = collect(bytes, ack);
-                if (count > 0) {
-                    transport.write(bytes, 0, count, WRITE_MILLIS);
-                } else {
-                    Exchange now = exchange;
-                    LockSupport.parkNanos(
-                            now == null
-                                    ? TimeUnit.SECONDS.toNanos(1)
-                                    : now.outbox().restNanos());
+    private void read() throws IOException {
+        byte[] bytes = new byte[BUFFER_BYTES];
+        Sink sink = new Sink();
+        while (!closed) {
+            int count = transport.read(bytes, 0, bytes.length, READ_MILLIS);
+            if (count < 0) {
+                throw new EOFException(transport.name() + " has closed the connection");
+            }
+            if (count > 0) {
+                decoder.take(bytes, 0, count, sink);
+                Exchange now = exchange;
+                if (now != null && now.inbox().due()) {
+                    wake();
                 }
             }
-        } catch (IOException e) {
-            end(e);
+        }
+    }
+
+    private void write() throws IOException {
+        byte[] bytes = new byte[BUFFER_BYTES + FrameWriter.lineBytes(LARGEST)];
+        FrameWriter ack = new FrameWriter(64);
+        // Ends whatever was on the line before.
+        transport.write(new byte[1], 0, 1, WRITE_MILLIS);
+        while (!closed) {
+            int count = collect(bytes, ack);
+            if (count > 0) {
+                transport.write(bytes, 0, count, WRITE_MILLIS);
+            } else {
+                Exchange now = exchange;
+                LockSupport.parkNanos(
+                        now == null ? TimeUnit.SECONDS.toNanos(1) : now.outbox().restNanos());
+            }
         }
     }
 
     private int collect(byte[] out, FrameWriter ack) {
-        int count = 0;
-        if (abort) {
-            abort = false;
-            Arrays.fill(out, 0, ABORT_ZEROS, (byte) 0);
-            count = ABORT_ZEROS;
-        }
-        count = outlet.take(out, count);
+        int count = outlet.take(out, 0);
         Exchange now = exchange;
         if (now == null) {
             return count;

@@ -192,6 +192,9 @@ final class Outbox {
             return false;
         }
         window = newWindow;
+        // The silence of the lost link is none of this one's.
+        stuckSinceNanos = System.nanoTime();
+        resendNanos = FIRST_RESEND_NANOS;
         acknowledged(next, true, 0);
         return true;
     }

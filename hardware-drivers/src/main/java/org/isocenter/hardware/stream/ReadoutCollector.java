@@ -3,6 +3,7 @@ package org.isocenter.hardware.stream;
 /** Puts the parts of windows together. One thread. */
 final class ReadoutCollector {
     private final int channels;
+    private final int windows;
     private final int longest;
     private Window window;
     private int filled;
@@ -10,10 +11,12 @@ final class ReadoutCollector {
 
     /**
      * @param channels receive channels that the device has
+     * @param windows of the table
      * @param longest samples of the table's longest window
      */
-    ReadoutCollector(int channels, int longest) {
+    ReadoutCollector(int channels, int windows, int longest) {
         this.channels = channels;
+        this.windows = windows;
         this.longest = longest;
     }
 
@@ -31,6 +34,10 @@ final class ReadoutCollector {
         if (part.channels() != channels || part.whole() > longest) {
             throw new FrameFormatException("a READOUT frame brings " + part.channels() + " channels of " + part.whole()
                     + " samples where the table asks for " + channels + " of " + longest + " at most");
+        }
+        if (part.index() >= windows) {
+            throw new FrameFormatException(
+                    "a READOUT frame brings window " + part.index() + " of a table of " + windows);
         }
         if (window == null) {
             if (part.index() < nextIndex || part.first() != 0) {

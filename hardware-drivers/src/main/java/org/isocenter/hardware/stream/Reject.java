@@ -1,5 +1,8 @@
 package org.isocenter.hardware.stream;
 
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.ScannerException.Kind;
+
 /** The device does not speak with this host now. */
 public record Reject(Code code, String text) {
     /** Why; the number on the line is one more than the ordinal. */
@@ -22,5 +25,26 @@ public record Reject(Code code, String text) {
         }
         frame.skip(3);
         return new Reject(all[code - 1], frame.text());
+    }
+
+    /** What a host makes of it. */
+    ScannerException failure(String device) {
+        String more = text.isEmpty() ? "" : ": " + text;
+        return switch (code) {
+            case VERSION ->
+                new ScannerException(
+                        Kind.REFUSED,
+                        device,
+                        "the device speaks no version of the event stream that this console speaks (" + Hello.VERSION
+                                + ")" + more);
+            case BUSY -> new ScannerException(Kind.REFUSED, device, "the device is in use by another host" + more);
+            case NO_SESSION ->
+                new ScannerException(
+                        Kind.DEVICE_FAULT,
+                        device,
+                        "the device has started anew: did it lose power, or reset itself?" + more);
+            case TOKEN ->
+                new ScannerException(Kind.PROTOCOL, device, "the device refuses the second connection" + more);
+        };
     }
 }

@@ -34,8 +34,6 @@ final class StreamRun {
 
     private record NotDone(Refused refused) implements Item {}
 
-    private record Failed(ScannerException cause) implements Item {}
-
     private final String device;
     private final double clockHertz;
     private final int windows;
@@ -50,8 +48,14 @@ final class StreamRun {
     /** When something of the table came last: on a slow line readouts come long after the stop. */
     private volatile long heardNanos = System.nanoTime();
 
+    /** Changed by the run's thread, with the monitor held. */
     private DeviceLink link;
+
+    private boolean ended;
     private int delivered;
+    /** Whether the sink takes what comes: one that has failed once is left alone. */
+    private boolean keeping = true;
+
     private long movedNanos = System.nanoTime();
     private DeviceStatus reported;
     private ScannerException lost;
@@ -78,7 +82,7 @@ final class StreamRun {
         this.link = link;
         this.clockHertz = header.clockHertz();
         this.windows = header.windows();
-        this.collector = new ReadoutCollector(link.welcome().receivers(), header.longestWindow());
+        this.collector = new ReadoutCollector(link.welcome().receivers(), header.windows(), header.longestWindow());
         this.demodulator = demodulator;
         this.sink = sink;
         this.recovery = recovery;
@@ -86,11 +90,11 @@ final class StreamRun {
 
     /** READOUT, OVER or REFUSED, on the link's thread. */
     void numbered(Frame frame) throws FrameFormatException {
-        heardNanos = System.nanoTime();
         switch (frame.type()) {
             case READOUT -> {
                 partBytes += frame.payloadBytes();
                 ReadoutCollector.Window window = collector.take(frame);
+                heardNanos = System.nanoTime();
                 if (window != null) {
                     items.add(new Samples(window, partBytes));
                     partBytes = 0;
@@ -105,19 +109,13 @@ final class StreamRun {
         }
     }
 
-    /** The link has failed, or an interlock has tripped. Any thread. */
-    void failed(ScannerException cause) {
-        items.add(new Failed(cause));
-    }
-
-    /** The person, or somebody for them, has stopped it. Any thread. */
-    void abort() {
-        abortNanos = System.nanoTime();
-        abortAsked = true;
-    }
-
-    boolean aborted() {
-        return abortAsked;
+    /** The person, or somebody for them, has stopped it. Any thread; of no effect when it is over. */
+    synchronized void abort() {
+        if (!ended) {
+            abortNanos = System.nanoTime();
+            abortAsked = true;
+            link.heart().abort();
+        }
     }
 
     /** Sends the table and waits until it is over. The device is safe then, as far as it can be reached. */
@@ -130,6 +128,17 @@ final class StreamRun {
         } finally {
             // Whatever else went wrong, such as a sink that cannot keep a readout: nothing plays on.
             madeSafe(sender);
+            end();
+        }
+    }
+
+    /** No stop of this run may reach the next one. */
+    private void end() {
+        synchronized (this) {
+            ended = true;
+        }
+        if (!link.heart().endAbort(SAFE_MILLIS)) {
+            link.close();
         }
     }
 
@@ -138,20 +147,20 @@ final class StreamRun {
             Item item = poll();
             if (item instanceof Samples samples) {
                 deliver(samples);
-            } else if (item instanceof Ended ended) {
+            } else if (item instanceof Ended end) {
                 over = true;
                 overHeard = true;
-                link.exchange().grant(ended.payloadBytes);
-                return outcome(ended.over);
+                link.exchange().grant(end.payloadBytes);
+                return outcome(end.over);
             } else if (item instanceof NotDone notDone) {
                 over = notDone.refused.type() == FrameType.ARM;
                 // A device refuses without its second connection: if that was cut just now, this is the cause, and
                 // throws.
                 link.await(() -> false, SETTLE_MILLIS);
                 throw refused(notDone.refused);
-            } else if (item instanceof Failed failed) {
+            } else if (link.failure() != null) {
                 sender.stop();
-                goOnAfter(failed.cause);
+                goOnAfter(link.failure());
             } else if (abortAsked && sender.done() && !sender.armed()) {
                 return RunOutcome.ABORTED;
             } else {
@@ -176,12 +185,14 @@ final class StreamRun {
 
     private void deliver(Samples samples) throws ScannerException, IOException {
         ReadoutCollector.Window window = samples.window;
+        keeping = false;
         try {
             demodulator.apply(window);
         } catch (FrameFormatException e) {
             throw new ScannerException(Kind.PROTOCOL, device, e.getMessage(), e);
         }
         sink.readout(window.index(), window.channels(), window.samples(), window.real(), window.imaginary());
+        keeping = true;
         delivered++;
         movedNanos = System.nanoTime();
         link.exchange().grant(samples.payloadBytes);
@@ -225,15 +236,21 @@ final class StreamRun {
         }
     }
 
-    /** With the link lost, what the device kept can still be had; other failures end the run. */
+    /**
+     * With the link lost or fallen silent, what the device kept can still be had over a new one; other failures end the run. The
+     * session goes on with all frames that were lost, but the table must not: should it begin now, it is stopped at once.
+     */
     private void goOnAfter(ScannerException cause) throws ScannerException {
-        if (cause.kind() != Kind.LINK_LOST || lost != null) {
+        boolean passing = cause.kind() == Kind.LINK_LOST || cause.kind() == Kind.TIMEOUT;
+        if (!passing || lost != null) {
             throw lost != null ? lost : cause;
         }
         lost = cause;
-        lostNanos = System.nanoTime();
         try {
-            link = recovery.again(link);
+            DeviceLink found = recovery.again(link);
+            synchronized (this) {
+                link = found;
+            }
         } catch (ScannerException e) {
             if (e.kind() == Kind.DEVICE_FAULT) {
                 throw e;
@@ -241,16 +258,13 @@ final class StreamRun {
             cause.addSuppressed(e);
             throw cause;
         }
+        lostNanos = System.nanoTime();
+        link.heart().abort();
     }
 
     private RunOutcome outcome(Over over) throws ScannerException {
         if (lost != null) {
-            throw new ScannerException(
-                    Kind.LINK_LOST,
-                    device,
-                    "the link was lost during the scan; it is back, the device has stopped (" + why(over)
-                            + "), and all that it had measured was fetched: check cable and network",
-                    lost);
+            throw backAgain("the device has stopped (" + why(over) + "), and all that it had measured was fetched");
         }
         switch (over.reason()) {
             case COMPLETED -> {
@@ -276,6 +290,16 @@ final class StreamRun {
         }
     }
 
+    /** The link was lost, and it is known what became of the table. */
+    private ScannerException backAgain(String table) {
+        return new ScannerException(
+                lost.kind(),
+                device,
+                "the link was lost during the scan (" + withoutDevice(lost) + "); it is back, " + table
+                        + ": check cable and network",
+                lost);
+    }
+
     private ScannerException over(Kind kind, Over over) {
         return new ScannerException(kind, device, "the device has stopped: " + why(over));
     }
@@ -288,6 +312,10 @@ final class StreamRun {
         String what = refused.type() == FrameType.ARM ? "the table" : "a " + refused.type() + " frame";
         String text = refused.text().isEmpty() ? refused.reason().text() : refused.text();
         Kind kind = refused.reason() == Reason.INTERLOCK ? Kind.INTERLOCK : Kind.REFUSED;
+        if (lost != null && kind == Kind.REFUSED) {
+            // What was under way when the link went comes again, and finds the device in another state.
+            return backAgain("the device did not begin (" + text + ")");
+        }
         return new ScannerException(kind, device, "the device refuses " + what + ": " + text);
     }
 
@@ -299,13 +327,11 @@ final class StreamRun {
             return link.usable();
         }
         over = true;
-        link.abort();
+        link.heart().abort();
         try {
-            if (awaitOver()) {
-                return true;
-            }
-            int beat = link.sendBeat();
-            return link.await(() -> link.knownSafe() && link.status().beat() - beat >= 0, SAFE_MILLIS);
+            awaitOver();
+            int beat = link.heart().beat();
+            return overHeard || link.await(() -> link.knownSafe() && link.hasHeard(beat), SAFE_MILLIS);
         } catch (ScannerException e) {
             LOG.info("{} cannot be asked whether it is safe: {}", device, e.getMessage());
             return false;
@@ -316,21 +342,35 @@ final class StreamRun {
         }
     }
 
-    /** Lets go of all that still comes of the table, up to its end: the next one must not be taken for it. */
-    private boolean awaitOver() throws ScannerException {
+    /** Takes what still comes of the table, up to its end: what was measured is kept, and the next table does not get it. */
+    private void awaitOver() throws ScannerException {
         long begin = System.nanoTime();
         while (!overHeard && Math.min(System.nanoTime() - begin, System.nanoTime() - heardNanos) < SAFE_NANOS) {
             Item item = poll();
-            if (item instanceof Samples samples) {
+            if (item instanceof Samples samples && keeping) {
+                deliverLate(samples);
+            } else if (item instanceof Samples samples) {
                 link.exchange().grant(samples.payloadBytes);
-            } else if (item instanceof Ended ended) {
+            } else if (item instanceof Ended end) {
                 overHeard = true;
-                link.exchange().grant(ended.payloadBytes);
-            } else if (item instanceof Failed failed) {
-                throw failed.cause;
+                link.exchange().grant(end.payloadBytes);
+            } else if (item == null && link.failure() != null) {
+                throw link.failure();
             }
         }
-        return overHeard;
+    }
+
+    /** Something else has ended the scan: that is what will be told. */
+    private void deliverLate(Samples samples) {
+        try {
+            deliver(samples);
+        } catch (ScannerException | IOException e) {
+            LOG.warn(
+                    "{}: readout {} came after the scan had failed, and could not be kept",
+                    device,
+                    samples.window.index(),
+                    e);
+        }
     }
 
     private ScannerException explained(ScannerException failure, boolean safe) {

@@ -128,7 +128,6 @@ final class StreamScanner implements Scanner {
             throw e.kind() == Kind.INTERLOCK ? tripped(e) : e;
         } finally {
             current = null;
-            link.abortDone();
         }
     }
 
@@ -187,7 +186,6 @@ final class StreamScanner implements Scanner {
         StreamRun run = current;
         if (run != null) {
             run.abort();
-            link.abort();
         }
     }
 
@@ -209,12 +207,11 @@ final class StreamScanner implements Scanner {
         if (!now.exchange().offer(new FrameWriter(64).begin(FrameType.CLEAR).u32(bit))) {
             throw new ScannerException(Kind.TIMEOUT, device, "the device takes no CLEAR frame");
         }
-        int beat = now.sendBeat();
+        int beat = now.heart().beat();
         boolean answered = now.await(
                 () -> refused != null
                         || now.exchange().empty()
-                                && now.status() != null
-                                && now.status().beat() - beat >= 0
+                                && now.hasHeard(beat)
                                 && (now.status().interlocks() & bit) == 0,
                 ANSWER_MILLIS);
         if (!answered || refused != null) {
@@ -230,8 +227,8 @@ final class StreamScanner implements Scanner {
         double[] millis = new double[BEATS];
         for (int i = 0; i < BEATS; i++) {
             long begin = System.nanoTime();
-            int beat = now.sendBeat();
-            if (!now.await(() -> now.status() != null && now.status().beat() - beat >= 0, ANSWER_MILLIS)) {
+            int beat = now.heart().beat();
+            if (!now.await(() -> now.hasHeard(beat), ANSWER_MILLIS)) {
                 throw new ScannerException(Kind.TIMEOUT, device, "the device does not answer a heartbeat");
             }
             millis[i] = (System.nanoTime() - begin) * 1e-6;
@@ -281,14 +278,6 @@ final class StreamScanner implements Scanner {
                 if ((status.interlocks() >> kind.ordinal() & 1) == 1) {
                     interlocks.latch(kind, status.text().isEmpty() ? "the device reports it" : status.text());
                 }
-            }
-        }
-
-        @Override
-        public void failed(ScannerException failure) {
-            StreamRun run = current;
-            if (run != null) {
-                run.failed(failure);
             }
         }
     }

@@ -163,12 +163,13 @@ class StreamFaultsTest {
 
     @ParameterizedTest
     @MethodSource("silence")
-    void aLinkThatFallsSilentIsGivenUp(Link link, String fault) throws Exception {
+    void ofALinkThatFallsSilentAllReadoutsBeforeAreFetchedOverTheNextOne(Link link, String fault) throws Exception {
         try (Rig rig = link.open(fault)) {
             Attempt attempt = Attempt.at(rig);
             if (attempt.failure() != null) {
                 assertThat(attempt.kind()).isIn(Kind.LINK_LOST, Kind.TIMEOUT);
             }
+            assertThat(attempt.readouts()).isGreaterThanOrEqualTo(readoutsBefore(fault));
         }
     }
 

@@ -54,7 +54,7 @@ class CodecFuzzTest {
             case WELCOME -> Welcome.read(frame);
             case REJECT -> Reject.read(frame);
             case STATUS -> DeviceStatus.read(frame);
-            case READOUT -> new ReadoutCollector(1, 1000).take(frame);
+            case READOUT -> new ReadoutCollector(1, 1000, 1000).take(frame);
             case OVER -> Over.read(frame);
             case REFUSED -> Refused.read(frame);
             default -> frame.u64();

@@ -20,7 +20,21 @@ public final class MemoryScanners {
 
     /** Connects to a device as to one at a serial line. */
     public static Scanner open(Cable cable) throws ScannerException {
-        Dialer dialer = new Dialer() {
+        return open(dialer(cable, false));
+    }
+
+    /** Connects to a device as to one at a network, with a second connection for what is urgent. */
+    public static Scanner openTwice(Cable cable) throws ScannerException {
+        return open(dialer(cable, true));
+    }
+
+    private static Scanner open(Dialer dialer) throws ScannerException {
+        ScannerProfile profile = ScannerProfile.builtIn("osi2one");
+        return new StreamScanner(new StreamAddress(URI.create("stream+serial:memory"), profile, dialer));
+    }
+
+    static Dialer dialer(Cable cable, boolean twice) {
+        return new Dialer() {
             @Override
             public String name() {
                 return "memory";
@@ -33,7 +47,7 @@ public final class MemoryScanners {
 
             @Override
             public boolean twice() {
-                return false;
+                return twice;
             }
 
             @Override
@@ -46,7 +60,5 @@ public final class MemoryScanners {
                 return UNDER_WAY;
             }
         };
-        ScannerProfile profile = ScannerProfile.builtIn("osi2one");
-        return new StreamScanner(new StreamAddress(URI.create("stream+serial:memory"), profile, dialer));
     }
 }

@@ -32,8 +32,17 @@ public final class MemoryDevice implements AutoCloseable {
 
     /** The host's end of a new link, as when the cable is plugged in. */
     public Transport host() {
+        return host(true);
+    }
+
+    /** The host's end of a new link that is like one of a network. */
+    public Transport networkHost() {
+        return host(false);
+    }
+
+    private Transport host(boolean serial) {
         MemoryTransport.Pair link = MemoryTransport.pair("memory", CAPACITY);
-        HostLink far = new HostLink(faults.on(link.far()), true, settings.largest(), AT_ONCE_BYTES, device);
+        HostLink far = new HostLink(faults.on(link.far()), serial, settings.largest(), AT_ONCE_BYTES, device);
         device.opened(far);
         far.line().start();
         return link.near();
