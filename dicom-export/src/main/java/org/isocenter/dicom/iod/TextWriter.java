@@ -8,19 +8,19 @@ import org.isocenter.dicom.data.Dictionary;
  * Puts free text into a data set. A description that is too long is shortened, and a note says so: a scan must not be lost
  * over it. (What identifies goes through {@link Attributes#setString}, which refuses.)
  */
-final class TextWriter {
+public final class TextWriter {
     private static final String CUT = "…";
 
     private final Attributes attributes;
     private final List<String> notes;
 
-    TextWriter(Attributes attributes, List<String> notes) {
+    public TextWriter(Attributes attributes, List<String> notes) {
         this.attributes = attributes;
         this.notes = notes;
     }
 
     /** Writes the description, or nothing when there is none. */
-    void describe(int tag, String text) {
+    public void describe(int tag, String text) {
         if (text == null || text.isBlank()) {
             return;
         }
