@@ -1,13 +1,18 @@
 package org.isocenter.dicom.workflow;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.DicomValueException;
 import org.isocenter.dicom.data.Dictionary;
@@ -177,38 +182,51 @@ final class AnswerReader {
 
     private void checkCharacters(ScheduledStep read) {
         String told = answer.getString(Tag.SpecificCharacterSet);
-        if (told == null && hasWideText(answer)) {
+        boolean unicode = told == null || told.equals("ISO_IR 192");
+        boolean unreadable = Stream.of(
+                        read.patient().name(),
+                        read.patient().id(),
+                        read.procedure().id(),
+                        read.procedure().accessionNumber(),
+                        read.id())
+                .anyMatch(text -> text.indexOf('\uFFFD') >= 0);
+        if (unreadable || unicode && anyText(answer, bytes -> !isUnicode(bytes))) {
+            stopping.add("text is not in the characters that the worklist claims to write ("
+                    + (told == null ? "none told" : told) + "): have the worklist server tell its character set");
+        } else if (told == null && anyText(answer, bytes -> !isPlain(bytes))) {
             further.add("the worklist does not say in which characters it writes ("
                     + Dictionary.describe(Tag.SpecificCharacterSet) + " is missing): read as UTF-8, compare the name");
         }
-        for (String name : List.of(
-                read.patient().name(),
-                read.patient().id(),
-                read.procedure().id(),
-                read.procedure().accessionNumber(),
-                read.id())) {
-            if (name.indexOf('\uFFFD') >= 0) {
-                stopping.add("a name or id cannot be read in the characters that the worklist claims to write ("
-                        + (told == null ? "none told" : told) + "): have the worklist server set up for them");
-                return;
-            }
-        }
     }
 
-    private static boolean hasWideText(Attributes from) {
-        for (int tag : from.tags()) {
-            VR.Kind kind = from.vr(tag).kind();
-            if (kind == VR.Kind.SEQUENCE && from.getSequence(tag).stream().anyMatch(AnswerReader::hasWideText)) {
+    private static boolean anyText(Attributes in, Predicate<byte[]> test) {
+        for (int tag : in.tags()) {
+            VR.Kind kind = in.vr(tag).kind();
+            if (kind == VR.Kind.TEXT && test.test(in.getBytes(tag))) {
                 return true;
             }
-            if (kind == VR.Kind.TEXT) {
-                for (byte each : from.getBytes(tag)) {
-                    if (each < 0) {
-                        return true;
-                    }
-                }
+            if (kind == VR.Kind.SEQUENCE && in.getSequence(tag).stream().anyMatch(item -> anyText(item, test))) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean isPlain(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUnicode(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 }
