@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Numbers as DICOM's decimal strings, which have at most 16 characters (PS3.5 6.2, DS). */
-final class DecimalString {
+public final class DecimalString {
     private static final int MAX_DOUBLE_DIGITS = 17;
 
     private DecimalString() {}
 
     /** The text of at most 16 characters that lies nearest to the (finite) value; of several, the shortest. */
-    static String of(double value) {
+    public static String of(double value) {
         if (value == 0) {
             return "0";
         }
