@@ -117,6 +117,7 @@ public final class Tag {
     public static final int ReferencedFrameNumber = 0x00081160;
     public static final int RetrieveURL = 0x00081190;
     public static final int TransactionUID = 0x00081195;
+    public static final int WarningReason = 0x00081196;
     public static final int FailureReason = 0x00081197;
     public static final int FailedSOPSequence = 0x00081198;
     public static final int ReferencedSOPSequence = 0x00081199;

@@ -15,6 +15,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The body of a reply as it comes in: never more than one portion is held, and no read waits for ever. Who sends less than
@@ -32,6 +33,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
 
     private final String where;
     private final long stallNanos;
+    private final Consumer<BodyStream> whenClosed;
     /** {@code List<ByteBuffer>}, {@code Throwable} or {@link Signal}: one portion is asked for at a time. */
     private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
@@ -45,8 +47,12 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     private long received;
     private long waitedNanos;
 
-    /** @param where the server, for messages */
-    BodyStream(String where, Duration stallTimeout) {
+    /**
+     * @param where the server, for messages
+     * @param whenClosed is told by {@link #close}
+     */
+    BodyStream(String where, Duration stallTimeout, Consumer<BodyStream> whenClosed) {
+        this.whenClosed = whenClosed;
         this.where = where;
         this.stallNanos = stallTimeout.toNanos();
     }
@@ -109,6 +115,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
             given.cancel();
         }
         arrived.add(Signal.CLOSED);
+        whenClosed.accept(this);
     }
 
     /** Whether there is a byte to be read; waits for it. */

@@ -152,7 +152,7 @@ public final class DicomJsonWriter {
 
     /** Numbers that a reader's double cannot hold become strings (note under table F.2.3-1). */
     private static void putLong(ArrayNode values, long number, boolean unsigned) {
-        if (number > LARGEST_EXACT || number < -LARGEST_EXACT) {
+        if (number > LARGEST_EXACT || number < (unsigned ? 0 : -LARGEST_EXACT)) {
             values.add(unsigned ? Long.toUnsignedString(number) : Long.toString(number));
         } else {
             values.add(number);

@@ -191,8 +191,7 @@ final class WebConnection {
         if (authorization != null) {
             request.setHeader("Authorization", authorization);
         }
-        CompletableFuture<HttpResponse<BodyStream>> reply =
-                client.sendAsync(request.build(), info -> body(info.headers()));
+        CompletableFuture<HttpResponse<BodyStream>> reply = client.sendAsync(request.build(), info -> newBody());
         waiting.add(reply);
         try {
             if (aborted) {
@@ -205,14 +204,8 @@ final class WebConnection {
         }
     }
 
-    private BodyStream body(HttpHeaders headers) {
-        BodyStream body = new BodyStream(where, settings.stallTimeout()) {
-            @Override
-            public void close() {
-                reading.remove(this);
-                super.close();
-            }
-        };
+    private BodyStream newBody() {
+        BodyStream body = new BodyStream(where, settings.stallTimeout(), reading::remove);
         reading.add(body);
         if (aborted) {
             body.close();

@@ -1,0 +1,142 @@
+package org.isocenter.dicom.web;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.isocenter.dicom.data.Tag;
+import org.isocenter.dicom.file.DicomFormatException;
+import org.isocenter.dicom.file.DicomReader;
+
+/**
+ * Stores files, several in a request as long as they are not too many or too large together (PS3.18 10.5). A request that
+ * the server refuses as a whole is sent again in halves, so that one bad instance does not keep the others away. One thread.
+ */
+final class Storing {
+    private static final int MAX_INSTANCES = 100;
+    private static final long MAX_BYTES = 64L << 20;
+    private static final int MAX_REPLY_BYTES = 8 << 20;
+
+    /** Refusals that may be due to what is in the request; others are about us or the service. */
+    private static final Set<Integer> OF_CONTENT = Set.of(400, 409, 413, 415, 422);
+
+    private record Instance(Path file, long bytes, String sopInstanceUid) {}
+
+    private final WebConnection connection;
+    private final Consumer<StoreOutcome> outcomes;
+
+    Storing(WebConnection connection, Consumer<StoreOutcome> outcomes) {
+        this.connection = connection;
+        this.outcomes = outcomes;
+    }
+
+    void store(List<Path> files) throws IOException {
+        List<Instance> batch = new ArrayList<>();
+        long bytes = 0;
+        for (Path file : files) {
+            Instance next = open(file);
+            if (next == null) {
+                continue;
+            }
+            if (!batch.isEmpty() && (batch.size() == MAX_INSTANCES || bytes + next.bytes() > MAX_BYTES)) {
+                send(batch);
+                batch.clear();
+                bytes = 0;
+            }
+            batch.add(next);
+            bytes += next.bytes();
+        }
+        send(batch);
+    }
+
+    /** Null, and an outcome, when it is no file to be sent. */
+    private Instance open(Path file) {
+        String problem;
+        try {
+            String uid = DicomReader.readStart(file).meta().getString(Tag.MediaStorageSOPInstanceUID);
+            if (uid != null) {
+                return new Instance(file, Files.size(file), uid);
+            }
+            problem = "the file does not tell which instance it holds";
+        } catch (DicomFormatException e) {
+            problem = "the file is no DICOM file that can be read: make it anew";
+        } catch (IOException e) {
+            problem = "the file cannot be read: see that it is there";
+        }
+        outcomes.accept(new StoreOutcome(file, "", StoreOutcome.Kind.REFUSED, problem));
+        return null;
+    }
+
+    private void send(List<Instance> batch) throws IOException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try (WebConnection.Reply reply = connection.send(call(batch))) {
+            StoreReply told = StoreReply.of(connection.where(), reply.status(), body(reply));
+            boolean answered = reply.status() == 200 || reply.status() == 202 || told.tellsOfAny();
+            if (answered) {
+                batch.forEach(instance -> tell(instance, told.of(instance.sopInstanceUid())));
+                return;
+            }
+            WebException problem = connection.failure(reply);
+            if (!OF_CONTENT.contains(reply.status())) {
+                throw problem;
+            }
+            if (batch.size() == 1) {
+                tell(batch.get(0), new StoreReply.Verdict(StoreOutcome.Kind.REFUSED, problem.getMessage()));
+                return;
+            }
+        }
+        int half = batch.size() / 2;
+        send(batch.subList(0, half));
+        send(batch.subList(half, batch.size()));
+    }
+
+    private byte[] body(WebConnection.Reply reply) throws IOException {
+        boolean ofInstances = reply.status() == 200 || reply.status() == 202 || reply.status() == 409;
+        return ofInstances ? reply.bytes(connection.where(), MAX_REPLY_BYTES) : new byte[0];
+    }
+
+    private void tell(Instance instance, StoreReply.Verdict verdict) {
+        outcomes.accept(new StoreOutcome(instance.file(), instance.sopInstanceUid(), verdict.kind(), verdict.reason()));
+    }
+
+    /** The files are opened one after the other, each when it is its turn. */
+    private WebConnection.Call call(List<Instance> batch) throws WebException {
+        String boundary = "isocenter-" + UUID.randomUUID();
+        List<BodyPublisher> pieces = new ArrayList<>();
+        String lineEnd = "";
+        for (Instance instance : batch) {
+            pieces.add(ascii(lineEnd + "--" + boundary + "\r\nContent-Type: application/dicom\r\n\r\n"));
+            try {
+                pieces.add(BodyPublishers.ofFile(instance.file()));
+            } catch (FileNotFoundException e) {
+                throw new WebException(WebException.Kind.LOCAL, instance.file() + ": is gone while it was to be sent");
+            }
+            lineEnd = "\r\n";
+        }
+        pieces.add(ascii("\r\n--" + boundary + "--\r\n"));
+        return new WebConnection.Call(
+                "POST",
+                connection.uri("/studies"),
+                Map.of(
+                        "Accept",
+                        DicomWebClient.JSON,
+                        "Content-Type",
+                        "multipart/related; type=\"application/dicom\"; boundary=" + boundary),
+                BodyPublishers.concat(pieces.toArray(BodyPublisher[]::new)));
+    }
+
+    private static BodyPublisher ascii(String text) {
+        return BodyPublishers.ofByteArray(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
