@@ -180,9 +180,9 @@ public final class OutboxStore {
     }
 
     /** Has everything of a kind wait that is due for a destination: it cannot be had now. */
-    public void postpone(String destination, OutboxKind kind, Instant until) {
+    public void postpone(String destination, OutboxKind kind, Instant until, String reason) {
         archive.change(db -> {
-            table(db).postpone(destination, kind, until);
+            table(db).postpone(destination, kind, until, reason);
             return null;
         });
     }

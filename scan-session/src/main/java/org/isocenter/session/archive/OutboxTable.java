@@ -193,11 +193,13 @@ final class OutboxTable {
     }
 
     /** Has everything of a kind wait that is due for a destination. */
-    void postpone(String destination, OutboxKind kind, Instant until) throws SQLException {
+    void postpone(String destination, OutboxKind kind, Instant until, String reason) throws SQLException {
         update(
-                "UPDATE outbox SET next_attempt = max(next_attempt, ?)"
+                "UPDATE outbox SET next_attempt = max(next_attempt, ?),"
+                        + " reason = CASE reason WHEN '' THEN ? ELSE reason END"
                         + " WHERE state = 'PENDING' AND destination = ? AND kind = ?",
                 until.toEpochMilli(),
+                reason,
                 destination,
                 kind.name());
     }

@@ -1,0 +1,137 @@
+package org.isocenter.session.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.isocenter.session.archive.ArchiveException;
+import org.isocenter.session.archive.OutboxKind;
+import org.isocenter.session.archive.OutboxOutcome;
+import org.isocenter.session.archive.OutboxRow;
+import org.isocenter.session.archive.OutboxStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what comes of a batch's rows: many in one transaction, so that the disk does not hold up the network, but none much later
+ * than it happened. What cannot be written down now is kept for the next time. One thread.
+ */
+final class Settlement {
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+    private static final int MOST_UNWRITTEN = 100;
+    private static final long WRITE_NANOS = 500_000_000L;
+
+    private final OutboxStore store;
+    private final BackOff backOff;
+    private final Duration answerWithin;
+    private final Map<Long, OutboxRow> open = new HashMap<>();
+    private final List<OutboxStore.Settled> unwritten = new ArrayList<>();
+    private final Runnable written;
+    private Optional<OutboxStore.Settled> firstRetry = Optional.empty();
+    private boolean anySuccess;
+    private long lastWrite = System.nanoTime();
+
+    /**
+     * @param answerWithin after which an unanswered commitment request is overdue, the first time
+     * @param written called when the database has changed
+     */
+    Settlement(OutboxStore store, List<OutboxRow> rows, BackOff backOff, Duration answerWithin, Runnable written) {
+        this.store = store;
+        this.backOff = backOff;
+        this.answerWithin = answerWithin;
+        this.written = written;
+        rows.forEach(row -> open.put(row.number(), row));
+    }
+
+    void outcome(OutboxRow row, OutboxOutcome outcome) {
+        if (open.remove(row.number()) == null) {
+            throw new IllegalArgumentException("the outcome of row " + row.number() + " was told before");
+        }
+        OutboxStore.Settled settled = new OutboxStore.Settled(row.number(), outcome, nextAttempt(row, outcome));
+        log(row, settled);
+        unwritten.add(settled);
+        if (outcome.kind() == OutboxOutcome.Kind.TEMPORARY) {
+            if (firstRetry.isEmpty()
+                    || settled.nextAttempt().isBefore(firstRetry.get().nextAttempt())) {
+                firstRetry = Optional.of(settled);
+            }
+        } else if (outcome.kind() != OutboxOutcome.Kind.PERMANENT) {
+            anySuccess = true;
+        }
+        if (unwritten.size() >= MOST_UNWRITTEN || System.nanoTime() - lastWrite > WRITE_NANOS) {
+            tryToWrite();
+        }
+    }
+
+    private Instant nextAttempt(OutboxRow row, OutboxOutcome outcome) {
+        boolean awaitsAnswer = row.kind() == OutboxKind.COMMITMENT && outcome.kind() == OutboxOutcome.Kind.SENT;
+        Duration wait = awaitsAnswer
+                ? answerWithin.multipliedBy(1L << Math.min(row.attempts(), 6))
+                : backOff.after(row.attempts() + 1, ThreadLocalRandom.current());
+        return Instant.now().plus(wait);
+    }
+
+    /** The reason may hold what a peer wrote, and that may name a patient: it stays in the archive. */
+    private static void log(OutboxRow row, OutboxStore.Settled settled) {
+        switch (settled.outcome().kind()) {
+            case SENT, COMMITTED ->
+                LOG.debug(
+                        "outbox {}: {} {} {}",
+                        row.number(),
+                        row.kind(),
+                        row.subjectUid(),
+                        settled.outcome().kind());
+            case TEMPORARY ->
+                LOG.info(
+                        "outbox {}: {} {} not delivered to {}, failure {}, again at {}",
+                        row.number(),
+                        row.kind(),
+                        row.subjectUid(),
+                        row.destination(),
+                        row.attempts() + 1,
+                        settled.nextAttempt());
+            case PERMANENT ->
+                LOG.warn(
+                        "outbox {}: {} {} refused by {}",
+                        row.number(),
+                        row.kind(),
+                        row.subjectUid(),
+                        row.destination());
+        }
+    }
+
+    /** The rows without an outcome. */
+    List<OutboxRow> open() {
+        return List.copyOf(open.values());
+    }
+
+    boolean anySuccess() {
+        return anySuccess;
+    }
+
+    /** The failure that is tried again first; empty when none is. */
+    Optional<OutboxStore.Settled> firstRetry() {
+        return firstRetry;
+    }
+
+    /** False when the archive cannot be written now. */
+    boolean tryToWrite() {
+        if (unwritten.isEmpty()) {
+            return true;
+        }
+        lastWrite = System.nanoTime();
+        try {
+            store.settle(unwritten);
+        } catch (ArchiveException e) {
+            LOG.error("{} outcomes of the outbox cannot be written down yet", unwritten.size(), e);
+            return false;
+        }
+        unwritten.clear();
+        written.run();
+        return true;
+    }
+}
