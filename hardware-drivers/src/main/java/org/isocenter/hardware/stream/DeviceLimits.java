@@ -1,5 +1,6 @@
 package org.isocenter.hardware.stream;
 
+import org.isocenter.hardware.SequencerLimits;
 import org.isocenter.model.SystemLimits;
 
 /**
@@ -95,6 +96,10 @@ public record DeviceLimits(
 
     private static double lower(double told, double other) {
         return told == 0 ? other : Math.min(told, other);
+    }
+
+    SequencerLimits sequencer() {
+        return new SequencerLimits(longestPulseSeconds, shortestStepTicks, shortestDwellTicks);
     }
 
     /** What is wrong with a table for this device, as a clause for people; null when nothing is. */

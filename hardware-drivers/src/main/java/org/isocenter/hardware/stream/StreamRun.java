@@ -164,7 +164,7 @@ final class StreamRun {
             } else if (abortAsked && sender.done() && !sender.armed()) {
                 return RunOutcome.ABORTED;
             } else {
-                report();
+                report(sender);
                 sender.throwIfFailed(device);
                 giveUpWhenLate();
             }
@@ -198,7 +198,12 @@ final class StreamRun {
         link.exchange().grant(samples.payloadBytes);
     }
 
-    private void report() {
+    private void report(TableSender sender) {
+        if (!sender.armed()) {
+            movedNanos = System.nanoTime();
+            sink.preparing(sender.checkedShare());
+            return;
+        }
         DeviceStatus now = link.status();
         if (now == null || now == reported) {
             return;

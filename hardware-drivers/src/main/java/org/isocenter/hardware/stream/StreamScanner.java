@@ -118,7 +118,7 @@ final class StreamScanner implements Scanner {
         TableSender sender = new TableSender(
                 now.exchange(),
                 header,
-                new EventGuard(table, limits, device),
+                new EventGuard(table, limits, now.welcome().limits().sequencer(), device),
                 now.largest(),
                 now.welcome().queueBytes());
         current = run;

@@ -6,7 +6,10 @@ import org.isocenter.hardware.UncheckedScannerException;
 import org.isocenter.sequence.compile.EventChunk;
 import org.isocenter.sequence.compile.TimedEvents;
 
-/** Puts a table into a session, as fast as the device takes it: ARM, EVENTS, END, and START where it belongs. On its own thread. */
+/**
+ * Puts a table into a session, as fast as the device takes it: ARM, EVENTS, END, and START where it belongs. On its own thread.
+ * Before that it goes through all events once, so that a table that a guard refuses is never begun.
+ */
 final class TableSender {
     private static final int ROOM_MILLIS = 100;
     /** So much of a table is a start that no queue needs more of. */
@@ -20,6 +23,7 @@ final class TableSender {
     private final EventsWriter payloads;
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile double checkedShare;
     private volatile boolean armed;
     private volatile boolean done;
     private volatile Throwable failure;
@@ -61,6 +65,11 @@ final class TableSender {
         }
     }
 
+    /** Share of the table that has been looked through, before anything of it is put. */
+    double checkedShare() {
+        return checkedShare;
+    }
+
     /** Whether the device knows, or will know, of the table. */
     boolean armed() {
         return armed;
@@ -91,6 +100,7 @@ final class TableSender {
     }
 
     private void table() throws InterruptedException {
+        check();
         // Without effect in IDLE; out of STOPPED, since whoever runs a table has seen how the last one ended.
         put(frame.begin(FrameType.CLEAR).u32(0));
         header.write(frame);
@@ -106,6 +116,12 @@ final class TableSender {
         new TableEnd(frames, sent).write(frame);
         put(frame);
         startOnce();
+    }
+
+    private void check() {
+        for (Iterator<EventChunk> pass = events.chunks(); !stopped && pass.hasNext(); ) {
+            checkedShare = pass.next().endTick() / (double) Math.max(1, header.durationTicks());
+        }
     }
 
     private void events() throws InterruptedException {

@@ -157,6 +157,12 @@ final class Spectrometer {
     }
 
     private void arm(Frame frame, Session session) throws IOException {
+        if (state == DeviceState.IDLE) {
+            awaitPlayer();
+        }
+        if (!device.serves(session)) {
+            return; // another host has come meanwhile
+        }
         if (state != DeviceState.IDLE) {
             Reason why = state == DeviceState.INTERLOCK ? Reason.INTERLOCK : Reason.TABLE;
             device.refuse(frame, why, "the device is " + state + ", not IDLE: clear it first");
@@ -181,7 +187,6 @@ final class Spectrometer {
             device.refuse(frame, e.reason(), e.getMessage());
             return;
         }
-        awaitPlayer();
         ReceivedTable.Store store = playback.needsTheWhole()
                 ? new SpoolStore()
                 : new FifoStore(bytes -> device.hasPlayed(session, bytes), device::ranEmpty);

@@ -124,6 +124,9 @@ final class StreamDevice implements Closeable {
     }
 
     synchronized void frame(HostLink from, Frame frame) throws IOException {
+        if (!links.contains(from)) {
+            return; // read just before its link was lost
+        }
         FrameType type = frame.type();
         if (type == FrameType.HELLO) {
             hello(from, frame.session(), Hello.read(frame));
@@ -296,6 +299,10 @@ final class StreamDevice implements Closeable {
         }
     }
 
+    boolean serves(Session of) {
+        return of == session;
+    }
+
     private void offer() {
         if (!session.exchange.offer(frames)) {
             LOG.warn("the host takes nothing: it will not learn how its table ended");
@@ -327,7 +334,7 @@ final class StreamDevice implements Closeable {
     // ---- what comes from the player
 
     synchronized void hasPlayed(Session of, int payloadBytes) {
-        if (of == session) {
+        if (serves(of)) {
             spectrometer.hasPlayed(of, payloadBytes);
         }
     }
@@ -346,7 +353,7 @@ final class StreamDevice implements Closeable {
     }
 
     synchronized void ended(Player player, Reason how, String words) {
-        spectrometer.ended(player, player.session() == session, how, words);
+        spectrometer.ended(player, serves(player.session()), how, words);
         notifyAll();
     }
 

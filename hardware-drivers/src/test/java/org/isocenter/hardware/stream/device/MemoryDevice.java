@@ -1,5 +1,6 @@
 package org.isocenter.hardware.stream.device;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.isocenter.hardware.Interlock;
@@ -8,6 +9,9 @@ import org.isocenter.hardware.emulate.Faults;
 import org.isocenter.hardware.emulate.ListenAddress;
 import org.isocenter.hardware.emulate.Playback;
 import org.isocenter.hardware.stream.DeviceState;
+import org.isocenter.hardware.stream.Frame;
+import org.isocenter.hardware.stream.FrameDecoder;
+import org.isocenter.hardware.stream.FrameWriter;
 import org.isocenter.hardware.transport.MemoryTransport;
 import org.isocenter.hardware.transport.Transport;
 import org.isocenter.hardware.virtual.OutputState;
@@ -46,6 +50,31 @@ public final class MemoryDevice implements AutoCloseable {
         device.opened(far);
         far.line().start();
         return link.near();
+    }
+
+    /** A frame that one thread has read while another found the link lost. */
+    void readOnALostLink(FrameWriter frame) throws IOException {
+        HostLink lost = new HostLink(MemoryTransport.pair("lost", CAPACITY).far(), true, CAPACITY, CAPACITY, device);
+        device.opened(lost);
+        device.closed(lost);
+        byte[] bytes = new byte[FrameWriter.lineBytes(frame.length())];
+        int length = frame.stuffInto(bytes, 0);
+        new FrameDecoder(CAPACITY).take(bytes, 0, length, new FrameDecoder.Sink() {
+            @Override
+            public void frame(Frame read) throws IOException {
+                device.frame(lost, read);
+            }
+
+            @Override
+            public void damaged() throws IOException {
+                throw new IOException("damaged");
+            }
+
+            @Override
+            public void abort() throws IOException {
+                throw new IOException("no frame");
+            }
+        });
     }
 
     public DeviceState state() {

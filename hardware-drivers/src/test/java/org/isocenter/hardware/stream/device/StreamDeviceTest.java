@@ -7,6 +7,8 @@ import org.isocenter.hardware.LibraryTables;
 import org.isocenter.hardware.stream.DeviceState;
 import org.isocenter.hardware.stream.DeviceStatus;
 import org.isocenter.hardware.stream.FrameType;
+import org.isocenter.hardware.stream.FrameWriter;
+import org.isocenter.hardware.stream.Hello;
 import org.isocenter.hardware.stream.Over;
 import org.isocenter.hardware.stream.RawHost;
 import org.isocenter.hardware.stream.ReadoutHeader;
@@ -57,6 +59,18 @@ class StreamDeviceTest {
             assertThat(host.await(Refused.class).type()).isEqualTo(FrameType.ARM);
             host.send(FrameType.CLEAR, payload -> payload.u32(0));
             host.await(DeviceStatus.class, status -> status.state() == DeviceState.IDLE);
+        }
+    }
+
+    @Test
+    void aHelloThatWasReadBeforeItsLinkWasLostLeavesNobodyBusy() throws Exception {
+        try (MemoryDevice device = new MemoryDevice("load=null")) {
+            FrameWriter hello = new FrameWriter(512);
+            new Hello(Hello.VERSION, Hello.VERSION, false, 0, 512, 512, "gone").write(hello);
+            device.readOnALostLink(hello.end(7, 0));
+            try (RawHost host = new RawHost(device.host())) {
+                assertThat(host.hello(8).state()).isEqualTo(DeviceState.IDLE);
+            }
         }
     }
 
