@@ -9,6 +9,7 @@ public final class UID {
     public static final String ExplicitVRLittleEndian = "1.2.840.10008.1.2.1";
     public static final String DeflatedExplicitVRLittleEndian = "1.2.840.10008.1.2.1.99";
     public static final String ExplicitVRBigEndian = "1.2.840.10008.1.2.2";
+    public static final String Verification = "1.2.840.10008.1.1";
     public static final String ModalityPerformedProcedureStep = "1.2.840.10008.3.1.2.3.3";
     public static final String StorageCommitmentPushModel = "1.2.840.10008.1.20.1";
     public static final String StorageCommitmentPushModelInstance = "1.2.840.10008.1.20.1.1";
