@@ -110,6 +110,7 @@ public final class ScanModel {
                         null,
                         false,
                         file == null ? Map.of() : file.changed(protocol),
+                        List.of(),
                         List.of())),
                 id -> scanId = id,
                 failure -> fail(failure.getMessage(), failure));

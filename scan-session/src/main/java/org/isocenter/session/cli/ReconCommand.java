@@ -19,12 +19,14 @@ import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.recon.spectrum.SpectrumAnalysis;
+import org.isocenter.session.archive.Archive;
 import org.isocenter.session.raw.ImageExport;
 import org.isocenter.session.run.ImageOutput;
 import org.isocenter.session.run.MeasurementJson;
 import org.isocenter.session.run.ReconstructionJson;
 import org.isocenter.session.run.ScanException;
 import org.isocenter.session.run.ScanResult;
+import org.isocenter.session.run.UnsentImages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -128,6 +130,11 @@ final class ReconCommand implements Callable<Integer> {
                 describe(reconstruction.reconstruct(raw, interrupt::isMade), raw.header(), notes);
             }
             return ExitCode.DONE;
+        }
+        if (force) {
+            try (Archive archive = Archive.openDefault()) {
+                UnsentImages.refuse(archive, out);
+            }
         }
         ScanResult result = ImageOutput.write(raw, notes, reconstruction, out, force, interrupt::isMade);
         for (ImageExport.Format format : result.volumes().isEmpty() ? List.<ImageExport.Format>of() : formats) {

@@ -127,7 +127,7 @@ final class ScanCommand implements Callable<Integer> {
         ScanResult result;
         try (ScanRunner runner = new ScanRunner(terminal, reconstruction)) {
             result = runner.scan(new ScanRequest(
-                    study, protocol, file, description, 1, address, out, limits, force, delays, beside));
+                    study, protocol, file, description, 1, address, out, limits, force, delays, beside, List.of()));
         }
         server.keepLog(result.directory());
         ScanText.lines(result).forEach(terminal::line);

@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.isocenter.dicom.data.Attributes;
+import org.isocenter.dicom.data.Tag;
+import org.isocenter.dicom.file.DicomReader;
 import org.isocenter.dicom.iod.MrImageWriter;
 import org.isocenter.dicom.iod.SeriesIdentity;
 import org.isocenter.model.ImageVolume;
@@ -26,6 +29,7 @@ import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.recon.spectrum.SpectrumAnalysis;
 import org.isocenter.recon.spectrum.SpectrumPicture;
 import org.isocenter.session.archive.ArchivedFile;
+import org.isocenter.session.archive.ArchivedInstance;
 import org.isocenter.session.archive.ArchivedSeries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +53,7 @@ final class Finishing {
     private final BooleanSupplier stop;
     private final List<ArchivedSeries> series = new ArrayList<>();
     private final List<ArchivedFile> files = new ArrayList<>();
+    private final List<ArchivedInstance> instances = new ArrayList<>();
     private Optional<Measurement> measurement = Optional.empty();
     private List<SignalToNoise> signalToNoise = List.of();
 
@@ -83,6 +88,11 @@ final class Finishing {
     /** The files that {@link #finish} left. */
     List<ArchivedFile> files() {
         return files;
+    }
+
+    /** The DICOM files among them. */
+    List<ArchivedInstance> instances() {
+        return instances;
     }
 
     /** Writes everything. The raw data are in their place even when no image can be made of them; a note says why. */
@@ -259,7 +269,15 @@ final class Finishing {
         Path staging = directory.staged("");
         try (Stream<Path> walk = Files.walk(staging)) {
             for (Path path : walk.filter(Files::isRegularFile).sorted().toList()) {
-                files.add(file(staging.relativize(path).toString().replace('\\', '/'), path));
+                String name = staging.relativize(path).toString().replace('\\', '/');
+                files.add(file(name, path));
+                if (name.startsWith(ScanDirectory.DICOM + "/")) {
+                    Attributes meta = DicomReader.readStart(path).meta();
+                    instances.add(new ArchivedInstance(
+                            name,
+                            meta.getString(Tag.MediaStorageSOPClassUID),
+                            meta.getString(Tag.MediaStorageSOPInstanceUID)));
+                }
             }
         }
     }

@@ -134,6 +134,9 @@ public final class Recovery {
         String id = found.raw().header().measurementId();
         refuseRunning(id, archive);
         ScanDirectory target = ScanDirectory.forRecovery(directory, overwrite);
+        if (archive != null) {
+            UnsentImages.refuse(archive, target.folder());
+        }
         try {
             Files.createDirectories(target.folder());
         } catch (IOException e) {
@@ -153,7 +156,8 @@ public final class Recovery {
                             .map(s -> s.directory().equals(target.folder()))
                             .orElse(false);
             if (own) {
-                archive.complete(id, end.name(), readouts, finishing.series(), finishing.files());
+                archive.complete(
+                        id, end.name(), readouts, finishing.series(), finishing.files(), finishing.instances());
             }
         } catch (ArchiveException e) {
             throw new ScanException(ScanException.Kind.OUTPUT, e.getMessage(), e);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Study;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.session.archive.ScanExport;
 
 /**
  * What to scan: either a protocol of a library sequence or a Pulseq file.
@@ -22,6 +23,7 @@ import org.isocenter.model.SystemLimits;
  * @param overwrite whether results that are in the directory may be replaced
  * @param softDelaySeconds other values for soft delays of the sequence file, by name
  * @param instruments beside the scanner: their amplifiers are on while it plays, and their interlocks stop it
+ * @param exports where the images go when it ends
  */
 public record ScanRequest(
         Study study,
@@ -34,9 +36,11 @@ public record ScanRequest(
         SystemLimits limits,
         boolean overwrite,
         Map<String, Double> softDelaySeconds,
-        List<URI> instruments) {
+        List<URI> instruments,
+        List<ScanExport> exports) {
     public ScanRequest {
         instruments = List.copyOf(instruments);
+        exports = List.copyOf(exports);
         softDelaySeconds = Map.copyOf(softDelaySeconds);
         if ((protocol == null) == (sequenceFile == null)) {
             throw new IllegalArgumentException("a scan needs either a protocol or a sequence file");
@@ -68,6 +72,7 @@ public record ScanRequest(
                 limits,
                 overwrite,
                 Map.of(),
+                List.of(),
                 List.of());
     }
 
@@ -81,5 +86,22 @@ public record ScanRequest(
             URI device,
             Path directory) {
         this(study, protocol, sequenceFile, seriesDescription, seriesNumber, device, directory, null, false);
+    }
+
+    /** The same, with the images going there when it ends. */
+    public ScanRequest withExports(List<ScanExport> newExports) {
+        return new ScanRequest(
+                study,
+                protocol,
+                sequenceFile,
+                seriesDescription,
+                seriesNumber,
+                device,
+                directory,
+                limits,
+                overwrite,
+                softDelaySeconds,
+                instruments,
+                newExports);
     }
 }

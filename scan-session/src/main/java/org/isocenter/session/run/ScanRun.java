@@ -160,6 +160,7 @@ final class ScanRun {
 
     private void prepareAndAcquire() throws ScanException {
         directory = ScanDirectory.forNewScan(request.directory(), request.overwrite());
+        UnsentImages.refuse(with.archive, directory.folder());
         interlocks.refuseWhileLatched(request.device());
         try (ConfinedScanner opened = new ConfinedScanner(request.device());
                 Companions companions = new Companions(request.instruments(), interlocks)) {
@@ -233,7 +234,12 @@ final class ScanRun {
         Journal journal = openJournal(channels);
         ScanState ended = ScanState.FAILED;
         try {
-            with.archive.begin(prepared.header(), directory.folder(), raw.expected(), ScanState.SCANNING.name());
+            with.archive.begin(
+                    prepared.header(),
+                    directory.folder(),
+                    raw.expected(),
+                    ScanState.SCANNING.name(),
+                    request.exports());
             archived = true;
             play(opened, companions, lookout, journal);
             ended = stop.isMade() ? ScanState.ABORTED : ScanState.DONE;
@@ -388,7 +394,7 @@ final class ScanRun {
             Finishing work = new Finishing(
                     reconstruction, directory, prepared.report(), end, timingSeconds, notes, () -> imagesUnwanted);
             ScanResult result = onReconPool(() -> work.finish(raw));
-            with.archive.complete(id, end.name(), raw.size(), work.series(), work.files());
+            with.archive.complete(id, end.name(), raw.size(), work.series(), work.files(), work.instances());
             Files.deleteIfExists(directory.journal());
             return result;
         } catch (ArchiveException e) {

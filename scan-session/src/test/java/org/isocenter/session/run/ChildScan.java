@@ -2,6 +2,7 @@ package org.isocenter.session.run;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.model.Protocol;
@@ -10,6 +11,8 @@ import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.session.Examples;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.archive.OutboxKind;
+import org.isocenter.session.archive.ScanExport;
 
 /**
  * Scans in a program of its own, in real time, and prints how many readouts can be seen, each time that there are more: for a
@@ -38,13 +41,14 @@ final class ChildScan {
             }
         });
         session.scan(new ScanRequest(
-                Examples.study("1.2.3"),
-                protocol,
-                null,
-                "Child",
-                1,
-                URI.create("virtual:ideal?phantom=bottle&pace=real"),
-                Path.of(arguments[1])));
+                        Examples.study("1.2.3"),
+                        protocol,
+                        null,
+                        "Child",
+                        1,
+                        URI.create("virtual:ideal?phantom=bottle&pace=real"),
+                        Path.of(arguments[1]))
+                .withExports(List.of(new ScanExport("pacs", OutboxKind.INSTANCE, true))));
         System.out.println("finished");
     }
 

@@ -79,6 +79,16 @@ class KilledScanTest {
             assertThat(finished.state()).isEqualTo("ABORTED");
             assertThat(finished.readouts()).isGreaterThanOrEqualTo(child.shown);
             assertThat(MrdFile.read(child.out().resolve("raw.h5")).raw().size()).isEqualTo(finished.readouts());
+            assertThat(archive.outbox().ofScan(finished.id()))
+                    .as("its image goes where the scan's were to go")
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row.destination()).isEqualTo("pacs");
+                        assertThat(row.commits()).isTrue();
+                        assertThat(row.file().orElseThrow())
+                                .exists()
+                                .hasParent(child.out().resolve("dicom"));
+                    });
         }
     }
 

@@ -181,7 +181,8 @@ class StopTest {
                 null,
                 true,
                 Map.of(),
-                List.of(amplifiers.address()));
+                List.of(amplifiers.address()),
+                List.of());
     }
 
     @Test
