@@ -1,15 +1,18 @@
 package org.isocenter.model;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A scan's readouts. Room for all is made before the scan starts; one thread appends, any thread reads what has been
+ * A scan's readouts, and the waveforms that were recorded along with them. Room for all is made before the scan starts; one thread appends, any thread reads what has been
  * appended so far.
  */
 public final class RawData {
     private final ScanHeader header;
     private final AtomicReferenceArray<Readout> readouts;
+    private final List<Waveform> waveforms = new CopyOnWriteArrayList<>();
     private volatile int size;
 
     /** @param expectedReadouts how many the scan will bring at most */
@@ -27,6 +30,17 @@ public final class RawData {
 
     public ScanHeader header() {
         return header;
+    }
+
+    /** The same readouts and waveforms, as far as they are here, under another header. */
+    public RawData withHeader(ScanHeader newHeader) {
+        RawData copy = new RawData(newHeader, expected());
+        int count = size;
+        for (int i = 0; i < count; i++) {
+            copy.append(readouts.get(i));
+        }
+        copy.appendWaveforms(waveforms);
+        return copy;
     }
 
     /** How many readouts the scan brings when it is whole. */
@@ -59,5 +73,15 @@ public final class RawData {
         }
         readouts.set(at, readout);
         size = at + 1;
+    }
+
+    /** Those that are here now, in the order in which they came. Any thread. */
+    public List<Waveform> waveforms() {
+        return Collections.unmodifiableList(waveforms);
+    }
+
+    /** The writer's thread only. */
+    public void appendWaveforms(List<Waveform> more) {
+        waveforms.addAll(more);
     }
 }

@@ -34,6 +34,22 @@ public record ReadoutHeader(
         return (flags & flag) != 0;
     }
 
+    public ReadoutHeader withFlags(long newFlags) {
+        return new ReadoutHeader(
+                scanCounter,
+                newFlags,
+                counters,
+                samples,
+                channels,
+                centerSample,
+                discardPre,
+                discardPost,
+                dwellSeconds,
+                startSeconds,
+                encodingSpace,
+                geometry);
+    }
+
     public ReadoutHeader withChannels(int newChannels) {
         return new ReadoutHeader(
                 scanCounter,

@@ -2,6 +2,7 @@ package org.isocenter.sequence;
 
 import java.util.List;
 import org.isocenter.model.Encoding;
+import org.isocenter.model.ReadoutGroup;
 import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.SequenceParameters;
 
@@ -11,7 +12,7 @@ import org.isocenter.model.SequenceParameters;
  *
  * @param sequence what is played; {@code readouts} follow its ADC windows one for one
  * @param encodings encoding spaces, at least one
- * @param readouts header of each ADC window, with one channel
+ * @param readouts header of each ADC window, with one channel; what is first or last in its slice is marked here
  * @param parameters in DICOM's terms
  * @param notes what had to be assumed, for the user
  */
@@ -23,7 +24,7 @@ public record SequencePlan(
         List<String> notes) {
     public SequencePlan {
         encodings = List.copyOf(encodings);
-        readouts = List.copyOf(readouts);
+        readouts = List.copyOf(ReadoutGroup.marked(readouts));
         notes = List.copyOf(notes);
         if (readouts.size() != sequence.adcWindows()) {
             throw new IllegalArgumentException(

@@ -96,12 +96,12 @@ final class MessageLength {
     }
 
     private static long waveform(ByteBuffer le) {
-        if (le.remaining() < ID_BYTES + MrdWaveform.HEADER_BYTES) {
+        if (le.remaining() < ID_BYTES + WaveformCodec.BYTES) {
             return -1;
         }
         long samples = Fields.unsigned(le, ID_BYTES + 28);
         long channels = Fields.unsigned(le, ID_BYTES + 30);
-        return ID_BYTES + MrdWaveform.HEADER_BYTES + 4 * samples * channels;
+        return ID_BYTES + WaveformCodec.BYTES + 4 * samples * channels;
     }
 
     private static long array(ByteBuffer le) throws MrdFormatException {

@@ -19,13 +19,11 @@ public final class MrdFile {
     static final String EXPECTED_READOUTS = "expectedReadouts";
 
     /**
-     * @param waveforms that were recorded along with it
      * @param config the reconstruction that it asks for; empty for none
      * @param notes what was wrong or had to be assumed, for the user
      */
-    public record Contents(RawData raw, List<MrdWaveform> waveforms, String config, List<String> notes) {
+    public record Contents(RawData raw, String config, List<String> notes) {
         public Contents {
-            waveforms = List.copyOf(waveforms);
             notes = List.copyOf(notes);
         }
     }
@@ -52,20 +50,20 @@ public final class MrdFile {
      * replaced.
      */
     public static void write(RawData raw, Path file) throws IOException {
-        write(raw, List.of(), "", file);
+        write(raw, "", file);
     }
 
     /**
-     * As {@link #write(RawData, Path)}, with what else a measurement can have.
+     * As {@link #write(RawData, Path)}, with the reconstruction that it asks for.
      *
-     * @param config the reconstruction that it asks for; empty for none
+     * @param config empty for none
      */
-    public static void write(RawData raw, List<MrdWaveform> waveforms, String config, Path file) throws IOException {
+    public static void write(RawData raw, String config, Path file) throws IOException {
         int count = raw.size();
         MrdFileWriter.write(file, headerOf(raw, count), (hdf5, group) -> {
             new ReadoutWriter(raw, count).write(hdf5, group);
-            if (!waveforms.isEmpty()) {
-                WaveformWriter.write(hdf5, group, waveforms);
+            if (!raw.waveforms().isEmpty()) {
+                WaveformWriter.write(hdf5, group, raw.waveforms());
             }
             if (!config.isEmpty()) {
                 NativeDataSet.texts(hdf5, group, "config", List.of(config), 0);

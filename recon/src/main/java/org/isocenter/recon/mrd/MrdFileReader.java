@@ -10,6 +10,7 @@ import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.SequenceParameters;
+import org.isocenter.model.Waveform;
 import org.isocenter.recon.hdf5.Hdf5DataSet;
 import org.isocenter.recon.hdf5.Hdf5Exception;
 import org.isocenter.recon.hdf5.Hdf5File;
@@ -33,10 +34,9 @@ final class MrdFileReader {
         MrdHeaderXml.Parsed parsed = MrdHeaderXml.read(text(group, "xml"));
         parsed.notes().forEach(notes::add);
         RawData raw = readouts(group, parsed.header(), intake);
-        List<MrdWaveform> waveforms = waveforms(group);
+        raw.appendWaveforms(waveforms(group));
         String config = text(group, "config");
-        return new MrdFile.Contents(
-                raw, waveforms, config.isEmpty() ? text(group, "config_file") : config, notes.toList());
+        return new MrdFile.Contents(raw, config.isEmpty() ? text(group, "config_file") : config, notes.toList());
     }
 
     /** A data set of one text; an empty one where there is none. */
@@ -164,9 +164,9 @@ final class MrdFileReader {
                 parameters);
     }
 
-    private List<MrdWaveform> waveforms(Hdf5Group group) throws IOException {
+    private List<Waveform> waveforms(Hdf5Group group) throws IOException {
         Hdf5DataSet data = group.dataSet("waveforms");
-        List<MrdWaveform> waveforms = new ArrayList<>();
+        List<Waveform> waveforms = new ArrayList<>();
         if (data == null) {
             return waveforms;
         }
@@ -187,7 +187,7 @@ final class MrdFileReader {
         return waveforms;
     }
 
-    private MrdWaveform waveform(ByteBuffer head, ByteBuffer bytes, long row) throws MrdFormatException {
+    private Waveform waveform(ByteBuffer head, ByteBuffer bytes, long row) throws MrdFormatException {
         int samples = Fields.unsigned(head, 28);
         int channels = Fields.unsigned(head, 30);
         int[] values = new int[bytes.remaining() / 4];
@@ -199,7 +199,7 @@ final class MrdFileReader {
                     "holds " + values.length + " values, its header says " + samples + " samples × " + channels
                             + " channels");
         }
-        return MrdWaveform.of(head, 0, samples, channels, values);
+        return WaveformCodec.of(head, 0, samples, channels, values);
     }
 
     private static Hdf5DataSet dataSet(Hdf5Group group, String name) throws IOException {

@@ -161,10 +161,8 @@ final class MrdHeaderWriter {
         xml.close("trajectoryDescription");
     }
 
+    /** Of whole k-space too: Gadgetron has room for partial Fourier's lines only where it finds this element. */
     private void parallelImaging(ParallelImaging parallel) {
-        if (parallel.equals(ParallelImaging.NONE)) {
-            return;
-        }
         xml.open("parallelImaging").open("accelerationFactor");
         xml.leaf("kspace_encoding_step_1", unsignedShort(parallel.factor1(), "acceleration"));
         xml.leaf("kspace_encoding_step_2", unsignedShort(parallel.factor2(), "acceleration"));

@@ -17,7 +17,7 @@ public sealed interface MrdMessage {
     record Acquisition(Readout readout) implements MrdMessage {}
 
     /** A physiological or gradient waveform (id 1026). */
-    record Waveform(MrdWaveform waveform) implements MrdMessage {}
+    record Waveform(org.isocenter.model.Waveform waveform) implements MrdMessage {}
 
     /** An image (id 1022). */
     record Image(MrdImage image) implements MrdMessage {}

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.ScanHeader;
+import org.isocenter.model.Waveform;
 
 /**
  * The MRD stream as it goes over TCP and into the journal: messages of a u16 id and a body, little endian, one after the
@@ -91,11 +92,11 @@ public final class MrdMessages {
     }
 
     /** A waveform as a WAVEFORM message. */
-    public static ByteBuffer waveform(MrdWaveform waveform) {
-        int head = ID_BYTES + MrdWaveform.HEADER_BYTES;
+    public static ByteBuffer waveform(Waveform waveform) {
+        int head = ID_BYTES + WaveformCodec.BYTES;
         ByteBuffer out = allocate(Math.addExact(head, Math.multiplyExact(4, waveform.values().length)))
                 .putShort((short) WAVEFORM);
-        waveform.putHeader(out, ID_BYTES);
+        WaveformCodec.putHeader(waveform, out, ID_BYTES);
         out.position(head).asIntBuffer().put(waveform.values());
         return out.rewind();
     }
@@ -187,7 +188,7 @@ public final class MrdMessages {
             case FAILURE -> new MrdMessage.Failure(longString(body));
             case ACQUISITION -> new MrdMessage.Acquisition(acquisition(body, notes));
             case IMAGE -> new MrdMessage.Image(image(body, notes));
-            case WAVEFORM -> new MrdMessage.Waveform(MrdWaveform.get(body, ID_BYTES));
+            case WAVEFORM -> new MrdMessage.Waveform(WaveformCodec.get(body, ID_BYTES));
             default -> new MrdMessage.Array(length);
         };
         in.position(start + (int) length);

@@ -35,7 +35,7 @@ final class MrdTypes {
     static final Hdf5Type.Compound IMAGE_HEADER = imageHeader();
 
     /** Where a waveform's values are. */
-    static final int VALUES_AT = MrdWaveform.HEADER_BYTES;
+    static final int VALUES_AT = WaveformCodec.BYTES;
 
     /** The header with its natural padding, and values. */
     static final Hdf5Type.Compound WAVEFORM = new Record()
@@ -134,7 +134,7 @@ final class MrdTypes {
                 .add("channels", U16)
                 .add("sample_time_us", F32)
                 .add("waveform_id", U16)
-                .at(MrdWaveform.HEADER_BYTES)
+                .at(WaveformCodec.BYTES)
                 .compound();
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
+import org.isocenter.model.Waveform;
 
 /** Writes waveforms as records, one after the other. */
 final class WaveformWriter {
@@ -12,7 +13,7 @@ final class WaveformWriter {
 
     private WaveformWriter() {}
 
-    static void write(Hdf5 hdf5, long group, List<MrdWaveform> waveforms) throws IOException {
+    static void write(Hdf5 hdf5, long group, List<Waveform> waveforms) throws IOException {
         NativeDataSet data = new NativeDataSet(
                 hdf5,
                 group,
@@ -21,7 +22,7 @@ final class WaveformWriter {
                 new long[] {waveforms.size()},
                 Math.max(1, Math.min(waveforms.size(), CHUNK_RECORDS)));
         for (int i = 0; i < waveforms.size(); i++) {
-            MrdWaveform waveform = waveforms.get(i);
+            Waveform waveform = waveforms.get(i);
             try (Hdf5 block = new Hdf5("")) {
                 BytePointer values = block.kept(new BytePointer(Math.max(4, 4L * waveform.values().length)));
                 values.asByteBuffer()
@@ -31,7 +32,7 @@ final class WaveformWriter {
                 BytePointer record = block.kept(new BytePointer(MrdTypes.WAVEFORM.bytes()));
                 ByteBuffer head = record.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
                 head.put(new byte[MrdTypes.WAVEFORM.bytes()]);
-                waveform.putHeader(head, 0);
+                WaveformCodec.putHeader(waveform, head, 0);
                 NativeTypes.pointTo(head, MrdTypes.VALUES_AT, waveform.values().length, values.address());
                 data.write(i, 1, record);
             }

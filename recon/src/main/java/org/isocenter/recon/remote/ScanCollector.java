@@ -8,6 +8,7 @@ import java.util.List;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
+import org.isocenter.model.Waveform;
 import org.isocenter.recon.mrd.MrdFormatException;
 import org.isocenter.recon.mrd.MrdHeaderXml;
 import org.isocenter.recon.mrd.MrdMessage;
@@ -15,14 +16,15 @@ import org.isocenter.recon.mrd.MrdNotes;
 
 /** Makes a scan of the messages that somebody sends: a header, then readouts, then the end. One thread. */
 public final class ScanCollector {
-    /** Besides its samples, what a readout takes in memory. */
-    private static final int READOUT_BYTES = 500;
+    /** Besides its values, what a readout or a waveform takes in memory. */
+    private static final int MESSAGE_BYTES = 500;
 
     private static final int MESSAGE_SHARE = 4;
 
     private final long mostBytes;
     private final MrdNotes notes;
     private final List<Readout> readouts = new ArrayList<>();
+    private final List<Waveform> waveforms = new ArrayList<>();
     private ScanHeader header;
     private String configuration = "";
     private boolean closed;
@@ -90,8 +92,9 @@ public final class ScanCollector {
             add(acquisition.readout(), messageBytes);
         } else if (message instanceof MrdMessage.Close) {
             closed = true;
-        } else if (message instanceof MrdMessage.Waveform) {
-            notes.add("the stream has waveforms: left out");
+        } else if (message instanceof MrdMessage.Waveform waveform) {
+            take(messageBytes, "waveform " + waveforms.size());
+            waveforms.add(waveform.waveform());
         } else if (message instanceof MrdMessage.Image) {
             notes.add("the stream has images: left out, only readouts are reconstructed");
         } else if (message instanceof MrdMessage.Array) {
@@ -103,14 +106,16 @@ public final class ScanCollector {
         if (header == null) {
             throw new MrdFormatException("", "", "a readout before the header");
         }
-        bytes += messageBytes + READOUT_BYTES;
+        take(messageBytes, "readout " + readouts.size());
+        readouts.add(readout);
+    }
+
+    private void take(long messageBytes, String what) throws MrdFormatException {
+        bytes += messageBytes + MESSAGE_BYTES;
         if (bytes > mostBytes) {
             throw new MrdFormatException(
-                    "",
-                    "readout " + readouts.size(),
-                    "the scan is larger than the " + (mostBytes >> 20) + " MB that there is memory for");
+                    "", what, "the scan is larger than the " + (mostBytes >> 20) + " MB that there is memory for");
         }
-        readouts.add(readout);
     }
 
     boolean isClosed() {
@@ -135,6 +140,8 @@ public final class ScanCollector {
         if (header == null) {
             throw new MrdFormatException("", "", "the stream was closed before a header came");
         }
-        return RawData.of(header, readouts);
+        RawData raw = RawData.of(header, readouts);
+        raw.appendWaveforms(waveforms);
+        return raw;
     }
 }

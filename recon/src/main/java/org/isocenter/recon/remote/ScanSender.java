@@ -13,24 +13,26 @@ import org.isocenter.model.Study;
 import org.isocenter.recon.mrd.MrdMessages;
 
 /**
- * A scan as the bytes of an MRD stream: configuration, header, readouts as far as they are there, and the end. Made a piece at a
- * time, straight from the raw data, so that a scan is in memory once. One thread.
+ * A scan as the bytes of an MRD stream: configuration, header, waveforms that were there at the start, readouts slice by slice as far
+ * as they are there, and the end. Made a piece at a time, straight from the raw data, so that a scan is in memory once. One thread.
  */
 final class ScanSender {
     private static final int BUFFER_BYTES = 1 << 18;
 
     private final RawData raw;
+    private final SliceBySlice order;
     private final Queue<ByteBuffer> first;
     private ByteBuffer buffer = buffer(BUFFER_BYTES).limit(0);
-    private int next;
     private boolean closed;
 
     ScanSender(MrdServer.Configuration configuration, RawData raw) {
         this.raw = raw;
+        this.order = new SliceBySlice(raw);
         ByteBuffer asked = configuration.text().isEmpty()
                 ? MrdMessages.configFile(configuration.name())
                 : MrdMessages.text(MrdMessages.CONFIG_TEXT, configuration.text());
         this.first = new ArrayDeque<>(List.of(asked, MrdMessages.header(withoutPatient(raw.header()))));
+        raw.waveforms().forEach(waveform -> first.add(MrdMessages.waveform(waveform)));
     }
 
     /** The protocol knows neither encryption nor login, and a reconstruction needs to know nobody's name. */
@@ -78,10 +80,12 @@ final class ScanSender {
             buffer = buffer(BUFFER_BYTES);
         }
         buffer.clear();
-        while (next < size && putIfFits(raw.readout(next))) {
-            next++;
+        int next = order.next(size, ended);
+        while (next >= 0 && putIfFits(raw.readout(next))) {
+            order.sent(next);
+            next = order.next(size, ended);
         }
-        if (ended && next == size && !closed && buffer.remaining() >= 2) {
+        if (ended && next < 0 && !closed && buffer.remaining() >= 2) {
             buffer.put(MrdMessages.close());
             closed = true;
         }
@@ -103,7 +107,7 @@ final class ScanSender {
 
     /** How many readouts have been sent, or are in the buffer. */
     int readouts() {
-        return next;
+        return order.count();
     }
 
     /** Whether there is nothing to send for now. */

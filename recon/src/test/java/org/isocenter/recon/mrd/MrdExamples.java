@@ -25,6 +25,7 @@ import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.Study;
 import org.isocenter.model.TrajectoryDescription;
 import org.isocenter.model.Vec3;
+import org.isocenter.model.Waveform;
 import org.isocenter.testing.Orders;
 
 /** Headers and readouts with every field different from its default. */
@@ -158,9 +159,9 @@ final class MrdExamples {
         return new MrdImage(header, meta, ByteBuffer.wrap(pixels));
     }
 
-    static MrdWaveform waveform(Random random) {
+    static Waveform waveform(Random random) {
         int[] values = random.ints(14).toArray();
-        return new MrdWaveform(6, 1, 12, -5, 7, 2, 2.5e-3, 2, values);
+        return new Waveform(6, 1, 12, -5, 7, 2, 2.5e-3, 2, values);
     }
 
     private static float[] floats(Random random, int count) {

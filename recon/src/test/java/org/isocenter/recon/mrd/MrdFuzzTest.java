@@ -55,7 +55,8 @@ class MrdFuzzTest {
         Random random = new Random(seed);
         Path whole = folder.resolve("whole.h5");
         RawData raw = MrdExamples.raw(random, 40, 16, 2, 2);
-        MrdFile.write(raw, List.of(MrdExamples.waveform(random)), "config", whole);
+        raw.appendWaveforms(List.of(MrdExamples.waveform(random)));
+        MrdFile.write(raw, "config", whole);
         fuzz(Files.readAllBytes(whole), random, seed, ROUNDS);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.isocenter.model.RawData;
+import org.isocenter.model.Waveform;
 import org.isocenter.testing.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,15 +89,16 @@ class MrdImageFileTest {
     void waveformsAndTheConfigurationGoWithTheReadouts() throws Exception {
         Random random = new Random(3);
         RawData raw = MrdExamples.raw(random, 9, 6, 2, 1);
-        List<MrdWaveform> waveforms = List.of(MrdExamples.waveform(random), MrdExamples.waveform(random));
+        List<Waveform> waveforms = List.of(MrdExamples.waveform(random), MrdExamples.waveform(random));
         Path file = folder.resolve("raw.h5");
 
-        MrdFile.write(raw, waveforms, "<config/>", file);
+        raw.appendWaveforms(waveforms);
+        MrdFile.write(raw, "<config/>", file);
         MrdFile.Contents got = MrdFile.read(file);
 
         assertThat(got.notes()).isEmpty();
         assertThat(got.config()).isEqualTo("<config/>");
-        assertThat(got.waveforms()).usingRecursiveComparison().isEqualTo(waveforms);
+        assertThat(got.raw().waveforms()).usingRecursiveComparison().isEqualTo(waveforms);
         assertThat(got.raw().size()).isEqualTo(9);
         assertThat(MrdFile.holds(file, raw)).isTrue();
         assertThat(MrdFile.holds(file, MrdExamples.raw(new Random(4), 9, 6, 2, 1)))

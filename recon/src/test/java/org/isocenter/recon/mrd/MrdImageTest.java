@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
 import org.isocenter.model.Vec3;
+import org.isocenter.model.Waveform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,12 +107,12 @@ class MrdImageTest {
 
     @Test
     void aWaveformGoesThroughAStream() throws Exception {
-        MrdWaveform waveform = MrdExamples.waveform(new Random(3));
+        Waveform waveform = MrdExamples.waveform(new Random(3));
         ByteBuffer message = MrdMessages.waveform(waveform).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(message.getShort(0)).isEqualTo((short) 1026);
         assertThat(message.getShort(2 + 28)).isEqualTo((short) 7);
         assertThat(message.getShort(2 + 36)).isEqualTo((short) 2);
-        MrdWaveform got = ((MrdMessage.Waveform) MrdMessages.read(message, new MrdNotes())).waveform();
+        Waveform got = ((MrdMessage.Waveform) MrdMessages.read(message, new MrdNotes())).waveform();
         assertThat(got).usingRecursiveComparison().isEqualTo(waveform);
     }
 }

@@ -13,9 +13,10 @@ import org.isocenter.model.RawData;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Against python-ismrmrd-server, where the variable {@value #SERVER} names its folder and PYTHONPATH has its ismrmrd module. It
@@ -31,8 +32,9 @@ class PythonServerTest {
     @TempDir
     Path folder;
 
-    @Test
-    void itsSimpleReconstructionIsOurs() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void itsSimpleReconstructionIsOurs(boolean interleaved) throws Exception {
         String server = System.getenv(SERVER);
         Assumptions.assumeTrue(
                 server != null && Files.isRegularFile(Path.of(server, "main.py")),
@@ -56,7 +58,7 @@ class PythonServerTest {
                 .start();
         try {
             awaitListening(port, process);
-            RawData raw = Scans.small("2D", 2);
+            RawData raw = interleaved ? Scans.interleaved(3) : Scans.small("2D", 3);
             ImageVolume ours =
                     new StandardReconstruction().reconstruct(raw).volumes().get(0);
             MrdServer there = MrdServer.at(
@@ -64,8 +66,8 @@ class PythonServerTest {
             Reconstruction.Result result = new RemoteReconstruction(there, null, RemoteListener.NONE).reconstruct(raw);
             assertThat(result.volumes()).hasSize(1);
             ImageVolume theirs = result.volumes().get(0);
-            assertThat(theirs.slices()).isEqualTo(2);
-            for (int slice = 0; slice < 2; slice++) {
+            assertThat(theirs.slices()).isEqualTo(3);
+            for (int slice = 0; slice < 3; slice++) {
                 assertThat(differenceUpToScale(theirs, ours, slice)).isLessThan(QUANTISED);
             }
             assertThat(theirs.geometry()

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.Arrays;
+import java.util.List;
 import org.isocenter.model.RawData;
+import org.isocenter.model.Readout;
+import org.isocenter.model.Waveform;
 import org.isocenter.recon.mrd.MrdMessages;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,30 @@ class ScanCollectorTest {
         ScanCollector.Contents read = read(Arrays.copyOf(stream, stream.length - 2), 1 << 24);
         assertThat(read.raw().size()).isEqualTo(raw.size());
         assertThat(read.notes()).singleElement().asString().contains("without having been closed");
+    }
+
+    @Test
+    void whatAScanSendsComesTogetherAgain() throws Exception {
+        RawData interleaved = Scans.interleaved(3);
+        interleaved.appendWaveforms(List.of(
+                new Waveform(0, 1, 0, 7, 2, 1, 2.5e-3, 2, new int[] {5, -6}),
+                new Waveform(0, 1, 9, 8, 1, 2, 2.5e-3, 0, new int[] {7, 8})));
+        ScanSender sender = new ScanSender(new MrdServer.Configuration("default", ""), interleaved);
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        while (!sender.isDone()) {
+            ByteBuffer piece = sender.bytes(true);
+            byte[] bytes = new byte[piece.remaining()];
+            piece.get(bytes);
+            stream.write(bytes);
+        }
+        RawData read = read(stream.toByteArray(), 1 << 24).raw();
+        assertThat(read.waveforms()).usingRecursiveComparison().isEqualTo(interleaved.waveforms());
+        assertThat(read.size()).isEqualTo(48);
+        for (int i = 0; i < 48; i++) {
+            Readout measured = interleaved.readout(3 * (i % 16) + i / 16);
+            assertThat(read.readout(i).header()).isEqualTo(measured.header());
+            assertThat(read.readout(i).real()).containsExactly(measured.real());
+        }
     }
 
     @Test

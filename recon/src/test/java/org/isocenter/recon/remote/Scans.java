@@ -15,6 +15,7 @@ import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
+import org.isocenter.model.ReadoutGroup;
 import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
@@ -35,6 +36,26 @@ final class Scans {
     /** Of 16 × 16 pixels. @param slices apart in 2D, partitions in 3D */
     static RawData small(String acquisitionType, int slices) {
         return RawData.of(header(acquisitionType, slices), readouts(acquisitionType, slices));
+    }
+
+    /** The same two-dimensional scan, line by line of all slices instead of slice by slice. */
+    static RawData interleaved(int slices) {
+        RawData raw = small("2D", slices);
+        List<ReadoutHeader> headers = new ArrayList<>();
+        List<Readout> lines = new ArrayList<>();
+        for (int y = 0; y < MATRIX; y++) {
+            for (int slice = 0; slice < slices; slice++) {
+                lines.add(raw.readout(slice * MATRIX + y));
+                headers.add(lines.get(lines.size() - 1).header());
+            }
+        }
+        List<ReadoutHeader> marked = ReadoutGroup.marked(headers);
+        List<Readout> readouts = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            readouts.add(
+                    new Readout(marked.get(i), lines.get(i).real(), lines.get(i).imaginary()));
+        }
+        return RawData.of(raw.header(), readouts);
     }
 
     static ScanHeader header(String acquisitionType, int slices) {

@@ -227,10 +227,6 @@ final class ReconCommand implements Callable<Integer> {
                 header.sequence(),
                 header.encodings(),
                 header.userParameters());
-        RawData copy = new RawData(newHeader, raw.expected());
-        for (int i = 0; i < raw.size(); i++) {
-            copy.append(raw.readout(i));
-        }
-        return copy;
+        return raw.withHeader(newHeader);
     }
 }

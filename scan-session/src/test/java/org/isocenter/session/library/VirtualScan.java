@@ -72,7 +72,7 @@ public final class VirtualScan {
         return raw;
     }
 
-    private static ScanHeader header(SequencePlan plan, GradientHarmonics harmonics) {
+    static ScanHeader header(SequencePlan plan, GradientHarmonics harmonics) {
         Map<String, String> parameters = new HashMap<>(Map.of(ScanHeader.TRAJECTORY_UNIT, "1/m"));
         if (!harmonics.isNone()) {
             parameters.put(GradientHarmonics.PARAMETER, harmonics.text());

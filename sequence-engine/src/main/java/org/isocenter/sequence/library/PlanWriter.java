@@ -2,12 +2,10 @@ package org.isocenter.sequence.library;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingCounters;
@@ -139,54 +137,12 @@ final class PlanWriter {
         }
         definitions.put("TotalDuration", number(builder.endPs() * 1e-12));
         definitions.forEach(builder::definition);
-        return new SequencePlan(builder.build(), encodings, flagged(), parameters, notes);
+        return new SequencePlan(builder.build(), encodings, readouts, parameters, notes);
     }
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%.9g", value)
                 .replaceAll("(\\.\\d*?)0+$", "$1")
                 .replaceAll("\\.$", "");
-    }
-
-    private record Slice(int space, int slice) {}
-
-    private List<ReadoutHeader> flagged() {
-        int n = readouts.size();
-        long[] flags = readouts.stream().mapToLong(ReadoutHeader::flags).toArray();
-        Set<Slice> begun = new HashSet<>();
-        Set<Slice> ended = new HashSet<>();
-        for (int i = 0; i < n; i++) {
-            if (begun.add(sliceOf(readouts.get(i)))) {
-                flags[i] |= AcquisitionFlags.FIRST_IN_SLICE;
-            }
-            if (ended.add(sliceOf(readouts.get(n - 1 - i)))) {
-                flags[n - 1 - i] |= AcquisitionFlags.LAST_IN_SLICE;
-            }
-        }
-        if (n > 0) {
-            flags[n - 1] |= AcquisitionFlags.LAST_IN_MEASUREMENT;
-        }
-        List<ReadoutHeader> result = new ArrayList<>(n);
-        for (int i = 0; i < n; i++) {
-            ReadoutHeader h = readouts.get(i);
-            result.add(new ReadoutHeader(
-                    h.scanCounter(),
-                    flags[i],
-                    h.counters(),
-                    h.samples(),
-                    h.channels(),
-                    h.centerSample(),
-                    h.discardPre(),
-                    h.discardPost(),
-                    h.dwellSeconds(),
-                    h.startSeconds(),
-                    h.encodingSpace(),
-                    h.geometry()));
-        }
-        return result;
-    }
-
-    private static Slice sliceOf(ReadoutHeader header) {
-        return new Slice(header.encodingSpace(), header.counters().slice());
     }
 }

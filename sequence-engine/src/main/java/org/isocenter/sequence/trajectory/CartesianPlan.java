@@ -43,8 +43,6 @@ final class CartesianPlan {
     private final ReadGrid readGrid;
 
     private final double thicknessMeters;
-    private final Set<Integer> firstInSlice = new HashSet<>();
-    private final Set<Integer> lastInSlice = new HashSet<>();
     private int encodedX;
     private int slices = 1;
     private double sliceSpacingMeters;
@@ -90,7 +88,6 @@ final class CartesianPlan {
         }
         alternating = bothWays && SequenceTiming.longestTrain(imaging) > contrasts();
         readGrid = readGrid();
-        markSlices();
     }
 
     private int averages() {
@@ -108,18 +105,6 @@ final class CartesianPlan {
     SequenceParameters parameters() {
         return new SequenceTiming(sequence, larmorHertz)
                 .parameters(imaging, frame.dimensions() > 2 ? "3D" : "2D", thicknessMeters, trajectory());
-    }
-
-    private void markSlices() {
-        Map<Integer, Integer> last = new HashMap<>();
-        Set<Integer> begun = new HashSet<>();
-        for (PlannedReadout r : imaging) {
-            if (begun.add(r.slice)) {
-                firstInSlice.add(r.line.adcIndex());
-            }
-            last.put(r.slice, r.line.adcIndex());
-        }
-        lastInSlice.addAll(last.values());
     }
 
     /** Finds the centre of each readout and which run backwards; true when some do and some do not. */
@@ -359,15 +344,10 @@ final class CartesianPlan {
     }
 
     /** @param r one of the readouts, or one without an image that came among them */
-    ReadoutHeader header(PlannedReadout r, boolean last) {
-        int adc = r.line.adcIndex();
-        long flags = r.flags
-                | (firstInSlice.contains(adc) ? AcquisitionFlags.FIRST_IN_SLICE : 0)
-                | (lastInSlice.contains(adc) ? AcquisitionFlags.LAST_IN_SLICE : 0)
-                | (last ? AcquisitionFlags.LAST_IN_MEASUREMENT : 0);
+    ReadoutHeader header(PlannedReadout r) {
         return new ReadoutHeader(
-                adc,
-                flags,
+                r.line.adcIndex(),
+                r.flags,
                 new EncodingCounters(
                         r.step1, r.step2, r.average, r.slice, r.contrast, r.phase, r.repetition, r.set, r.segment),
                 r.line.samples(),

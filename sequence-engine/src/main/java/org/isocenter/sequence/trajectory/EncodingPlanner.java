@@ -97,7 +97,7 @@ public final class EncodingPlanner {
         CartesianPlan current = plans.get(0);
         for (PlannedReadout readout : readouts) {
             current = homes.getOrDefault(readout, current);
-            headers.add(current.header(readout, isLast(readout)));
+            headers.add(current.header(readout));
         }
         return new SequencePlan(
                 sequence,
@@ -105,10 +105,6 @@ public final class EncodingPlanner {
                 headers,
                 plans.get(0).parameters(),
                 notes.stream().distinct().toList());
-    }
-
-    private boolean isLast(PlannedReadout readout) {
-        return readout == readouts.get(readouts.size() - 1);
     }
 
     private void readLabels() {
@@ -193,7 +189,7 @@ public final class EncodingPlanner {
         Map<Integer, Integer> counts = new HashMap<>();
         for (PlannedReadout r : readouts) {
             int step = r.imaging ? counts.merge(r.slice, 1, Integer::sum) - 1 : 0;
-            headers.add(plan.header(r, step, isLast(r)));
+            headers.add(plan.header(r, step));
         }
         return new SequencePlan(
                 sequence,
@@ -234,7 +230,7 @@ public final class EncodingPlanner {
         for (PlannedReadout r : readouts) {
             headers.add(new ReadoutHeader(
                     r.line.adcIndex(),
-                    r.flags | (isLast(r) ? AcquisitionFlags.LAST_IN_MEASUREMENT : 0),
+                    r.flags,
                     new EncodingCounters(
                             r.imaging ? number++ : 0, 0, 0, 0, r.contrast, r.phase, r.repetition, r.set, r.segment),
                     r.line.samples(),

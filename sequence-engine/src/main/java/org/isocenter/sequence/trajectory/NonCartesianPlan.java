@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.EncodingCounters;
@@ -283,11 +282,11 @@ final class NonCartesianPlan {
     }
 
     /** @param step number of the readout among those of its slice */
-    ReadoutHeader header(PlannedReadout r, int step, boolean last) {
+    ReadoutHeader header(PlannedReadout r, int step) {
         Vec3 center = centers.getOrDefault(r.slice, Vec3.ZERO).plus(axes[2].scaled(r.sliceOffsetMeters));
         return new ReadoutHeader(
                 r.line.adcIndex(),
-                r.flags | (last ? AcquisitionFlags.LAST_IN_MEASUREMENT : 0),
+                r.flags,
                 new EncodingCounters(step, 0, 0, r.slice, r.contrast, r.phase, r.repetition, r.set, r.segment),
                 r.line.samples(),
                 1,

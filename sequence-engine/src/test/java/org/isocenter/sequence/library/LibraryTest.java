@@ -15,6 +15,7 @@ import org.isocenter.model.Encoding;
 import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
+import org.isocenter.model.ReadoutGroup;
 import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Violation;
@@ -276,7 +277,7 @@ class LibraryTest {
 
         Set<List<Object>> seen = new HashSet<>();
         int imaging = 0;
-        List<String> ended = new ArrayList<>();
+        List<ReadoutGroup> ended = new ArrayList<>();
         int last = plan.readouts().size() - 1;
         for (int i = 0; i <= last; i++) {
             ReadoutHeader header = plan.readouts().get(i);
@@ -287,12 +288,13 @@ class LibraryTest {
                         .isTrue();
             }
             if (header.has(AcquisitionFlags.LAST_IN_SLICE)) {
-                ended.add(header.encodingSpace() + "/" + header.counters().slice());
+                ended.add(ReadoutGroup.of(header));
             }
             assertThat(header.has(AcquisitionFlags.LAST_IN_MEASUREMENT)).isEqualTo(i == last);
         }
         int expected = 0;
-        int slices = 0;
+        int images = 0;
+        int weightings = Math.max(1, plan.parameters().diffusion().size());
         for (Encoding encoding : plan.encodings()) {
             expected += encoding.step1().count()
                     * encoding.step2().count()
@@ -300,10 +302,10 @@ class LibraryTest {
                     * encoding.averages()
                     * encoding.contrasts()
                     * encoding.repetitions();
-            slices += encoding.slices();
+            images += encoding.slices() * encoding.contrasts() * encoding.repetitions() * weightings;
         }
-        assertThat(imaging)
-                .isEqualTo(expected * Math.max(1, plan.parameters().diffusion().size()));
-        assertThat(ended).hasSize(slices).doesNotHaveDuplicates();
+        assertThat(imaging).isEqualTo(expected * weightings);
+        boolean noise = plan.readouts().get(0).has(AcquisitionFlags.NOISE_MEASUREMENT);
+        assertThat(ended).hasSize(noise ? 0 : images).doesNotHaveDuplicates();
     }
 }
