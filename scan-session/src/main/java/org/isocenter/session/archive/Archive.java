@@ -98,6 +98,11 @@ public final class Archive implements AutoCloseable {
         return new OutboxStore(this);
     }
 
+    /** The steps that the hospital is told of. */
+    public PerformedStepStore performedSteps() {
+        return new PerformedStepStore(this);
+    }
+
     /** Enters a scan whose images go nowhere else. */
     public void begin(ScanHeader header, Path directory, int expectedReadouts, String state) {
         begin(header, directory, expectedReadouts, state, List.of());

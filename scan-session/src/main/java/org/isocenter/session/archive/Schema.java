@@ -58,6 +58,13 @@ final class Schema {
             CREATE INDEX outbox_commitment ON outbox (commitment);
             CREATE INDEX outbox_scan ON outbox (scan_id);
             CREATE TABLE outbox_transaction (uid TEXT PRIMARY KEY, number INTEGER NOT NULL REFERENCES outbox (number));
+            """, """
+            UPDATE performed_step SET state = 'IN_PROGRESS' WHERE state = 'IN PROGRESS';
+            ALTER TABLE performed_step ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+            ALTER TABLE performed_step ADD COLUMN told TEXT;
+            ALTER TABLE performed_step ADD COLUMN owner_pid INTEGER;
+            ALTER TABLE performed_step ADD COLUMN owner_start TEXT;
+            CREATE INDEX scan_step ON scan (step_uid);
             """);
 
     private Schema() {}

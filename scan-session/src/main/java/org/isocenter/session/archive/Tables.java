@@ -167,17 +167,30 @@ final class Tables {
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 Study study = study(row);
-                studies.add(new ArchivedStudy(study, scansOf(study.instanceUid())));
+                studies.add(new ArchivedStudy(study, scansWith("study_uid", study.instanceUid())));
             }
         }
         return studies;
     }
 
-    private List<ArchivedScan> scansOf(String studyUid) throws SQLException {
-        String sql = "SELECT " + SCAN_COLUMNS + " FROM scan WHERE study_uid = ? ORDER BY number";
+    Study study(String uid) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT * FROM study WHERE uid = ?")) {
+            query.setString(1, uid);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("there is no study " + uid);
+                }
+                return study(row);
+            }
+        }
+    }
+
+    /** The scans with this value in this column, oldest first. */
+    List<ArchivedScan> scansWith(String column, String value) throws SQLException {
+        String sql = "SELECT " + SCAN_COLUMNS + " FROM scan WHERE " + column + " = ? ORDER BY number";
         List<ArchivedScan> scans = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, studyUid);
+            query.setString(1, value);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     scans.add(scan(row));
