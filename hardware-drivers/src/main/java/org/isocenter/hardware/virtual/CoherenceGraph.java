@@ -171,25 +171,24 @@ final class CoherenceGraph {
 
     /** The block is turned by a pulse that only tells in what is stored: what it excites is never seen. */
     void pulseUnseen(Pulse pulse, double flipRadians) {
-        since.append(pulse.halfPath());
+        since.append(pulse.pathBefore());
         advance();
         for (int at = 0; at < now.count; at++) {
             for (int part = 0; part < 4; part++) {
                 now.along[at][part] *= Math.cos(flipRadians);
             }
         }
-        since.append(pulse.halfPath());
+        since.append(pulse.pathAfter());
     }
 
     /**
-     * The block is turned in the middle of the pulse.
+     * The block is turned in the centre of the pulse.
      *
      * @param flipRadians of the block's spins, on average
      * @param phaseRadians of B1
      */
     void pulse(Pulse pulse, double flipRadians, double phaseRadians) {
-        GradientPath half = pulse.halfPath();
-        since.append(half);
+        since.append(pulse.pathBefore());
         advance();
         double c = 0.5 * (1 + Math.cos(flipRadians));
         double s = 1 - c;
@@ -214,7 +213,7 @@ final class CoherenceGraph {
                 now.along[at][h + 1] = (c - s) * zi - 0.5 * sin * (sin1 * (ui + di) + cos1 * (ur - dr));
             }
         }
-        since.append(half);
+        since.append(pulse.pathAfter());
     }
 
     /** Relaxes, dephases and diffuses along the path since the last pulse. */

@@ -1,5 +1,6 @@
 package org.isocenter.hardware.virtual;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -30,9 +31,8 @@ final class EchoPairs {
     void pulse(Pulse pulse) {
         last = pulse;
         add(pulse.path(), sinceExcitation);
-        for (int axis = 0; axis < 3; axis++) {
-            sinceLast[axis] = 0.5 * pulse.turnsPerMeter(axis);
-        }
+        Arrays.fill(sinceLast, 0);
+        add(pulse.pathAfter(), sinceLast);
         if (!refocuses(pulse)) {
             excitation = pulse;
             System.arraycopy(sinceLast, 0, sinceExcitation, 0, 3);

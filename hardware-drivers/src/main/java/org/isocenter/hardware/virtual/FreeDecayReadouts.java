@@ -49,12 +49,18 @@ final class FreeDecayReadouts {
         turns[2] += precession.path().z();
     }
 
-    /** The free decay is taken to start in the middle of the pulse. */
+    /** The free decay is taken to start in the centre of the pulse. */
     void pulse(Pulse pulse) {
         pulsed = pulse.flipRadians() <= LARGEST_FLIP_RADIANS;
+        double[] before = {
+            pulse.pathBefore().x(), pulse.pathBefore().y(), pulse.pathBefore().z()
+        };
+        double[] after = {
+            pulse.pathAfter().x(), pulse.pathAfter().y(), pulse.pathAfter().z()
+        };
         for (int axis = 0; axis < 3; axis++) {
-            echo[axis] = -(turns[axis] + 0.5 * pulse.turnsPerMeter(axis));
-            turns[axis] = 0.5 * pulse.turnsPerMeter(axis);
+            echo[axis] = -(turns[axis] + before[axis]);
+            turns[axis] = after[axis];
         }
     }
 

@@ -35,7 +35,7 @@ final class PendingPrecession {
     /** The last pulse that excited the block; null before there was one. */
     private Pulse excitation;
 
-    /** From the middle of the last pulse, in turns per metre. */
+    /** From the centre of the last pulse, in turns per metre. */
     private double sincePulseX;
 
     private double sincePulseY;
@@ -92,9 +92,12 @@ final class PendingPrecession {
         forgetDephased(0, 0, 0);
     }
 
-    /** Forgets transverse magnetisation that is dephased in the middle of the pulse that begins now. */
+    /** Forgets transverse magnetisation that is dephased in the centre of the pulse that begins now. */
     void forgetDephasedAt(Pulse pulse) {
-        forgetDephased(0.5 * pulse.turnsPerMeter(0), 0.5 * pulse.turnsPerMeter(1), 0.5 * pulse.turnsPerMeter(2));
+        forgetDephased(
+                pulse.pathBefore().x(),
+                pulse.pathBefore().y(),
+                pulse.pathBefore().z());
     }
 
     /**
@@ -151,7 +154,7 @@ final class PendingPrecession {
         sincePulseY = 0;
         sincePulseZ = 0;
         sincePulseSeconds = 0;
-        move(0.5 * pulse.turnsPerMeter(0), 0.5 * pulse.turnsPerMeter(1), 0.5 * pulse.turnsPerMeter(2));
+        move(pulse.pathAfter().x(), pulse.pathAfter().y(), pulse.pathAfter().z());
     }
 
     /** The block has been turned, and what has become transverse by it is forgotten. */

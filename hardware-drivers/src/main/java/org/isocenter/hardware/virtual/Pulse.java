@@ -25,7 +25,9 @@ final class Pulse {
     private final boolean constantGradient;
     private final double durationSeconds;
     private final GradientPath path = new GradientPath();
-    private final GradientPath halfPath = new GradientPath();
+    private final GradientPath pathBefore = new GradientPath();
+    private final GradientPath pathAfter = new GradientPath();
+    private final double centreShare;
     private double flipRadians = Double.NaN;
     private double axisRadians;
     /** By which its carrier differs from the common one. */
@@ -69,8 +71,28 @@ final class Pulse {
                 path.add(field(i), stepSeconds(i));
             }
         }
+        centreShare = centreShare();
         double perSecond = durationSeconds > 0 ? 1 / durationSeconds : 0;
-        halfPath.add(path.x() * perSecond, path.y() * perSecond, path.z() * perSecond, 0.5 * durationSeconds);
+        double[] mean = {path.x() * perSecond, path.y() * perSecond, path.z() * perSecond};
+        pathBefore.add(mean[0], mean[1], mean[2], centreShare * durationSeconds);
+        pathAfter.add(mean[0], mean[1], mean[2], (1 - centreShare) * durationSeconds);
+    }
+
+    /**
+     * When most of its power has been sent, as a share of its duration: the middle of a symmetrical pulse, also when a console has
+     * rounded its faint beginning away.
+     */
+    private double centreShare() {
+        double moment = 0;
+        double power = 0;
+        double begin = 0;
+        for (int i = 0; i < ticks.length; i++) {
+            double weight = (double) amplitudeHertz[i] * amplitudeHertz[i] * stepSeconds(i);
+            moment += weight * (begin + 0.5 * stepSeconds(i));
+            power += weight;
+            begin += stepSeconds(i);
+        }
+        return power > 0 ? moment / (power * durationSeconds) : 0.5;
     }
 
     int steps() {
@@ -138,11 +160,6 @@ final class Pulse {
         return durationSeconds;
     }
 
-    /** Integral of the gradient on one axis over the pulse, in turns per metre. */
-    double turnsPerMeter(int axis) {
-        return axis == 0 ? path.x() : axis == 1 ? path.y() : path.z();
-    }
-
     /** What its gradient does to a spin that it does not turn. */
     GradientPath path() {
         return path;
@@ -197,9 +214,14 @@ final class Pulse {
         return true;
     }
 
-    /** Half of it, under the mean gradient. */
-    GradientPath halfPath() {
-        return halfPath;
+    /** Up to its centre, where it is taken to turn the spins at once, under the mean gradient. */
+    GradientPath pathBefore() {
+        return pathBefore;
+    }
+
+    /** From its centre on. */
+    GradientPath pathAfter() {
+        return pathAfter;
     }
 
     /** The turn of a spin at the pulse's own mean frequency. */
@@ -208,7 +230,7 @@ final class Pulse {
         return flipRadians;
     }
 
-    /** The phase of B1, relative to its first step, of a short pulse in this one's middle that would turn that spin alike. */
+    /** The phase of B1, relative to its first step, of a short pulse in this one's centre that would turn that spin alike. */
     double axisRadians() {
         turnRadians();
         return axisRadians;
@@ -234,10 +256,12 @@ final class Pulse {
         double hertz = weights > 0 ? Math.atan2(im, re) * weights / (2 * Math.PI * apart) : 0;
         meanHertz = hertz;
         PulseTurns turn = PulseTurns.rotations(this, new double[] {hertz});
-        // A turn about z, half before and half after, leaves x and y of a quaternion as they are.
+        // A turn about z turns x and y of a quaternion by half of what there is more of it after the centre than
+        // before.
         double angle = Math.PI * hertz * durationSeconds;
+        double more = angle * (1 - 2 * centreShare);
         double scalar = turn.w[0][0] * Math.cos(angle) + turn.z[0][0] * Math.sin(angle);
-        axisRadians = Math.atan2(turn.y[0][0], turn.x[0][0]) + (scalar < 0 ? Math.PI : 0);
+        axisRadians = Math.atan2(turn.y[0][0], turn.x[0][0]) - more + (scalar < 0 ? Math.PI : 0);
         flipRadians = 2 * Math.asin(Math.min(1, Math.hypot(turn.x[0][0], turn.y[0][0])));
     }
 }
