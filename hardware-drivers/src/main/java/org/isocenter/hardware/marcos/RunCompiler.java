@@ -41,11 +41,8 @@ final class RunCompiler {
     private final double ticksPerTick;
     private final int transmitBuffer;
     private final int receiveEnable;
-    private final double[] gradient = new double[3];
-    private final double[] sent = new double[3];
+    private final GradientWords gradients;
     private final List<ReceiveWindow> windows = new ArrayList<>();
-    private long gradientTick = -1;
-    private long lastTransfer = Long.MIN_VALUE / 2;
     private float transmitHertz;
     private float transmitRadians;
     private long transmitTick = -1;
@@ -77,10 +74,6 @@ final class RunCompiler {
         receiveEnable = settings.receiveChannels() == 1
                 ? MargaBuffer.RX0_ENABLE
                 : MargaBuffer.RX0_ENABLE | MargaBuffer.RX1_ENABLE;
-        for (int axis = 0; axis < 3; axis++) {
-            sent[axis] = first ? 0 : rest(axis);
-            gradient[axis] = rest(axis);
-        }
         int[] initial = new int[MargaBuffer.COUNT];
         initial[MargaBuffer.GRAD_CTRL] = settings.board().control(settings.spiDivider());
         long step = (long) Math.rint(settings.carrierHertz() / MargaCompiler.CLOCK_HERTZ * NCO_STEPS);
@@ -96,6 +89,7 @@ final class RunCompiler {
             program.set(RECEIVER_RESET_TICK + 1, low + 1, 0, MargaBuffer.DDS_RESET);
         }
         program.set(RECEIVER_RESET_TICK, MargaBuffer.RX_CTRL, MargaBuffer.RX_RESET_N, MargaBuffer.RX_RESET_N);
+        gradients = new GradientWords(settings, program, first, this::tooSoon);
     }
 
     /** The run that a table begins with: it resets the NCOs and sets the gradients' shims. */
@@ -147,11 +141,6 @@ final class RunCompiler {
         return transmitRadians;
     }
 
-    /** What a gradient stands at when nothing is asked of it, as a share of full scale. */
-    private double rest(int axis) {
-        return settings.gradients().get(axis).share(0);
-    }
-
     /**
      * Writes all that is left. FINISH may follow at once.
      *
@@ -160,8 +149,8 @@ final class RunCompiler {
      */
     long end(long endTick) throws IOException, UncompilableTableException {
         flushTransmit();
-        flushGradients();
-        long safe = Math.max(marga(endTick), lastTransfer + settings.board().spacingClocks(settings.spiDivider()));
+        gradients.flush();
+        long safe = Math.max(marga(endTick), gradients.ready());
         safe = Math.max(safe, receivingUntil) + 1;
         program.set(safe, transmitBuffer, 0);
         program.set(safe, transmitBuffer + 1, 0);
@@ -194,11 +183,7 @@ final class RunCompiler {
         if (transmitTick >= 0 && at > transmitTick) {
             flushTransmit();
         }
-        if (gradientTick >= 0 && at > gradientTick) {
-            flushGradients();
-            program.settledUntil(at - leadTicks / 2);
-            peak(at);
-        }
+        gradients.settledUntil(at);
         switch (CHANNELS[chunk.channel()[i]]) {
             case TX_AMPLITUDE -> {
                 transmitHertz = value;
@@ -219,8 +204,8 @@ final class RunCompiler {
                         + chunk.tick()[i] / clockHertz
                         + " s, and marga waits 0.136 s at most: play it without triggers");
         }
-        if (transmitTick >= 0) {
-            program.settledUntil(at - leadTicks / 2);
+        if (transmitTick >= 0 || gradients.waiting()) {
+            program.settledUntil(gradients.earliest(at) - leadTicks / 2);
             peak(at);
         }
     }
@@ -256,49 +241,14 @@ final class RunCompiler {
                     + scale.fullScaleHertzPerMeter() + " Hz/m (with a shim of " + scale.shimHertzPerMeter()
                     + " Hz/m): a weaker gradient");
         }
-        gradient[axis] = Math.max(-1, Math.min(1, share));
-        gradientTick = at;
+        gradients.change(at, axis, Math.max(-1, Math.min(1, share)));
     }
 
-    /** Sends what has changed at {@link #gradientTick}, ahead by the board's latency. */
-    private void flushGradients() throws UncompilableTableException {
-        if (gradientTick < 0) {
-            return;
-        }
+    private String tooSoon(long at) {
         GradientBoard board = settings.board();
-        int divider = settings.spiDivider();
-        long at = gradientTick - board.latencyClocks(divider);
-        int left = 0;
-        for (int axis = 0; axis < 3; axis++) {
-            left += gradient[axis] != sent[axis] ? 1 : 0;
-        }
-        gradientTick = -1;
-        if (left == 0) {
-            return;
-        }
-        long first = lastTransfer + board.spacingClocks(divider);
-        if (board.updatesTogether() ? at < first : at + board.spacingClocks(divider) < first) {
-            throw new UncompilableTableException("gradients change at "
-                    + seconds(at + board.latencyClocks(divider))
-                    + " s, sooner after the change before than the " + board.label() + " board's "
-                    + board.spacingClocks(divider) * 3e6 / MargaCompiler.CLOCK_HERTZ
-                    + " us: a longer gradient raster, or a smaller SPI divider");
-        }
-        // One channel after the other: in the middle they are on time.
-        long slot = Math.max(at - (left - 1L) * board.spacingClocks(divider) / 2, first);
-        for (int axis = 2; axis >= 0; axis--) {
-            if (gradient[axis] == sent[axis]) {
-                continue;
-            }
-            left--;
-            int word = board.word(axis, gradient[axis], left == 0);
-            long when = board.updatesTogether() ? at - left : slot;
-            program.set(when, MargaBuffer.GRAD_LSB, word & 0xffff);
-            program.set(when, MargaBuffer.GRAD_MSB, word >>> 16);
-            lastTransfer = when;
-            slot += board.spacingClocks(divider);
-            sent[axis] = gradient[axis];
-        }
+        return "gradients change at " + seconds(at) + " s, sooner after the change before than the " + board.label()
+                + " board's " + board.spacingClocks(settings.spiDivider()) * 3e6 / MargaCompiler.CLOCK_HERTZ
+                + " us: a longer gradient raster, or a smaller SPI divider";
     }
 
     private void window(long at, EventChunk chunk, int row) throws UncompilableTableException {

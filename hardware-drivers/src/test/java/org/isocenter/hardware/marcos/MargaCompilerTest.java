@@ -131,7 +131,7 @@ class MargaCompilerTest {
                 values.add(dac.clone());
             }
         }
-        List<Map<Long, Double>> expected = List.of(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        List<TreeMap<Long, Double>> expected = List.of(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         each(table, (chunk, i) -> {
             int axis = chunk.channel()[i] - EventChannel.GX.ordinal();
             if (axis >= 0 && axis <= 2) {
@@ -146,7 +146,12 @@ class MargaCompilerTest {
                 for (int k = 0; k < times.size() && times.get(k)[0] <= entry.getKey() + slack; k++) {
                     now = values.get(k)[axis];
                 }
-                assertThat(now).as("axis %d at %d", axis, entry.getKey()).isCloseTo(entry.getValue(), within(1e-4));
+                // A board whose channels change one after the other makes up for it by so much of a step.
+                Map.Entry<Long, Double> next = expected.get(axis).higherEntry(entry.getKey());
+                double step = board.updatesTogether() || next == null ? 0 : next.getValue() - entry.getValue();
+                assertThat(now)
+                        .as("axis %d at %d", axis, entry.getKey())
+                        .isCloseTo(entry.getValue(), within(1e-4 + 0.5 * Math.abs(step)));
             }
         }
     }
