@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.UncompilableTableException;
-import org.isocenter.hardware.marcos.GradientBoard;
+import org.isocenter.hardware.marcos.MarcosAddress;
 import org.isocenter.hardware.marcos.MargaCompiler;
 import org.isocenter.hardware.marcos.MargaSettings;
 import org.isocenter.hardware.marcos.MargaSummary;
@@ -50,12 +55,20 @@ final class SeqCompileCommand implements Callable<Integer> {
     private String board;
 
     @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "One more option of a marga, as in the address of a MaRCoS console: spi (the gradient board's SPI divider) or"
+                            + " updates, gradient, shim, rf, tx, oversample, delay; may be repeated.")
+    private List<String> options = List.of();
+
+    @Option(
             names = "--system",
             paramLabel = "FILE",
             defaultValue = "osi2one",
             description =
-                    "The scanner profile to check against, by file or built-in name; its largest gradient and RF are"
-                            + " taken for the full scales; default ${DEFAULT-VALUE}.")
+                    "The scanner profile to check against, by file or built-in name; what it says of a MaRCoS console is"
+                            + " taken, else its largest gradient and RF for the full scales; default ${DEFAULT-VALUE}.")
     private String system;
 
     @Mixin
@@ -73,9 +86,13 @@ final class SeqCompileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandException {
-        GradientBoard gradientBoard = board();
+        if (!target.equals("marga") && !target.equals("stream")) {
+            throw new CommandException(
+                    ExitCode.INPUT, "this target is not known (--target " + target + "): marga or stream");
+        }
         OutputFiles.refuseExisting(out, force);
         SystemLimits limits = Devices.system(system);
+        MargaSettings marga = target.equals("marga") ? marga() : null;
         EventTable table;
         try {
             table = EventCompiler.compile(SafetyCheck.check(softDelays.read(file), limits));
@@ -95,7 +112,7 @@ final class SeqCompileCommand implements Callable<Integer> {
             OutputFiles.write(out, stream -> {
                 BufferedOutputStream buffered = new BufferedOutputStream(stream, 1 << 16);
                 try {
-                    write(table, gradientBoard, buffered, document);
+                    write(table, marga, buffered, document);
                 } catch (UncompilableTableException e) {
                     refused[0] = e;
                     throw new IOException(e);
@@ -113,21 +130,35 @@ final class SeqCompileCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private GradientBoard board() throws CommandException {
-        if (!target.equals("marga") && !target.equals("stream")) {
-            throw new CommandException(
-                    ExitCode.INPUT, "this target is not known (--target " + target + "): marga or stream");
+    /** As of a console with such an address. */
+    private MargaSettings marga() throws CommandException {
+        StringBuilder address = new StringBuilder("marcos://none?board=").append(encoded(board));
+        address.append("&profile=").append(encoded(system));
+        for (String option : options) {
+            int equals = option.indexOf('=');
+            if (equals < 1) {
+                throw new CommandException(ExitCode.INPUT, "--option wants NAME=VALUE, not '" + option + "'");
+            }
+            address.append('&').append(encoded(option.substring(0, equals)));
+            address.append('=').append(encoded(option.substring(equals + 1)));
         }
         try {
-            return GradientBoard.labelled(board);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException(ExitCode.INPUT, e.getMessage(), e);
+            return MarcosAddress.parse(URI.create(address.toString())).marga();
+        } catch (ScannerException e) {
+            String problem =
+                    e.getCause() instanceof IllegalArgumentException wrong ? wrong.getMessage() : e.getMessage();
+            throw new CommandException(ExitCode.INPUT, problem, e);
         }
     }
 
-    private void write(EventTable table, GradientBoard gradientBoard, OutputStream stream, ObjectNode document)
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** @param settings null for the event stream */
+    private void write(EventTable table, MargaSettings settings, OutputStream stream, ObjectNode document)
             throws IOException, UncompilableTableException {
-        if (target.equals("stream")) {
+        if (settings == null) {
             TableFrames.Summary summary = TableFrames.write(table, stream);
             document.put("chunks", summary.chunks())
                     .put("events", summary.events())
@@ -143,14 +174,13 @@ final class SeqCompileCommand implements Callable<Integer> {
                     summary.bytes() / table.durationSeconds()));
             return;
         }
-        MargaSettings settings = MargaSettings.of(table.limits(), gradientBoard);
         MargaSummary summary = MargaCompiler.compile(table, settings, word -> {
             stream.write(word);
             stream.write(word >>> 8);
             stream.write(word >>> 16);
             stream.write(word >>> 24);
         });
-        document.put("board", gradientBoard.label())
+        document.put("board", settings.board().label())
                 .put("spiDivider", settings.spiDivider())
                 .put("words", summary.words())
                 .put("bytes", 4 * summary.words())
@@ -166,7 +196,7 @@ final class SeqCompileCommand implements Callable<Integer> {
                 out,
                 summary.durationSeconds(),
                 summary.words(),
-                gradientBoard.label(),
+                settings.board().label(),
                 settings.spiDivider(),
                 summary.peakWordsPerSecond(),
                 summary.adcWindows(),

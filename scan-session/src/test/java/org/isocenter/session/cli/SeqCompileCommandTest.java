@@ -37,6 +37,42 @@ class SeqCompileCommandTest {
     }
 
     @Test
+    void theBoardsOptionsAreThoseOfAConsolesAddress() throws Exception {
+        CommandRun run = CommandRun.of(
+                "seq",
+                "compile",
+                sequence,
+                "--target",
+                "marga",
+                "--board",
+                "gpa-fhdo",
+                "--option",
+                "spi=9",
+                "--option",
+                "gradient=30,30,40",
+                "--out",
+                out,
+                "--json");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.json().get("spiDivider").asInt()).isEqualTo(9);
+        byte[] weaker = Files.readAllBytes(out);
+        CommandRun.of(
+                "seq",
+                "compile",
+                sequence,
+                "--target",
+                "marga",
+                "--board",
+                "gpa-fhdo",
+                "--option",
+                "spi=9",
+                "--out",
+                out,
+                "--force");
+        assertThat(Files.readAllBytes(out)).hasSameSizeAs(weaker).isNotEqualTo(weaker);
+    }
+
+    @Test
     void framesAreWrittenForTheEventStream() throws Exception {
         CommandRun run = CommandRun.of("seq", "compile", sequence, "--target", "stream", "--out", out, "--json");
         assertThat(run.exitCode()).isZero();
@@ -55,7 +91,14 @@ class SeqCompileCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--target frob", "--target marga --board frob"})
+    @ValueSource(
+            strings = {
+                "--target frob",
+                "--target marga --board frob",
+                "--target marga --option frob",
+                "--target marga --option frob=1",
+                "--target marga --option spi=frob"
+            })
     void whatIsNotKnownIsNamed(String options) {
         String[] words = ("seq compile " + sequence + " --out " + out + " " + options).split(" ");
         CommandRun run = CommandRun.of((Object[]) words);
