@@ -3,13 +3,13 @@ package org.isocenter.dicom.net;
 import java.nio.charset.StandardCharsets;
 
 /** Titles of application entities (PS3.5 6.2, AE): 1 to 16 printable ASCII characters but backslash, spaces around do not count. */
-final class AeTitle {
+public final class AeTitle {
     private static final int BYTES = 16;
 
     private AeTitle() {}
 
     /** @throws IllegalArgumentException which says what is wrong */
-    static void check(String title) {
+    public static void check(String title) {
         if (title.isBlank() || title.length() > BYTES) {
             throw new IllegalArgumentException("an AE title has 1 to 16 characters, not " + title.length());
         }

@@ -166,6 +166,9 @@ public final class OutboxStore {
 
     /** Gives claimed rows back that were not tried. */
     public void release(List<OutboxRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
         archive.change(db -> {
             for (OutboxRow row : rows) {
                 table(db).release(row.number(), Owner.current());

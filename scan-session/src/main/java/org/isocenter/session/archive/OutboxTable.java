@@ -105,7 +105,7 @@ final class OutboxTable {
 
     /**
      * The rows of one kind that are next for a destination and from now on the owner's. Messages go before images; of rows about
-     * the same, a later one only when the earlier ones are through.
+     * the same, a later one only when the earlier ones are through. What has failed goes behind what has not.
      */
     List<OutboxRow> claim(String destination, int most, Instant now, Owner owner) throws SQLException {
         String due = """
@@ -119,7 +119,7 @@ final class OutboxTable {
             return List.of();
         }
         List<OutboxRow> rows = rows(
-                "SELECT * " + due + " AND kind = ? ORDER BY number LIMIT ?",
+                "SELECT * " + due + " AND kind = ? ORDER BY attempts, number LIMIT ?",
                 destination,
                 now.toEpochMilli(),
                 kind.get(),

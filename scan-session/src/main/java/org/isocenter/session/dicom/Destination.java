@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.isocenter.dicom.net.Peer;
+import org.isocenter.dicom.net.TlsSettings;
 
 /** Another system of the hospital, under the name that people and the outbox know it by. */
 public sealed interface Destination {
@@ -15,7 +17,7 @@ public sealed interface Destination {
     /** Whether the images of every scan that is made in the window are sent there. */
     boolean automatic();
 
-    Optional<TlsFiles> tls();
+    Optional<TlsSettings> tls();
 
     /** Where it is, for people: {@code AE@HOST:PORT}, or its address in the web. */
     String address();
@@ -34,12 +36,17 @@ public sealed interface Destination {
             String aeTitle,
             String host,
             int port,
-            Optional<TlsFiles> tls,
+            Optional<TlsSettings> tls,
             Set<Service> services,
             boolean automatic)
             implements Destination {
         public Dimse {
             services = Set.copyOf(services);
+        }
+
+        /** As associations are opened to it. */
+        public Peer peer() {
+            return new Peer(name, aeTitle, host, port, tls);
         }
 
         @Override
@@ -59,7 +66,7 @@ public sealed interface Destination {
             WebKind kind,
             URI url,
             Optional<Path> tokenFile,
-            Optional<TlsFiles> tls,
+            Optional<TlsSettings> tls,
             Set<Service> services,
             boolean automatic)
             implements Destination {

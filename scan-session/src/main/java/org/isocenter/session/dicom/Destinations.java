@@ -25,16 +25,20 @@ public final class Destinations {
 
     private static Optional<Destination> parse(String address) {
         Matcher parts = ADDRESS.matcher(address);
-        if (!parts.matches() || !AeTitles.isValid(parts.group(1))) {
+        if (!parts.matches()) {
             return Optional.empty();
         }
         int port = Integer.parseInt(parts.group(3));
         String host = parts.group(2).startsWith("[")
                 ? parts.group(2).substring(1, parts.group(2).length() - 1)
                 : parts.group(2);
-        return port < 1 || port > 65535
-                ? Optional.empty()
-                : Optional.of(new Destination.Dimse(
-                        address, parts.group(1), host, port, Optional.empty(), Set.of(Service.STORE), false));
+        Destination.Dimse destination = new Destination.Dimse(
+                address, parts.group(1), host, port, Optional.empty(), Set.of(Service.STORE), false);
+        try {
+            destination.peer();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // a title or port that cannot be
+        }
+        return Optional.of(destination);
     }
 }

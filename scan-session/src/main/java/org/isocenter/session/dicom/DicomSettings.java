@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.isocenter.dicom.net.NetSettings;
+import org.isocenter.dicom.net.TlsSettings;
 import org.isocenter.session.IsocenterHome;
 
 /**
@@ -26,7 +28,7 @@ public record DicomSettings(String localAeTitle, Optional<Listening> listening, 
      *
      * @param tls when given, only encrypted calls are answered
      */
-    public record Listening(int port, Optional<TlsFiles> tls) {}
+    public record Listening(int port, Optional<TlsSettings> tls) {}
 
     public DicomSettings {
         destinations = List.copyOf(destinations);
@@ -67,6 +69,11 @@ public record DicomSettings(String localAeTitle, Optional<Listening> listening, 
     /** As {@link #write} writes it. */
     public ObjectNode json() {
         return DicomSettingsFile.json(this);
+    }
+
+    /** How this console behaves on associations. */
+    public NetSettings net() {
+        return NetSettings.of(localAeTitle);
     }
 
     /** The destination of this name. */

@@ -24,13 +24,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.isocenter.dicom.net.AeTitle;
+import org.isocenter.dicom.net.TlsSettings;
+import org.isocenter.dicom.web.WebSettings;
 import org.isocenter.session.IsocenterHome;
 
 /** {@code dicom.json}, read and written. */
 final class DicomSettingsFile {
     private static final Set<String> KEYS = Set.of("localAeTitle", "listen", "destinations");
     private static final Set<String> LISTEN_KEYS = Set.of("port", "tls");
-    private static final Set<String> TLS_KEYS = Set.of("trust", "certificate", "key");
+    private static final Set<String> TLS_KEYS = Set.of("trust", "certificate", "key", "passwordFile", "verifyHostName");
     private static final Set<String> DIMSE_KEYS =
             Set.of("name", "kind", "aeTitle", "host", "port", "tls", "services", "automatic");
     private static final Set<String> WEB_KEYS =
@@ -104,8 +107,8 @@ final class DicomSettingsFile {
         SettingsNode listen = root.at("listen");
         if (listen.isPresent()) {
             listen.requireObject(LISTEN_KEYS);
-            Optional<TlsFiles> tls = tls(listen.at("tls"), lookForFiles);
-            if (tls.isPresent() && tls.get().certificate().isEmpty()) {
+            Optional<TlsSettings> tls = tls(listen.at("tls"), lookForFiles);
+            if (tls.isPresent() && tls.get().identity().isEmpty()) {
                 throw listen.at("tls").refusal("whoever is called shows a certificate", "add certificate and key");
             }
             listening =
@@ -136,9 +139,9 @@ final class DicomSettingsFile {
                 || name.chars().anyMatch(Character::isISOControl)) {
             throw node.at("name").refusal("this is no name", "write 1 to 64 characters, no @, no line break");
         }
-        Optional<TlsFiles> tls = tls(node.at("tls"), lookForFiles);
+        Optional<TlsSettings> tls = tls(node.at("tls"), lookForFiles);
         Set<Service> services = services(node.at("services"), web);
-        boolean automatic = node.at("automatic").flag();
+        boolean automatic = node.at("automatic").flag(false);
         if (web.isPresent()) {
             return new Destination.Web(
                     name,
@@ -168,23 +171,26 @@ final class DicomSettingsFile {
 
     private static String aeTitle(SettingsNode node) throws DicomSettingsException {
         String title = node.text();
-        if (!AeTitles.isValid(title)) {
-            throw node.refusal("\"" + title + "\" is no AE title", "write " + AeTitles.RULE);
+        try {
+            AeTitle.check(title);
+        } catch (IllegalArgumentException e) {
+            throw node.refusal("\"" + title + "\" is no AE title", e.getMessage());
         }
         return title;
     }
 
     private static URI url(SettingsNode node) throws DicomSettingsException {
+        URI url;
         try {
-            URI url = new URI(node.text());
-            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (http && url.getHost() != null && url.getQuery() == null && url.getUserInfo() == null) {
-                return url;
-            }
+            url = new URI(node.text());
         } catch (URISyntaxException e) {
             throw node.refusal("this is no web address: " + e.getReason(), "write http(s)://HOST[:PORT]/PATH");
         }
-        throw node.refusal("this is no address of a web service", "write http(s)://HOST[:PORT]/PATH");
+        Optional<String> problem = WebSettings.problem(url);
+        if (problem.isPresent()) {
+            throw node.refusal("this is no address of a web service", problem.get());
+        }
+        return url;
     }
 
     private static Set<Service> services(SettingsNode node, Optional<Destination.WebKind> web)
@@ -217,18 +223,24 @@ final class DicomSettingsFile {
         };
     }
 
-    private static Optional<TlsFiles> tls(SettingsNode node, boolean lookForFiles) throws DicomSettingsException {
+    private static Optional<TlsSettings> tls(SettingsNode node, boolean lookForFiles) throws DicomSettingsException {
         if (!node.isPresent()) {
             return Optional.empty();
         }
         node.requireObject(TLS_KEYS);
-        if (node.at("certificate").isPresent() != node.at("key").isPresent()) {
-            throw node.refusal("a certificate and its key belong together", "give both, or neither");
+        if (node.at("key").isPresent() && !node.at("certificate").isPresent()) {
+            throw node.refusal("a key without its certificate", "add the certificate, or remove the key");
         }
-        return Optional.of(new TlsFiles(
-                file(node.at("trust"), lookForFiles),
+        List<Path> trust = new ArrayList<>();
+        for (SettingsNode element : node.at("trust").elements()) {
+            trust.addAll(file(element, lookForFiles).stream().toList());
+        }
+        return Optional.of(new TlsSettings(
+                trust,
                 file(node.at("certificate"), lookForFiles),
-                file(node.at("key"), lookForFiles)));
+                file(node.at("key"), lookForFiles),
+                file(node.at("passwordFile"), lookForFiles),
+                node.at("verifyHostName").flag(true)));
     }
 
     private static Optional<Path> file(SettingsNode node, boolean lookForIt) throws DicomSettingsException {
@@ -271,12 +283,19 @@ final class DicomSettingsFile {
         node.put("automatic", destination.automatic());
     }
 
-    private static void putTls(ObjectNode node, Optional<TlsFiles> tls) {
+    private static void putTls(ObjectNode node, Optional<TlsSettings> tls) {
         tls.ifPresent(files -> {
             ObjectNode into = node.putObject("tls");
-            files.trust().ifPresent(file -> into.put("trust", file.toString()));
-            files.certificate().ifPresent(file -> into.put("certificate", file.toString()));
-            files.key().ifPresent(file -> into.put("key", file.toString()));
+            if (!files.trust().isEmpty()) {
+                ArrayNode trust = into.putArray("trust");
+                files.trust().forEach(file -> trust.add(file.toString()));
+            }
+            files.identity().ifPresent(file -> into.put("certificate", file.toString()));
+            files.privateKey().ifPresent(file -> into.put("key", file.toString()));
+            files.passwordFile().ifPresent(file -> into.put("passwordFile", file.toString()));
+            if (!files.verifyHostName()) {
+                into.put("verifyHostName", false);
+            }
         });
     }
 }

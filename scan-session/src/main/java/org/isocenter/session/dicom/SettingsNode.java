@@ -67,9 +67,9 @@ final class SettingsNode {
         return node.intValue();
     }
 
-    boolean flag() throws DicomSettingsException {
+    boolean flag(boolean missing) throws DicomSettingsException {
         if (!isPresent()) {
-            return false;
+            return missing;
         }
         if (!node.isBoolean()) {
             throw refusal(node + " is neither true nor false", "write one of them");

@@ -1,6 +1,8 @@
 package org.isocenter.session.outbox;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.isocenter.session.archive.OutboxOutcome;
 import org.isocenter.session.archive.OutboxRow;
@@ -13,6 +15,8 @@ public final class Batch {
     private final DicomSettings settings;
     private final List<OutboxRow> rows;
     private final BiConsumer<OutboxRow, OutboxOutcome> outcomes;
+    private final Set<OutboxRow> open;
+    private boolean brokenOff;
     private boolean stopped; // guarded by this
     private Runnable abort = () -> {}; // guarded by this
 
@@ -29,6 +33,7 @@ public final class Batch {
         this.destination = destination;
         this.settings = settings;
         this.rows = List.copyOf(rows);
+        this.open = new LinkedHashSet<>(rows);
         this.outcomes = outcomes;
     }
 
@@ -46,14 +51,41 @@ public final class Batch {
         return rows;
     }
 
+    /** The rows whose outcome is not known yet, in order. */
+    public List<OutboxRow> open() {
+        return List.copyOf(open);
+    }
+
     /** What came of one of the {@link #rows}. To be told once of each. */
     public void outcome(OutboxRow row, OutboxOutcome outcome) {
+        if (!open.remove(row)) {
+            throw new IllegalArgumentException("the outcome of row " + row.number() + " was told before");
+        }
         outcomes.accept(row, outcome);
     }
 
     /** The same for rows that share their fate. */
     public void outcome(List<OutboxRow> several, OutboxOutcome outcome) {
         several.forEach(row -> outcome(row, outcome));
+    }
+
+    /**
+     * The connection broke while the first open row was under way: that one counts as a failure that may pass, and is tried again
+     * behind the others, so that an object which the other side cannot bear does not keep back those behind it. The others count as not
+     * tried.
+     *
+     * @param reason as of {@link OutboxOutcome#temporary}
+     */
+    public void broken(String reason) {
+        if (!open.isEmpty()) {
+            outcome(open.iterator().next(), OutboxOutcome.temporary(reason));
+        }
+        brokenOff = true;
+    }
+
+    /** Whether open rows are to be given back as if they had not been tried. */
+    boolean isBroken() {
+        return brokenOff;
     }
 
     /** Whether the program ends: what is not sent yet is for later. */

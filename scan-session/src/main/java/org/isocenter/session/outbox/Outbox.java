@@ -167,33 +167,15 @@ public final class Outbox implements AutoCloseable {
     /** False when it is over. */
     private boolean send(String name, List<OutboxRow> rows, Instant claimed) {
         changed();
-        Settlement settlement = new Settlement(store, rows, timing.backOff(), timing.answerWithin(), this::changed);
         OutboxKind kind = rows.get(0).kind();
-        boolean stopped = false;
-        try {
-            stopped = !deliver(name, kind, settlement, rows);
-        } catch (RuntimeException e) {
-            LOG.error("the delivery of {} to {} failed", kind, name, e);
-            settlement
-                    .open()
-                    .forEach(row -> settlement.outcome(
-                            row,
-                            OutboxOutcome.temporary("the program has an error ("
-                                    + e.getClass().getSimpleName() + "): please report it with the log")));
-        }
-        if (stopped) {
-            store.release(settlement.open());
-        } else {
-            settlement
-                    .open()
-                    .forEach(row -> settlement.outcome(
-                            row, OutboxOutcome.temporary("it ended without an answer (" + name + ")")));
-        }
+        Settlement settlement = new Settlement(store, timing.backOff(), timing.answerWithin(), this::changed);
+        List<OutboxRow> notTried = deliver(name, kind, settlement, rows);
         while (!settlement.tryToWrite()) {
             if (!pauseBeforeWriting()) {
                 return false; // the rows are this process's; when it is gone they are sent again
             }
         }
+        store.release(notTried);
         if (settlement.anySuccess()) {
             store.hasten(name, claimed);
         } else {
@@ -202,7 +184,11 @@ public final class Outbox implements AutoCloseable {
                     .ifPresent(first -> store.postpone(
                             name, kind, first.nextAttempt(), first.outcome().reason()));
         }
-        return !stopped;
+        return !isClosed();
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private synchronized boolean pauseBeforeWriting() {
@@ -216,14 +202,14 @@ public final class Outbox implements AutoCloseable {
         return !closed;
     }
 
-    /** False when it was stopped. */
-    private boolean deliver(String name, OutboxKind kind, Settlement settlement, List<OutboxRow> rows) {
+    /** Returns the rows that were not tried. */
+    private List<OutboxRow> deliver(String name, OutboxKind kind, Settlement settlement, List<OutboxRow> rows) {
         DicomSettings now;
         try {
             now = settings.read();
         } catch (IOException e) {
             rows.forEach(row -> settlement.outcome(row, OutboxOutcome.temporary(e.getMessage())));
-            return true;
+            return List.of();
         }
         Optional<Destination> destination = Destinations.find(now, name);
         Optional<Delivery> delivery = destination.flatMap(
@@ -234,7 +220,7 @@ public final class Outbox implements AutoCloseable {
                             + "): add it and retry, or cancel"
                     : "this cannot be sent to a destination of its kind (" + name + "): change the settings, or cancel";
             rows.forEach(row -> settlement.outcome(row, OutboxOutcome.permanent(why)));
-            return true;
+            return List.of();
         }
         List<OutboxRow> there = new ArrayList<>();
         for (OutboxRow row : rows) {
@@ -250,14 +236,28 @@ public final class Outbox implements AutoCloseable {
         Batch batch = new Batch(destination.get(), now, there, settlement::outcome);
         synchronized (this) {
             if (closed) {
-                return false;
+                return there;
             }
             busy.put(name, Optional.of(batch));
         }
         if (!there.isEmpty()) {
-            delivery.get().deliver(batch);
+            deliver(delivery.get(), batch);
         }
-        return !batch.isStopped();
+        return batch.open();
+    }
+
+    /** Leaves open what was not tried. */
+    private static void deliver(Delivery delivery, Batch batch) {
+        String failure = "it ended without an answer (" + batch.destination().name() + ")";
+        try {
+            delivery.deliver(batch);
+        } catch (RuntimeException e) {
+            LOG.error("the delivery to {} failed", batch.destination().name(), e);
+            failure = "the program has an error (" + e.getClass().getSimpleName() + "): please report it with the log";
+        }
+        if (!batch.isStopped() && !batch.isBroken()) {
+            batch.outcome(batch.open(), OutboxOutcome.temporary(failure));
+        }
     }
 
     /** Ends what is under way; what is not sent by then is sent next time. */

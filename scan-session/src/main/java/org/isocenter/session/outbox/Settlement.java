@@ -3,9 +3,7 @@ package org.isocenter.session.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.isocenter.session.archive.ArchiveException;
@@ -28,7 +26,6 @@ final class Settlement {
     private final OutboxStore store;
     private final BackOff backOff;
     private final Duration answerWithin;
-    private final Map<Long, OutboxRow> open = new HashMap<>();
     private final List<OutboxStore.Settled> unwritten = new ArrayList<>();
     private final Runnable written;
     private Optional<OutboxStore.Settled> firstRetry = Optional.empty();
@@ -39,18 +36,14 @@ final class Settlement {
      * @param answerWithin after which an unanswered commitment request is overdue, the first time
      * @param written called when the database has changed
      */
-    Settlement(OutboxStore store, List<OutboxRow> rows, BackOff backOff, Duration answerWithin, Runnable written) {
+    Settlement(OutboxStore store, BackOff backOff, Duration answerWithin, Runnable written) {
         this.store = store;
         this.backOff = backOff;
         this.answerWithin = answerWithin;
         this.written = written;
-        rows.forEach(row -> open.put(row.number(), row));
     }
 
     void outcome(OutboxRow row, OutboxOutcome outcome) {
-        if (open.remove(row.number()) == null) {
-            throw new IllegalArgumentException("the outcome of row " + row.number() + " was told before");
-        }
         OutboxStore.Settled settled = new OutboxStore.Settled(row.number(), outcome, nextAttempt(row, outcome));
         log(row, settled);
         unwritten.add(settled);
@@ -102,11 +95,6 @@ final class Settlement {
                         row.subjectUid(),
                         row.destination());
         }
-    }
-
-    /** The rows without an outcome. */
-    List<OutboxRow> open() {
-        return List.copyOf(open.values());
     }
 
     boolean anySuccess() {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.isocenter.dicom.net.TlsSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,7 +26,7 @@ class DicomSettingsTest {
         Path certificate = Files.writeString(home.resolve("own.pem"), "x");
         Path key = Files.writeString(home.resolve("own.key"), "x");
         Path token = Files.writeString(home.resolve("token"), "x");
-        TlsFiles tls = new TlsFiles(Optional.empty(), Optional.of(certificate), Optional.of(key));
+        TlsSettings tls = TlsSettings.trusting(certificate).withIdentity(certificate, key);
         return new DicomSettings(
                 "MR 1",
                 Optional.of(new DicomSettings.Listening(11112, Optional.of(tls))),
@@ -101,15 +102,15 @@ class DicomSettingsTest {
                 "{'destinations':[{'name':'p','aeTitle':'A','port':1}]}|, destinations[0].host)|add it",
                 "{'destinations':[{'name':'p','kind':'ftp'}]}|, destinations[0].kind)|dimse, dicomweb or fhir",
                 "{'destinations':[{'name':'A@h:1','aeTitle':'A','host':'h','port':1}]}|, destinations[0].name)|no @",
-                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'tls':{'trust':'none.pem'}}]}"
-                        + "|, destinations[0].tls.trust)|none.pem",
-                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'tls':{'certificate':'c'}}]}"
-                        + "|, destinations[0].tls)|belong together",
+                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'tls':{'trust':['none.pem']}}]}"
+                        + "|, destinations[0].tls.trust[0])|none.pem",
+                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'tls':{'key':'c'}}]}"
+                        + "|, destinations[0].tls)|add the certificate",
                 "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'services':['print']}]}"
                         + "|, destinations[0].services[0])|store, worklist",
                 "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'services':['commitment']}]}"
                         + "|, destinations[0].services)|add store",
-                "{'destinations':[{'name':'p','kind':'dicomweb','url':'pacs/x'}]}|, destinations[0].url)|http(s)://",
+                "{'destinations':[{'name':'p','kind':'dicomweb','url':'pacs/x'}]}|, destinations[0].url)|https://host",
                 "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1},{'name':'p','aeTitle':'A','host':'h','port':2}]}"
                         + "|, destinations)|a name of its own",
                 "{'localAeTitle':|, line 1)|mend the file",
