@@ -5,13 +5,20 @@ import java.util.Locale;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.DicomValueException;
 import org.isocenter.dicom.data.Tag;
+import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.iod.SopReferences;
+import org.isocenter.dicom.net.Association;
+import org.isocenter.dicom.net.DicomNetException;
+import org.isocenter.dicom.net.DimseStatus;
+import org.isocenter.dicom.net.PresentationContext;
 import org.isocenter.model.SopReference;
 
 /** Storage Commitment Push Model (PS3.4 annex J) as its user: asks an archive whether it answers for images from now on. */
 public final class StorageCommitment {
-    /** The N-ACTION's action type: request storage commitment. */
-    public static final int REQUEST = 1;
+    /** What an association is opened with for {@link #ask}. */
+    public static final PresentationContext CONTEXT = PresentationContext.of(UID.StorageCommitmentPushModel);
+
+    private static final int REQUEST = 1;
 
     private static final int ALL_COMMITTED = 1;
     private static final int FAILURES_EXIST = 2;
@@ -49,6 +56,22 @@ public final class StorageCommitment {
         }
     }
 
+    /** Asks. The answer comes by a {@link CommitmentHandler}. Waits for the network. @param instances at least one */
+    public static DimseStatus ask(Association association, String transactionUid, List<SopReference> instances)
+            throws DicomNetException {
+        return association
+                .nAction(
+                        UID.StorageCommitmentPushModel,
+                        UID.StorageCommitmentPushModelInstance,
+                        REQUEST,
+                        request(transactionUid, instances))
+                .status();
+    }
+
+    static boolean isEvent(int eventType) {
+        return eventType == ALL_COMMITTED || eventType == FAILURES_EXIST;
+    }
+
     /** The N-ACTION's data set. @param instances at least one */
     public static Attributes request(String transactionUid, List<SopReference> instances) {
         if (instances.isEmpty()) {
@@ -67,7 +90,7 @@ public final class StorageCommitment {
      * @throws DicomValueException when it cannot be understood
      */
     public static Outcome outcome(int eventType, Attributes report) {
-        if (eventType != ALL_COMMITTED && eventType != FAILURES_EXIST) {
+        if (!isEvent(eventType)) {
             throw new DicomValueException(Tag.EventTypeID, "is " + eventType + ": storage commitment has only 1 and 2");
         }
         String transactionUid = report.getString(Tag.TransactionUID);
