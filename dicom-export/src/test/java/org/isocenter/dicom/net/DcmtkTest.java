@@ -14,6 +14,7 @@ import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.file.DicomReader;
 import org.isocenter.testing.Peer;
+import org.isocenter.testing.PeerProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

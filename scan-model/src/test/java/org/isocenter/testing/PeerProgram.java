@@ -1,4 +1,4 @@
-package org.isocenter.dicom.net;
+package org.isocenter.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.isocenter.testing.Peer;
 import org.junit.jupiter.api.Assumptions;
 
 /** A server program of others that runs while a test does. */
-final class PeerProgram implements AutoCloseable {
+public final class PeerProgram implements AutoCloseable {
     private static final int TRIES = 600;
 
     private final Process process;
@@ -26,14 +26,15 @@ final class PeerProgram implements AutoCloseable {
     }
 
     /** A port that was free just now. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
     /** Starts it and waits until it listens; skips the test when it is not installed. */
-    static PeerProgram start(Path folder, int port, List<String> command) throws IOException, InterruptedException {
+    public static PeerProgram start(Path folder, int port, List<String> command)
+            throws IOException, InterruptedException {
         String name = Path.of(command.get(0)).getFileName().toString();
         boolean there = Files.isExecutable(Path.of(command.get(0))) || Peer.isInstalled(command.get(0));
         Assumptions.assumeTrue(there, () -> "skipped: " + name + " is not installed");
@@ -61,8 +62,9 @@ final class PeerProgram implements AutoCloseable {
         }
     }
 
-    String output() throws IOException {
-        return Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1);
+    /** All that it has printed so far. */
+    public String output() throws IOException {
+        return Files.readString(log, StandardCharsets.ISO_8859_1);
     }
 
     @Override
