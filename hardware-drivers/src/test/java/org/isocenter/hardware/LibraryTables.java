@@ -1,5 +1,6 @@
 package org.isocenter.hardware;
 
+import java.util.Map;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
@@ -21,9 +22,17 @@ public final class LibraryTables {
 
     /** With default parameters but one. */
     public static EventTable table(String name, String parameter, int value, String profile) {
+        return table(name, Map.of(parameter, (double) value), profile);
+    }
+
+    /** With default parameters but these. */
+    public static EventTable table(String name, Map<String, Double> parameters, String profile) {
         SystemLimits limits = ScannerProfile.builtIn(profile).limits();
         SequenceBuilder builder = SequenceLibrary.find(name).orElseThrow();
-        Protocol protocol = SequenceLibrary.defaults(builder, limits).with(parameter, value);
+        Protocol protocol = SequenceLibrary.defaults(builder, limits);
+        for (Map.Entry<String, Double> each : parameters.entrySet()) {
+            protocol = protocol.with(each.getKey(), each.getValue());
+        }
         try {
             return EventCompiler.compile(SafetyCheck.check(
                     builder.build(protocol, limits, PatientPosition.HFS).sequence(), limits));

@@ -132,7 +132,7 @@ final class DeviceLink implements Closeable {
         FrameWriter frame = new FrameWriter(64);
         frame.begin(FrameType.CONTROL).u64(welcome.token());
         second.send(frame, session);
-        if (!await(() -> status != null, 2 * HELLO_MILLIS)) {
+        if (!await(() -> status != null, HELLO_TRIES * HELLO_MILLIS)) {
             throw new ScannerException(
                     Kind.TIMEOUT, dialer.name(), "the device does not answer CONTROL on its second connection");
         }

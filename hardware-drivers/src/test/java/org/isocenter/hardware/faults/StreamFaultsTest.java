@@ -25,12 +25,20 @@ class StreamFaultsTest {
     private static final List<Integer> BYTES =
             List.of(0, 1, 4, 9, 40, 100, 180, 260, 400, 700, 1000, 1500, 2500, 4000, 7000, 11000);
 
+    /** A busy computer may leave a thread waiting for seconds. */
+    private static final String PATIENT = "load=null&profile=osi2one&deadman=5000";
+
+    private static final String WATCHFUL = "load=null&profile=osi2one&deadman=2000";
+
     enum Link {
         TCP,
         MEMORY;
 
         Rig open(String... faults) throws Exception {
-            String options = "load=null&profile=osi2one&deadman=2000";
+            return open(PATIENT, faults);
+        }
+
+        Rig open(String options, String[] faults) throws Exception {
             return this == TCP
                     ? Rig.at("stream+tcp://127.0.0.1:0?" + options, faults)
                     : Rig.inMemory(link -> link, options, faults);
@@ -164,7 +172,7 @@ class StreamFaultsTest {
     @ParameterizedTest
     @MethodSource("silence")
     void ofALinkThatFallsSilentAllReadoutsBeforeAreFetchedOverTheNextOne(Link link, String fault) throws Exception {
-        try (Rig rig = link.open(fault)) {
+        try (Rig rig = link.open(WATCHFUL, new String[] {fault})) {
             Attempt attempt = Attempt.at(rig);
             if (attempt.failure() != null) {
                 assertThat(attempt.kind()).isIn(Kind.LINK_LOST, Kind.TIMEOUT);
@@ -197,7 +205,7 @@ class StreamFaultsTest {
                     faulty.corruptByte(place);
                     return faulty;
                 },
-                "load=null&profile=osi2one&deadman=2000")) {
+                PATIENT)) {
             assertThat(Attempt.at(rig).failure()).isNull();
         }
     }
@@ -211,7 +219,7 @@ class StreamFaultsTest {
                     faulty.cutAtByte(place);
                     return faulty;
                 },
-                "load=null&profile=osi2one&deadman=2000")) {
+                PATIENT)) {
             assertThat(Attempt.at(rig).kind()).isIn(Kind.LINK_LOST, Kind.TIMEOUT);
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.Interlock;
@@ -128,6 +129,18 @@ class StreamScannerTest {
         Kept kept = new Kept();
         assertThat(scanner.run(table, kept)).isEqualTo(RunOutcome.COMPLETED);
         assertThat(kept.rootMeanSquareAgainst(onTheVirtualScanner(table, options)))
+                .isLessThan(2e-3);
+    }
+
+    /** The frequency of an image off the middle, and the phase of RF spoiling. */
+    @Test
+    void whatADeviceDoesNotDemodulateTheHostDoes() throws Exception {
+        EventTable table = LibraryTables.table("gre2d", Map.of("matrixPhase", 2.0, "offsetX", 0.02), "osi2one");
+        String options = "phantom=bottle&imperfections=none";
+        Kept raw = new Kept();
+        Scanner scanner = connect(tcp(options + "&demodulation=host"));
+        assertThat(scanner.run(table, raw)).isEqualTo(RunOutcome.COMPLETED);
+        assertThat(raw.rootMeanSquareAgainst(onTheVirtualScanner(table, options)))
                 .isLessThan(2e-3);
     }
 

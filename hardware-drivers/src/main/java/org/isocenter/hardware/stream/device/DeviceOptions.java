@@ -3,16 +3,23 @@ package org.isocenter.hardware.stream.device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.emulate.ListenAddress;
 import org.isocenter.hardware.emulate.Playback;
 import org.isocenter.hardware.stream.Line;
 
-/** What an emulated device's address says of the device itself: {@code deadman=MILLISECONDS}, {@code queue=BYTES}, {@code baud=N}. */
+/**
+ * What an emulated device's address says of the device itself: {@code deadman=MILLISECONDS}, {@code queue=BYTES}, {@code baud=N},
+ * {@code demodulation=device} or {@code host}.
+ */
 final class DeviceOptions {
+    private static final String DEMODULATION = "demodulation";
+    private static final List<String> DEMODULATORS = List.of("device", "host");
+
     /** The others are the virtual scanner's. */
-    static final Set<String> OWN = Set.of("deadman", "queue", "baud");
+    static final Set<String> OWN = Set.of("deadman", "queue", "baud", DEMODULATION);
 
     /** A computer with other work is not as punctual as a microcontroller. */
     private static final int DEAD_MAN_MILLIS = 1000;
@@ -35,7 +42,17 @@ final class DeviceOptions {
                 largest,
                 serial ? SERIAL_WINDOW : NETWORK_WINDOW,
                 number(address, "queue", room, largest, Long.MAX_VALUE / 2),
-                "real".equals(address.option("pace")) && !playback.needsTheWhole());
+                "real".equals(address.option("pace")) && !playback.needsTheWhole(),
+                demodulates(address));
+    }
+
+    private static boolean demodulates(ListenAddress address) throws ScannerException {
+        String value = address.option(DEMODULATION);
+        if (value != null && !DEMODULATORS.contains(value)) {
+            throw address.refused(
+                    DEMODULATION + " '" + value + "' is not known; known are " + String.join(", ", DEMODULATORS));
+        }
+        return !"host".equals(value);
     }
 
     static int baud(ListenAddress address) throws ScannerException {

@@ -9,5 +9,13 @@ package org.isocenter.hardware.stream.device;
  * @param window bytes of numbered frames that may be on their way to it
  * @param queueBytes of EVENTS payloads that it has room for
  * @param realPace whether it plays by the clock on the wall, so that events can come too late
+ * @param demodulates whether it turns samples by the frequency and phase of their window, or leaves that to the host
  */
-record DeviceSettings(String name, int deadManMillis, int largest, int window, long queueBytes, boolean realPace) {}
+record DeviceSettings(
+        String name,
+        int deadManMillis,
+        int largest,
+        int window,
+        long queueBytes,
+        boolean realPace,
+        boolean demodulates) {}

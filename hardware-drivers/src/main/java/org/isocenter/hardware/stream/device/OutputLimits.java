@@ -6,8 +6,14 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventChannel;
 import org.isocenter.sequence.compile.EventChunk;
 
-/** What the device's converters and amplifiers can do. Whatever is beyond them is refused before it can be played. */
+/** What the device's converters, amplifiers and memory can do. Whatever is beyond them is refused before it can be played. */
 final class OutputLimits {
+    /** Samples of one window, per channel. */
+    static final int LONGEST_WINDOW = 1 << 20;
+
+    /** It remembers a little of each window. An hour of a thousand windows a second. */
+    private static final int MOST_WINDOWS = 3_600_000;
+
     /** Values come as 32-bit numbers. */
     private static final double ROUNDING = 1e-6;
 
@@ -24,6 +30,14 @@ final class OutputLimits {
     void check(TableHeader header) throws DeviceStop {
         same("clock", header.clockHertz(), limits.clockHertz());
         same("carrier", header.carrierHertz(), limits.larmorHertz());
+        atMost("windows", header.windows(), MOST_WINDOWS);
+        atMost("samples in a window", header.longestWindow(), LONGEST_WINDOW);
+    }
+
+    private static void atMost(String what, int asked, int own) throws DeviceStop {
+        if (asked > own) {
+            throw new DeviceStop(Reason.LIMIT, asked + " " + what + " were asked for, and this takes at most " + own);
+        }
     }
 
     private static void same(String what, double asked, double own) throws DeviceStop {

@@ -28,6 +28,7 @@ final class Player implements ReadoutSink {
     private final Playback playback;
     private final ReceivedTable table;
     private final Session session;
+    private final boolean demodulates;
     private final ReadoutSender sender;
     private final Thread thread = new Thread(this::run, "event-stream player");
     private volatile boolean stopped;
@@ -35,11 +36,13 @@ final class Player implements ReadoutSink {
     private volatile long tick;
     private volatile int windows;
 
-    Player(StreamDevice device, Playback playback, ReceivedTable table, Session session) {
+    /** @param demodulates whether samples are sent as the playback made them, or as before the window's demodulation */
+    Player(StreamDevice device, Playback playback, ReceivedTable table, Session session, boolean demodulates) {
         this.device = device;
         this.playback = playback;
         this.table = table;
         this.session = session;
+        this.demodulates = demodulates;
         sender = new ReadoutSender(session.exchange, session.largest);
         thread.setDaemon(true);
     }
@@ -123,6 +126,9 @@ final class Player implements ReadoutSink {
 
     @Override
     public void readout(int adcIndex, int channels, int samples, float[] real, float[] imaginary) {
+        if (!demodulates) {
+            turnBack(adcIndex, channels, samples, real, imaginary);
+        }
         List<FaultSpec> faults = device.faultsOfReadout();
         boolean clipped = faults.stream().anyMatch(fault -> fault.kind() == Kind.CLIP);
         if (clipped) {
@@ -135,7 +141,7 @@ final class Player implements ReadoutSink {
             return;
         }
         try {
-            long start = table.windowStart(adcIndex);
+            long start = table.windows().startTick(adcIndex);
             if (sender.send(adcIndex, clipped, start, channels, samples, real, imaginary, ROOM_MILLIS)) {
                 windows++;
             } else {
@@ -143,6 +149,20 @@ final class Player implements ReadoutSink {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void turnBack(int index, int channels, int samples, float[] real, float[] imaginary) {
+        for (int s = 0; s < samples; s++) {
+            double radians = table.windows().radians(index, s, table.clockHertz());
+            double cos = Math.cos(radians);
+            double sin = Math.sin(radians);
+            for (int at = s; at < channels * samples; at += samples) {
+                double re = real[at];
+                double im = imaginary[at];
+                real[at] = (float) (re * cos - im * sin);
+                imaginary[at] = (float) (re * sin + im * cos);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package org.isocenter.hardware.stream.device;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import org.isocenter.hardware.stream.EventsReader;
 import org.isocenter.hardware.stream.Frame;
@@ -10,7 +9,6 @@ import org.isocenter.hardware.stream.FrameFormatException;
 import org.isocenter.hardware.stream.Reason;
 import org.isocenter.hardware.stream.TableEnd;
 import org.isocenter.hardware.stream.TableHeader;
-import org.isocenter.sequence.compile.EventChannel;
 import org.isocenter.sequence.compile.EventChunk;
 import org.isocenter.sequence.compile.TimedEvents;
 
@@ -39,10 +37,9 @@ final class ReceivedTable implements TimedEvents, Closeable {
     private long payloadBytes;
     private int frames;
     private long events;
-    private int windows;
+    private final ReceivedWindows windows = new ReceivedWindows();
     private long samples;
     private boolean complete;
-    private long[] starts = new long[64];
 
     ReceivedTable(TableHeader header, OutputLimits limits, Store store) {
         this.header = header;
@@ -72,31 +69,26 @@ final class ReceivedTable implements TimedEvents, Closeable {
         store.put(frame, chunk);
     }
 
-    private synchronized void note(EventChunk chunk) {
-        for (int i = 0; i < chunk.events(); i++) {
-            if (chunk.channel()[i] == EventChannel.ADC.ordinal()) {
-                if (windows == starts.length) {
-                    starts = Arrays.copyOf(starts, 2 * windows);
-                }
-                starts[windows++] = chunk.tick()[i];
-            }
+    private void note(EventChunk chunk) throws DeviceStop {
+        windows.add(chunk);
+        if (windows.count() > header.windows()) {
+            throw new DeviceStop(Reason.TABLE, "more windows came than the " + header.windows() + " announced");
         }
     }
 
-    /** The tick at which this window starts. */
-    synchronized long windowStart(int index) {
-        return starts[index];
+    ReceivedWindows windows() {
+        return windows;
     }
 
     void end(TableEnd end) throws DeviceStop {
         if (end.frames() != frames
                 || end.events() != events
-                || windows != header.windows()
+                || windows.count() != header.windows()
                 || samples != header.samples()
                 || reader.nextTick() != header.durationTicks()) {
             throw new DeviceStop(
                     Reason.TABLE,
-                    "the table is not whole: " + frames + " frames with " + events + " events and " + windows
+                    "the table is not whole: " + frames + " frames with " + events + " events and " + windows.count()
                             + " windows up to tick " + reader.nextTick() + " came of " + end.frames() + " with "
                             + end.events() + " and " + header.windows() + " up to " + header.durationTicks());
         }

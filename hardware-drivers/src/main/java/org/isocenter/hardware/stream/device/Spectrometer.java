@@ -230,7 +230,7 @@ final class Spectrometer {
         if (state != DeviceState.ARMED || !startAsked || playback.needsTheWhole() && !table.complete()) {
             return;
         }
-        player = new Player(device, playback, table, session);
+        player = new Player(device, playback, table, session, settings.demodulates());
         state = DeviceState.RUNNING;
         device.tellStatus();
         Player begun = player;

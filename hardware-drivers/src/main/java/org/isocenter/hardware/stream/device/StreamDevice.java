@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamDevice implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamDevice.class);
-    private static final int MOST_CONNECTIONS = 8;
+    static final int MOST_CONNECTIONS = 8;
     /** What the device has for readouts: some seconds of a fast receiver. */
     private static final int READOUT_BYTES = 8 << 20;
 
@@ -102,19 +103,27 @@ final class StreamDevice implements Closeable {
 
     // ---- connections
 
-    /** False when there are too many already, or the device is closed. */
+    /** False when the device is closed. When there are too many, the one of no session that has said nothing for longest goes. */
     synchronized boolean opened(HostLink link) {
+        if (links.size() >= MOST_CONNECTIONS) {
+            links.stream()
+                    .filter(each -> !isOfTheSession(each))
+                    .min(Comparator.comparingLong(each -> each.line().heardNanos()))
+                    .ifPresent(HostLink::close);
+        }
         return !closed && links.size() < MOST_CONNECTIONS && links.add(link);
+    }
+
+    private boolean isOfTheSession(HostLink link) {
+        return session != null && (link == session.main || link == session.control);
     }
 
     synchronized void closed(HostLink link) {
         links.remove(link);
-        if (session == null) {
+        if (!isOfTheSession(link)) {
             return;
         }
-        if (link == session.main || link == session.control) {
-            spectrometer.stop(Reason.LINK, "");
-        }
+        spectrometer.stop(Reason.LINK, "");
         if (link == session.main) {
             session.main = null;
         }
@@ -214,7 +223,10 @@ final class StreamDevice implements Closeable {
 
     private void welcome(HostLink to, boolean resumed) {
         SystemLimits own = playback.limits();
-        Set<Capability> capabilities = EnumSet.of(Capability.DEMODULATES);
+        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        if (settings.demodulates()) {
+            capabilities.add(Capability.DEMODULATES);
+        }
         if (!to.serial()) {
             capabilities.add(Capability.CONTROL);
         }
@@ -235,7 +247,7 @@ final class StreamDevice implements Closeable {
                 0,
                 0,
                 0,
-                0);
+                OutputLimits.LONGEST_WINDOW);
         new Welcome(
                         Hello.VERSION,
                         capabilities,
@@ -407,8 +419,9 @@ final class StreamDevice implements Closeable {
         }
         boolean hostIsSilent = session == null || silent(session.main, now) && silent(session.control, now);
         for (HostLink link : List.copyOf(links)) {
-            boolean known = session != null && (link == session.main || link == session.control);
-            boolean gone = link.isOver() || link.line().stuck() || silent(link, now) && (hostIsSilent || !known);
+            boolean gone = link.isOver()
+                    || link.line().stuck()
+                    || silent(link, now) && (hostIsSilent || !isOfTheSession(link));
             if (!link.serial() && gone) {
                 link.close();
             }
