@@ -1,0 +1,272 @@
+package org.isocenter.dicom.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.isocenter.model.Code;
+import org.isocenter.model.Patient;
+import org.isocenter.model.PatientCare;
+import org.isocenter.model.RequestedProcedure;
+import org.isocenter.model.ScheduledStep;
+
+/** Makes a worklist entry of one FHIR R4 ServiceRequest. What it does not tell is a problem, never a guess. One thread. */
+final class ServiceRequestReader {
+    private static final String DICOM_CODES = "http://dicom.nema.org/resources/ontology/DCM";
+    /** For codes of a system that DICOM has no designator for: it begins as private ones must (PS3.3 8.2). */
+    private static final String LOCAL_SCHEME = "99LOCAL";
+
+    private static final Map<String, String> SCHEMES = Map.of(
+            DICOM_CODES,
+            "DCM",
+            "http://snomed.info/sct",
+            "SCT",
+            "http://loinc.org",
+            "LN",
+            "http://www.radlex.org",
+            "RADLEX",
+            "http://radlex.org",
+            "RADLEX",
+            "http://www.ama-assn.org/go/cpt",
+            "C4",
+            "http://hl7.org/fhir/sid/icd-10",
+            "I10",
+            "http://terminology.hl7.org/CodeSystem/umls",
+            "UMLS");
+
+    private static final Map<String, String> PRIORITIES =
+            Map.of("stat", "STAT", "asap", "HIGH", "urgent", "HIGH", "routine", "ROUTINE");
+    private static final Map<String, String> SEXES = Map.of("male", "M", "female", "F", "other", "O");
+
+    private static final int MAX_SHORT_TEXT = 16;
+    private static final int MAX_TEXT = 64;
+
+    private final JsonNode request;
+    private final ZoneId zone;
+    private final List<String> problems = new ArrayList<>();
+
+    /** @param zone in which the times are told */
+    ServiceRequestReader(JsonNode request, ZoneId zone) {
+        this.request = request;
+        this.zone = zone;
+    }
+
+    /** Of the service that is asked for, as the order has it; empty when it does not tell. */
+    String modality() {
+        for (String place : List.of("orderDetail", "category")) {
+            for (JsonNode concept : request.path(place)) {
+                for (JsonNode coding : concept.path("coding")) {
+                    if (coding.path("system").asText().equals(DICOM_CODES)) {
+                        return coding.path("code").asText();
+                    }
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Planned for when, in our zone; null when it does not tell the day. */
+    LocalDate day() {
+        String text = occurrence();
+        LocalDateTime moment = moment(text);
+        if (moment != null) {
+            return moment.toLocalDate();
+        }
+        try {
+            return text.isEmpty() ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /**
+     * A UID for the images of an order that brings none: always the same for the same order of the same server
+     * (PS3.5 B.2, with a UUID made from its name).
+     */
+    static String studyUid(URI base, String requestId) {
+        byte[] name = (base + "/ServiceRequest/" + requestId).getBytes(StandardCharsets.UTF_8);
+        UUID uuid = UUID.nameUUIDFromBytes(name);
+        BigInteger high = new BigInteger(Long.toUnsignedString(uuid.getMostSignificantBits()));
+        return "2.25." + high.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(uuid.getLeastSignificantBits())));
+    }
+
+    /**
+     * @param patient the resource; missing when the server would not show it
+     * @param requesterName PN; may be empty
+     * @param studyUids what the server already calls the study; when empty, {@code madeUid} it is
+     */
+    Order read(JsonNode patient, String requesterName, Set<String> studyUids, String madeUid) {
+        String id = procedureId();
+        List<Code> codes = codes();
+        String description = description(codes);
+        RequestedProcedure procedure = new RequestedProcedure(
+                id,
+                description,
+                codes,
+                studyUid(studyUids, madeUid),
+                List.of(),
+                PRIORITIES.getOrDefault(request.path("priority").asText(), ""),
+                accessionNumber(),
+                "",
+                requesterName);
+        String modality = modality();
+        if (modality.isEmpty()) {
+            problems.add("The order does not tell its modality: see that it is one for this scanner.");
+        }
+        LocalDate day = day();
+        if (day == null) {
+            problems.add("The order does not tell its day.");
+        }
+        LocalDateTime moment = moment(occurrence());
+        LocalTime time = moment == null ? null : moment.toLocalTime();
+        ScheduledStep step = new ScheduledStep(
+                id,
+                description,
+                codes,
+                modality,
+                "",
+                "",
+                "",
+                day,
+                time,
+                "",
+                "",
+                "",
+                procedure,
+                patient(patient),
+                PatientCare.UNKNOWN);
+        return new Order(step, problems);
+    }
+
+    private Patient patient(JsonNode patient) {
+        if (patient.isMissingNode()) {
+            problems.add("The server does not show the patient: see that these credentials may read patients.");
+            return Patient.UNKNOWN;
+        }
+        String name = HumanNames.toPersonName(patient.path("name"));
+        if (name.isEmpty()) {
+            problems.add("The patient has no name there.");
+        } else if (!HumanNames.isInParts(patient.path("name"))) {
+            problems.add("The patient's name is not parted into family and given name there.");
+        }
+        String id = Identifiers.patientId(patient, Instant.now()).orElse("");
+        if (id.isEmpty()) {
+            problems.add(
+                    "The patient has no identifier there, or several of which none is marked as the record number.");
+        } else if (id.length() > MAX_TEXT) {
+            problems.add("The patient's identifier has more than the " + MAX_TEXT + " characters that DICOM allows.");
+        }
+        return new Patient(name, id, birthDate(patient), sex(patient), Double.NaN);
+    }
+
+    private LocalDate birthDate(JsonNode patient) {
+        try {
+            return LocalDate.parse(patient.path("birthDate").asText());
+        } catch (DateTimeParseException e) {
+            problems.add("The patient's birth date is not there, or not to the day.");
+            return null;
+        }
+    }
+
+    private String sex(JsonNode patient) {
+        String sex = SEXES.getOrDefault(patient.path("gender").asText(), "");
+        if (sex.isEmpty()) {
+            problems.add("The patient's sex is not known there.");
+        }
+        return sex;
+    }
+
+    private String accessionNumber() {
+        Set<String> numbers = Identifiers.ofType(request, "ACSN");
+        if (numbers.size() != 1) {
+            problems.add(
+                    numbers.isEmpty()
+                            ? "The order has no accession number."
+                            : "The order has several accession numbers: none is taken.");
+            return "";
+        }
+        String number = numbers.iterator().next();
+        if (number.length() > MAX_SHORT_TEXT) {
+            problems.add("The accession number has more than the " + MAX_SHORT_TEXT + " characters that DICOM allows.");
+        }
+        return number;
+    }
+
+    /** The filler's number, else the placer's, else the server's own, whichever first fits. */
+    private String procedureId() {
+        List<String> candidates = new ArrayList<>(Identifiers.ofType(request, "FILL"));
+        candidates.addAll(Identifiers.ofType(request, "PLAC"));
+        candidates.add(request.path("id").asText());
+        for (String candidate : candidates) {
+            if (!candidate.isEmpty() && candidate.length() <= MAX_SHORT_TEXT) {
+                return candidate;
+            }
+        }
+        problems.add(
+                "The order has no number of at most " + MAX_SHORT_TEXT + " characters: the study will have no id.");
+        return "";
+    }
+
+    private String studyUid(Set<String> known, String made) {
+        if (known.size() > 1) {
+            problems.add("The server has several study UIDs for this order: none is taken.");
+            return "";
+        }
+        return known.isEmpty() ? made : known.iterator().next();
+    }
+
+    private List<Code> codes() {
+        List<Code> codes = new ArrayList<>();
+        for (JsonNode coding : request.at("/code/coding")) {
+            String value = coding.path("code").asText();
+            if (!value.isEmpty()) {
+                codes.add(new Code(
+                        value,
+                        SCHEMES.getOrDefault(coding.path("system").asText(), LOCAL_SCHEME),
+                        coding.path("display").asText(request.at("/code/text").asText()),
+                        coding.path("version").asText()));
+            }
+        }
+        if (codes.isEmpty()) {
+            problems.add("The order has no code for what is to be done: choose the protocol by hand.");
+        }
+        return codes;
+    }
+
+    private String description(List<Code> codes) {
+        String text = request.at("/code/text").asText();
+        if (text.isEmpty()) {
+            text = codes.stream()
+                    .map(Code::meaning)
+                    .filter(meaning -> !meaning.isEmpty())
+                    .findFirst()
+                    .orElse("");
+        }
+        return HumanNames.clean(text);
+    }
+
+    private String occurrence() {
+        String moment = request.path("occurrenceDateTime").asText();
+        return moment.isEmpty() ? request.at("/occurrencePeriod/start").asText() : moment;
+    }
+
+    private LocalDateTime moment(String text) {
+        try {
+            return OffsetDateTime.parse(text).atZoneSameInstant(zone).toLocalDateTime();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}
