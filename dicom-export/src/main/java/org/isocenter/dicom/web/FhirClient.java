@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,15 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.isocenter.dicom.web.WebException.Kind;
+import org.isocenter.dicom.workflow.WorklistEntry;
+import org.isocenter.dicom.workflow.WorklistQuery;
 
 /**
  * Orders in, image lists out, with a hospital's record system that speaks HL7 FHIR R4. Orders are only read: their state is
  * the hospital's to change. Any thread, several at once; every call ends, as in {@link DicomWebClient}.
  */
 public final class FhirClient {
-    private static final Set<String> INTENTS =
-            Set.of("order", "original-order", "reflex-order", "filler-order", "instance-order");
-
     /** A server that does not know a parameter may refuse the whole search: then what it may know is asked, and sifted here. */
     private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 422, 501);
 
@@ -52,18 +51,23 @@ public final class FhirClient {
         server.search("ServiceRequest", "_count=1");
     }
 
-    /** Orders that are active and planned for these days. */
-    public Orders orders(OrderQuery query) throws IOException {
+    /**
+     * Orders that are active and match; those that do not tell their day or modality are always among them, since only a person
+     * can say whether they are meant. Orders know no scanner: the query's station is not looked at.
+     *
+     * @param zone in which days begin here, and times are told
+     */
+    public Orders orders(WorklistQuery query, ZoneId zone) throws IOException {
         FhirServer.Answer answer = search(query);
-        List<Order> orders = new ArrayList<>();
+        List<WorklistEntry> entries = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         if (!answer.complete()) {
-            notes.add("The server has more orders than are read: ask for fewer days.");
+            notes.add("the server has more orders than are read: ask for fewer days");
         }
         boolean asksForStudies = true;
         for (JsonNode request : answer.matches()) {
-            ServiceRequestReader reader = new ServiceRequestReader(request, query.zone());
-            if (!isWanted(request, reader, query)) {
+            ServiceRequestReader reader = new ServiceRequestReader(request, zone);
+            if (!OrderFilter.isWanted(request, reader, query)) {
                 continue;
             }
             String id = request.path("id").asText();
@@ -74,10 +78,10 @@ public final class FhirClient {
                 uids.addAll(known.orElse(Set.of()));
             }
             JsonNode patient = resolve(request, request.path("subject"), answer.others());
-            orders.add(reader.read(
+            entries.add(reader.read(
                     patient, requester(request, answer.others()), uids, ServiceRequestReader.studyUid(base, id)));
         }
-        return new Orders(orders, notes);
+        return new Orders(entries, notes);
     }
 
     /**
@@ -132,17 +136,12 @@ public final class FhirClient {
         }
     }
 
-    private FhirServer.Answer search(OrderQuery query) throws IOException {
+    private FhirServer.Answer search(WorklistQuery query) throws IOException {
         String includes = "&_include=ServiceRequest:patient&_include=ServiceRequest:requester";
-        String days = "&occurrence=ge" + query.from() + "&occurrence=le" + query.to();
-        String narrowed = query.code().map(code -> "&code=" + encoded(code)).orElse("")
-                + query.category()
-                        .map(category -> "&category=" + encoded(category))
-                        .orElse("");
+        String days = (query.from() == null ? "" : "&occurrence=ge" + query.from())
+                + (query.to() == null ? "" : "&occurrence=le" + query.to());
         List<String> attempts = List.of(
-                "_count=50&status=active&intent=order" + days + narrowed + includes,
-                "_count=50" + days + includes,
-                "_count=50");
+                "_count=50&status=active&intent=order" + days + includes, "_count=50" + days + includes, "_count=50");
         WebException latest = null;
         for (String attempt : attempts) {
             try {
@@ -155,17 +154,6 @@ public final class FhirClient {
             }
         }
         throw latest;
-    }
-
-    private static boolean isWanted(JsonNode request, ServiceRequestReader reader, OrderQuery query) {
-        LocalDate day = reader.day();
-        boolean inTime = day == null || !day.isBefore(query.from()) && !day.isAfter(query.to());
-        boolean forUs = reader.modality().isEmpty() || reader.modality().equals(query.modality());
-        return request.path("status").asText().equals("active")
-                && INTENTS.contains(request.path("intent").asText())
-                && !request.path("doNotPerform").asBoolean()
-                && inTime
-                && forUs;
     }
 
     /** What studies the server already has for an order; empty when it cannot be asked. */

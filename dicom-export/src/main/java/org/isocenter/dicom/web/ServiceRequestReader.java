@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.isocenter.dicom.workflow.WorklistEntry;
 import org.isocenter.model.Code;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientCare;
@@ -50,8 +51,10 @@ final class ServiceRequestReader {
             Map.of("stat", "STAT", "asap", "HIGH", "urgent", "HIGH", "routine", "ROUTINE");
     private static final Map<String, String> SEXES = Map.of("male", "M", "female", "F", "other", "O");
 
+    /** Laboratory procedure in SNOMED CT, and in HL7 v2 table 0074. */
+    private static final Set<String> LABORATORY = Set.of("108252007", "LAB", "laboratory");
+
     private static final int MAX_SHORT_TEXT = 16;
-    private static final int MAX_TEXT = 64;
 
     private final JsonNode request;
     private final ZoneId zone;
@@ -75,6 +78,18 @@ final class ServiceRequestReader {
             }
         }
         return "";
+    }
+
+    /** Whether it is told to be work of the laboratory, of which many servers list far more than of images. */
+    boolean isForLaboratory() {
+        for (JsonNode concept : request.path("category")) {
+            for (JsonNode coding : concept.path("coding")) {
+                if (LABORATORY.contains(coding.path("code").asText())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Planned for when, in our zone; null when it does not tell the day. */
@@ -107,7 +122,7 @@ final class ServiceRequestReader {
      * @param requesterName PN; may be empty
      * @param studyUids what the server already calls the study; when empty, {@code madeUid} it is
      */
-    Order read(JsonNode patient, String requesterName, Set<String> studyUids, String madeUid) {
+    WorklistEntry read(JsonNode patient, String requesterName, Set<String> studyUids, String madeUid) {
         String id = procedureId();
         List<Code> codes = codes();
         String description = description(codes);
@@ -121,25 +136,17 @@ final class ServiceRequestReader {
                 accessionNumber(),
                 "",
                 requesterName);
-        String modality = modality();
-        if (modality.isEmpty()) {
-            problems.add("The order does not tell its modality: see that it is one for this scanner.");
-        }
-        LocalDate day = day();
-        if (day == null) {
-            problems.add("The order does not tell its day.");
-        }
         LocalDateTime moment = moment(occurrence());
         LocalTime time = moment == null ? null : moment.toLocalTime();
         ScheduledStep step = new ScheduledStep(
                 id,
                 description,
                 codes,
-                modality,
+                modality(),
                 "",
                 "",
                 "",
-                day,
+                day(),
                 time,
                 "",
                 "",
@@ -147,26 +154,25 @@ final class ServiceRequestReader {
                 procedure,
                 patient(patient),
                 PatientCare.UNKNOWN);
-        return new Order(step, problems);
+        WorklistEntry entry = WorklistEntry.of(step);
+        List<String> all = new ArrayList<>(problems);
+        all.addAll(entry.problems());
+        return new WorklistEntry(step, all, entry.usable());
     }
 
     private Patient patient(JsonNode patient) {
         if (patient.isMissingNode()) {
-            problems.add("The server does not show the patient: see that these credentials may read patients.");
+            problems.add("the server does not show the patient: see that these credentials may read patients");
             return Patient.UNKNOWN;
         }
         String name = HumanNames.toPersonName(patient.path("name"));
-        if (name.isEmpty()) {
-            problems.add("The patient has no name there.");
-        } else if (!HumanNames.isInParts(patient.path("name"))) {
-            problems.add("The patient's name is not parted into family and given name there.");
+        if (!name.isEmpty() && !HumanNames.isInParts(patient.path("name"))) {
+            problems.add("the server does not part the patient's name into family and given name");
         }
         String id = Identifiers.patientId(patient, Instant.now()).orElse("");
         if (id.isEmpty()) {
             problems.add(
-                    "The patient has no identifier there, or several of which none is marked as the record number.");
-        } else if (id.length() > MAX_TEXT) {
-            problems.add("The patient's identifier has more than the " + MAX_TEXT + " characters that DICOM allows.");
+                    "the server has no identifier of the patient, or several and none marked as the record number");
         }
         return new Patient(name, id, birthDate(patient), sex(patient), Double.NaN);
     }
@@ -175,7 +181,7 @@ final class ServiceRequestReader {
         try {
             return LocalDate.parse(patient.path("birthDate").asText());
         } catch (DateTimeParseException e) {
-            problems.add("The patient's birth date is not there, or not to the day.");
+            problems.add("the server has no birth date of the patient, or not to the day");
             return null;
         }
     }
@@ -183,7 +189,7 @@ final class ServiceRequestReader {
     private String sex(JsonNode patient) {
         String sex = SEXES.getOrDefault(patient.path("gender").asText(), "");
         if (sex.isEmpty()) {
-            problems.add("The patient's sex is not known there.");
+            problems.add("the server does not know the patient's sex");
         }
         return sex;
     }
@@ -193,15 +199,11 @@ final class ServiceRequestReader {
         if (numbers.size() != 1) {
             problems.add(
                     numbers.isEmpty()
-                            ? "The order has no accession number."
-                            : "The order has several accession numbers: none is taken.");
+                            ? "the order has no accession number"
+                            : "the order has several accession numbers: none is taken");
             return "";
         }
-        String number = numbers.iterator().next();
-        if (number.length() > MAX_SHORT_TEXT) {
-            problems.add("The accession number has more than the " + MAX_SHORT_TEXT + " characters that DICOM allows.");
-        }
-        return number;
+        return numbers.iterator().next();
     }
 
     /** The filler's number, else the placer's, else the server's own, whichever first fits. */
@@ -214,14 +216,13 @@ final class ServiceRequestReader {
                 return candidate;
             }
         }
-        problems.add(
-                "The order has no number of at most " + MAX_SHORT_TEXT + " characters: the study will have no id.");
+        problems.add("the order has no number of at most " + MAX_SHORT_TEXT + " characters: the study will have no id");
         return "";
     }
 
     private String studyUid(Set<String> known, String made) {
         if (known.size() > 1) {
-            problems.add("The server has several study UIDs for this order: none is taken.");
+            problems.add("the server has several study UIDs for this order: none is taken");
             return "";
         }
         return known.isEmpty() ? made : known.iterator().next();
@@ -240,7 +241,7 @@ final class ServiceRequestReader {
             }
         }
         if (codes.isEmpty()) {
-            problems.add("The order has no code for what is to be done: choose the protocol by hand.");
+            problems.add("the order has no code for what is to be done: choose the protocol by hand");
         }
         return codes;
     }
