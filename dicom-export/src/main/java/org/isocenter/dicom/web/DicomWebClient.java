@@ -34,7 +34,8 @@ public final class DicomWebClient {
 
     private final WebConnection connection;
 
-    public DicomWebClient(WebSettings settings) {
+    /** @throws WebException of kind TLS when a certificate or key cannot be read */
+    public DicomWebClient(WebSettings settings) throws WebException {
         connection = new WebConnection(settings);
     }
 

@@ -5,7 +5,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.isocenter.dicom.net.TlsContext;
 import org.isocenter.dicom.web.WebException.Kind;
 
 /** Failures of HTTP in words, and whether they will pass. */
@@ -57,11 +57,8 @@ final class Failures {
             if (cause instanceof CancellationException) {
                 return new WebException(Kind.CANCELLED, where + ": cancelled");
             }
-            if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
-                return new WebException(
-                        Kind.TLS,
-                        where + ": no secure connection (" + innermost(cause)
-                                + "): check the certificates on both sides");
+            if (cause instanceof SSLException tls) {
+                return new WebException(Kind.TLS, TlsContext.explain(where, tls));
             }
             if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
                 return new WebException(Kind.UNREACHABLE, where + ": there is no host of this name: check the address");
@@ -81,7 +78,10 @@ final class Failures {
                         Kind.UNREACHABLE, where + ": no connection: check the address, and that the server is running");
             }
         }
-        return new WebException(Kind.CLOSED, where + ": the connection ended before the reply was whole: try again");
+        // With TLS 1.3 a server tells only then, and often by silence, that it does not like our certificate.
+        String remedy =
+                where.startsWith("https:") ? "try again, and check whether it wants a certificate" : "try again";
+        return new WebException(Kind.CLOSED, where + ": the connection ended before the reply was whole: " + remedy);
     }
 
     /** The exception for a status that is no success. */
@@ -122,14 +122,5 @@ final class Failures {
             return Duration.ZERO;
         }
         return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-    }
-
-    /** What TLS says of itself: certificates and algorithms, never what was to be sent. */
-    private static String innermost(Throwable problem) {
-        Throwable at = problem;
-        while (at.getCause() != null) {
-            at = at.getCause();
-        }
-        return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
     }
 }

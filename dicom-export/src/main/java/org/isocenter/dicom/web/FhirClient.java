@@ -29,7 +29,8 @@ public final class FhirClient {
     private final FhirServer server;
     private final URI base;
 
-    public FhirClient(WebSettings settings) {
+    /** @throws WebException of kind TLS when a certificate or key cannot be read */
+    public FhirClient(WebSettings settings) throws WebException {
         connection = new WebConnection(settings);
         server = new FhirServer(connection);
         base = settings.base();

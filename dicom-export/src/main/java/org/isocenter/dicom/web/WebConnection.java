@@ -20,6 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.isocenter.dicom.net.DicomNetException;
+import org.isocenter.dicom.net.TlsContext;
+import org.isocenter.dicom.net.TlsSettings;
 import org.isocenter.dicom.web.WebException.Kind;
 
 /**
@@ -77,16 +81,28 @@ final class WebConnection {
     private final Set<BodyStream> reading = ConcurrentHashMap.newKeySet();
     private volatile boolean aborted;
 
-    WebConnection(WebSettings settings) {
+    /** @throws WebException of kind TLS when a certificate or key cannot be read */
+    WebConnection(WebSettings settings) throws WebException {
         this.settings = settings;
         where = settings.base().toString();
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout());
-        settings.tls().ifPresent(builder::sslContext);
+        if (settings.tls().isPresent()) {
+            SSLContext context = context(settings.tls().get());
+            builder.sslContext(context).sslParameters(TlsContext.restricted(context.getDefaultSSLParameters()));
+        }
         client = builder.build();
         credentials = new Credentials(settings.credentials(), settings.base(), call -> exchange(call, null));
+    }
+
+    private static SSLContext context(TlsSettings tls) throws WebException {
+        try {
+            return TlsContext.of(tls);
+        } catch (DicomNetException e) {
+            throw new WebException(Kind.TLS, e.getMessage());
+        }
     }
 
     /** The server, for messages. */

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
+import org.isocenter.dicom.net.TlsSettings;
 
 /**
  * How to reach a web service.
  *
  * @param base what the services' paths are appended to: http or https, without user, query and fragment
  * @param credentials file with what to show to the server, see {@link Credentials}; read again for each request
- * @param tls own trust and certificate; without it those that Java trusts
+ * @param tls own trust and certificate, for https; without it those that Java trusts. The name of the host is always verified
  * @param connectTimeout until a connection is there
  * @param replyTimeout from the last byte sent until the reply begins
  * @param stallTimeout without a byte while a body is under way
@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 public record WebSettings(
         URI base,
         Optional<Path> credentials,
-        Optional<SSLContext> tls,
+        Optional<TlsSettings> tls,
         Duration connectTimeout,
         Duration replyTimeout,
         Duration stallTimeout) {
@@ -41,7 +41,7 @@ public record WebSettings(
     }
 
     /** With the usual time-outs. */
-    public static WebSettings of(URI base, Optional<Path> credentials, Optional<SSLContext> tls) {
+    public static WebSettings of(URI base, Optional<Path> credentials, Optional<TlsSettings> tls) {
         return new WebSettings(base, credentials, tls, CONNECT, REPLY, STALL);
     }
 

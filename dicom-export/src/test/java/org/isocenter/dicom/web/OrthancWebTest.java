@@ -43,7 +43,7 @@ class OrthancWebTest {
         }
     }
 
-    private static DicomWebClient client() {
+    private static DicomWebClient client() throws IOException {
         return new DicomWebClient(WebExamples.settings(server.base(), Optional.of(credentials)));
     }
 
