@@ -321,6 +321,8 @@ public final class Tag {
     public static final int GradientEchoTrainLength = 0x00189241;
     public static final int AcquisitionProtocolDescription = 0x00189424;
     public static final int DiffusionBMatrixSequence = 0x00189601;
+    public static final int ContributingEquipmentSequence = 0x0018A001;
+    public static final int ContributionDescription = 0x0018A003;
     public static final int StudyInstanceUID = 0x0020000D;
     public static final int SeriesInstanceUID = 0x0020000E;
     public static final int StudyID = 0x00200010;

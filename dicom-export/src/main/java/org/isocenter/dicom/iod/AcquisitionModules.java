@@ -1,6 +1,7 @@
 package org.isocenter.dicom.iod;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
@@ -32,30 +33,37 @@ final class AcquisitionModules {
 
     void write(ScanHeader header, ImageVolume volume) {
         writeEquipment(header.scanner());
-        text.describe(Tag.ProtocolName, header.protocolName());
-        writeSequence(header.sequence(), volume.contrast());
-        header.encodings().stream()
-                .filter(e -> e.reconX() == volume.columns() && e.reconY() == volume.rows())
-                .findFirst()
-                .or(() -> header.encodings().stream().findFirst())
+        text.describe(Tag.StationName, header.scanner().stationName());
+        text.describe(Tag.ReceiveCoilName, header.scanner().coilName());
+        writeField(header.scanner());
+        writeSequence(header.sequence());
+        encoding(header, volume)
                 .ifPresent(encoding -> writeEncoding(encoding, header.sequence().dwellSeconds()));
     }
 
-    private void writeEquipment(ScannerInfo scanner) {
+    /** The general equipment module. */
+    void writeEquipment(ScannerInfo scanner) {
         attributes.setString(Tag.Manufacturer, "Isocenter");
         text.describe(Tag.ManufacturerModelName, model(scanner));
         text.describe(Tag.DeviceSerialNumber, scanner.serialNumber());
         text.describe(Tag.SoftwareVersions, scanner.softwareVersion());
-        text.describe(Tag.StationName, scanner.stationName());
         text.describe(Tag.InstitutionName, scanner.institution());
-        text.describe(Tag.ReceiveCoilName, scanner.coilName());
+    }
+
+    private void writeField(ScannerInfo scanner) {
         double field = scanner.fieldTesla();
         double larmor = scanner.larmorHertz();
         positive(Tag.MagneticFieldStrength, field);
         positive(Tag.ImagingFrequency, larmor * MEGAHERTZ);
-        if (Math.abs(larmor / (field * PROTON_HERTZ_PER_TESLA) - 1) < NUCLEUS_TOLERANCE) {
+        if (isProton(scanner)) {
             attributes.setString(Tag.ImagedNucleus, "1H");
         }
+    }
+
+    /** By the ratio of frequency and field. */
+    static boolean isProton(ScannerInfo scanner) {
+        double ratio = scanner.larmorHertz() / (scanner.fieldTesla() * PROTON_HERTZ_PER_TESLA);
+        return Math.abs(ratio - 1) < NUCLEUS_TOLERANCE;
     }
 
     /** The console made the images, so Manufacturer names it; the maker of the scanner goes before its model. */
@@ -66,7 +74,7 @@ final class AcquisitionModules {
         return named ? model : (vendor + " " + model).strip();
     }
 
-    private void writeSequence(SequenceParameters sequence, int contrast) {
+    private void writeSequence(SequenceParameters sequence) {
         List<String> scanning = sequence.scanningSequence();
         // "Research mode" is the standard's word for a sequence that it has no word for.
         attributes.setString(Tag.ScanningSequence, scanning.isEmpty() ? new String[] {"RM"} : array(scanning));
@@ -77,10 +85,6 @@ final class AcquisitionModules {
         attributes.setString(Tag.MRAcquisitionType, Set.of("2D", "3D").contains(String.valueOf(type)) ? type : "");
         text.describe(Tag.SequenceName, sequence.sequenceName());
         positiveOrEmpty(Tag.RepetitionTime, sequence.repetitionTimeSeconds() * MILLISECONDS);
-        List<Double> echoTimes = sequence.echoTimesSeconds();
-        double echoTime = contrast < echoTimes.size() ? echoTimes.get(contrast) : Double.NaN;
-        positiveOrEmpty(Tag.EchoTime, echoTime * MILLISECONDS);
-        attributes.setInt(Tag.EchoNumbers, contrast + 1);
         if (scanning.contains("IR")) {
             positiveOrEmpty(Tag.InversionTime, sequence.inversionTimeSeconds() * MILLISECONDS);
         }
@@ -91,6 +95,26 @@ final class AcquisitionModules {
         } else {
             attributes.setEmpty(Tag.EchoTrainLength);
         }
+    }
+
+    /** @param contrast which echo, from 0 */
+    void writeEcho(SequenceParameters sequence, int contrast) {
+        positiveOrEmpty(Tag.EchoTime, echoTimeSeconds(sequence, contrast) * MILLISECONDS);
+        attributes.setInt(Tag.EchoNumbers, contrast + 1);
+    }
+
+    /** NaN when it is not known. */
+    static double echoTimeSeconds(SequenceParameters sequence, int contrast) {
+        List<Double> echoTimes = sequence.echoTimesSeconds();
+        return contrast < echoTimes.size() ? echoTimes.get(contrast) : Double.NaN;
+    }
+
+    /** The encoding that made the volume, as far as its size tells. */
+    static Optional<Encoding> encoding(ScanHeader header, ImageVolume volume) {
+        return header.encodings().stream()
+                .filter(e -> e.reconX() == volume.columns() && e.reconY() == volume.rows())
+                .findFirst()
+                .or(() -> header.encodings().stream().findFirst());
     }
 
     private void writeEncoding(Encoding encoding, double dwellSeconds) {

@@ -29,6 +29,11 @@ final class ImagePlane {
     }
 
     void writeShared(Attributes to) {
+        writeOrientation(to);
+        writeMeasures(to);
+    }
+
+    void writeOrientation(Attributes to) {
         Vec3 row = geometry.row();
         Vec3 column = geometry.column();
         to.setDouble(
@@ -39,6 +44,9 @@ final class ImagePlane {
                 clean(column.x()),
                 clean(column.y()),
                 clean(column.z()));
+    }
+
+    void writeMeasures(Attributes to) {
         to.setDouble(
                 Tag.PixelSpacing,
                 geometry.rowSpacingMeters() * MILLIMETERS,
@@ -55,9 +63,14 @@ final class ImagePlane {
     }
 
     void writeSlice(Attributes to, int slice) {
+        writePosition(to, slice);
+        Vec3 first = geometry.voxelMeters(0, 0, slice).scaled(MILLIMETERS);
+        to.setDouble(Tag.SliceLocation, clean(first.dot(geometry.slice())));
+    }
+
+    void writePosition(Attributes to, int slice) {
         Vec3 first = geometry.voxelMeters(0, 0, slice).scaled(MILLIMETERS);
         to.setDouble(Tag.ImagePositionPatient, clean(first.x()), clean(first.y()), clean(first.z()));
-        to.setDouble(Tag.SliceLocation, clean(first.dot(geometry.slice())));
     }
 
     private void checkDirections() {

@@ -2,40 +2,24 @@ package org.isocenter.dicom.iod;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.DicomValueException;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
-import org.isocenter.dicom.file.DicomWriter;
-import org.isocenter.model.Diffusion;
+import org.isocenter.dicom.data.VR;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Quantity;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Study;
-import org.isocenter.model.Vec3;
 
 /**
- * Turns a reconstructed volume into MR Image Storage objects (PS3.3 A.4), one per slice, in the order of the slice index.
+ * Turns reconstructed volumes into MR Image Storage objects (PS3.3 A.4), one per slice, in the order of volumes and slices.
  * Nothing is invented: what the header does not know is left out or empty, as the attribute's type allows. Any thread.
  */
 public final class MrImageWriter {
-
-    /**
-     * @param files one per slice, in order
-     * @param notes for the user: what had to be shortened or could not be kept
-     */
-    public record Result(List<Path> files, List<String> notes) {
-        public Result {
-            files = List.copyOf(files);
-            notes = List.copyOf(notes);
-        }
-    }
 
     private MrImageWriter() {}
 
@@ -50,76 +34,76 @@ public final class MrImageWriter {
     }
 
     /**
-     * Writes the volume into {@code directory}, which is made when missing, as {@code SSSS-IIIII.dcm} with the numbers of
+     * Writes the series into {@code directory}, which is made when missing, as {@code SSSS-IIIII.dcm} with the numbers of
      * series and image. Either all files are there afterwards, or none.
      *
+     * @param extension what the objects hold beyond their class
      * @throws DicomValueException when an identifier cannot be written as it is, see {@link #problems}
-     * @throws IllegalArgumentException when the volume's geometry is none
+     * @throws IllegalArgumentException when the volumes' geometry is none
      * @throws FileAlreadyExistsException when one of the files exists; nothing is overwritten
      */
-    public static Result write(ImageVolume volume, ScanHeader header, SeriesIdentity series, Path directory)
+    public static WrittenSeries write(
+            ImageGroup group, ScanHeader header, SeriesIdentity series, Extension extension, Path directory)
             throws IOException {
         List<String> notes = new ArrayList<>();
-        List<Attributes> objects = objects(volume, header, series, notes);
-        List<Path> files = new ArrayList<>();
-        for (Attributes object : objects) {
-            Path file = directory.resolve(
-                    String.format(Locale.ROOT, "%04d-%05d.dcm", series.number(), object.getInt(Tag.InstanceNumber, 0)));
-            if (Files.exists(file)) {
-                throw new FileAlreadyExistsException(file.toString());
-            }
-            files.add(file);
-        }
-        Files.createDirectories(directory);
-        int written = 0;
-        try {
-            for (; written < files.size(); written++) {
-                DicomWriter.write(files.get(written), objects.get(written));
-            }
-        } finally {
-            if (written < files.size()) {
-                for (Path file : files.subList(0, written)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
-        return new Result(files, notes);
+        List<Attributes> objects = objects(group, header, series, extension, notes);
+        return new WrittenSeries(DicomFiles.write(objects, directory), notes);
     }
 
     /** The objects that {@link #write} writes; adds to {@code notes}. */
-    static List<Attributes> objects(ImageVolume volume, ScanHeader header, SeriesIdentity series, List<String> notes) {
-        ImagePlane plane = new ImagePlane(volume);
-        StoredPixels pixels = new StoredPixels(volume);
-        Attributes shared = new Attributes();
-        shared.setString(Tag.SpecificCharacterSet, "ISO_IR 192");
-        shared.setString(Tag.SOPClassUID, UID.MRImageStorage);
-        shared.setString(Tag.Modality, "MR");
-        Quantity quantity = volume.quantity();
+    static List<Attributes> objects(
+            ImageGroup group, ScanHeader header, SeriesIdentity series, Extension extension, List<String> notes) {
+        ImagePlane plane = new ImagePlane(group.first());
+        StoredPixels pixels = new StoredPixels(group);
+        Attributes shared = shared(group, header, series, notes);
+        plane.writeShared(shared);
+        pixels.writeShared(shared);
+        pixels.writeWindow(shared);
+        pixels.writeRealWorldMapping(shared);
+        SeriesModules.noteLost(group, pixels, notes);
+        List<Attributes> objects = new ArrayList<>();
+        for (ImageVolume volume : group.volumes()) {
+            Attributes ofVolume = shared.copy();
+            TextWriter text = new TextWriter(ofVolume, notes);
+            new AcquisitionModules(ofVolume, text).writeEcho(header.sequence(), volume.contrast());
+            text.describe(Tag.ImageComments, SeriesModules.comments(group, volume.diffusion(), pixels));
+            extension.write(ofVolume, header);
+            extension.writeDiffusion(ofVolume, volume.diffusion());
+            for (int slice = 0; slice < volume.slices(); slice++) {
+                Attributes object = ofVolume.copy();
+                object.setString(Tag.SOPInstanceUID, UID.create());
+                object.setInt(Tag.InstanceNumber, series.firstInstanceNumber() + objects.size());
+                plane.writeSlice(object, slice);
+                byte[] stored = pixels.slice(volume, slice);
+                pixels.writeExtremes(object, stored);
+                object.setBytes(Tag.PixelData, VR.OW, stored);
+                objects.add(object);
+            }
+        }
+        return objects;
+    }
+
+    private static Attributes shared(ImageGroup group, ScanHeader header, SeriesIdentity series, List<String> notes) {
+        Attributes shared = SeriesModules.begin(UID.MRImageStorage, header, series, notes);
+        Quantity quantity = group.quantity();
         shared.setString(Tag.ImageType, imageType(quantity));
+        Study study = header.study();
         new StudyModules(shared, problem -> {
                     throw problem;
                 })
-                .write(header.study());
+                .writeAnatomy(Anatomy.of(study));
+        if (study.phantom()) {
+            shared.setString(Tag.QualityControlImage, "YES");
+        }
         TextWriter text = new TextWriter(shared, notes);
-        text.describe(Tag.StudyDescription, header.study().description());
-        new AcquisitionModules(shared, text).write(header, volume);
-        writeSeries(shared, header, series, text);
-        plane.writeShared(shared);
-        pixels.writeShared(shared);
+        new AcquisitionModules(shared, text).write(header, group.first());
+        ContributingEquipment.write(shared, header);
+        StudyModules.writeMoment(
+                shared, Tag.AcquisitionDate, Tag.AcquisitionTime, header.start(), SeriesModules.zone(header, series));
         if (quantity.isMap()) {
             text.describe(Tag.DerivationDescription, "Map of the " + quantity.words() + " in " + quantity.symbol());
         }
-        text.describe(Tag.ImageComments, comments(volume, pixels, notes));
-        List<Attributes> objects = new ArrayList<>();
-        for (int slice = 0; slice < volume.slices(); slice++) {
-            Attributes object = shared.copy();
-            object.setString(Tag.SOPInstanceUID, UID.create());
-            object.setInt(Tag.InstanceNumber, series.firstInstanceNumber() + slice);
-            plane.writeSlice(object, slice);
-            pixels.writeSlice(object, slice);
-            objects.add(object);
-        }
-        return objects;
+        return shared;
     }
 
     /** PS3.3 C.8.3.1.1.1 has terms for some maps; parts of the complex image are told by a fourth value, as is usual. */
@@ -134,57 +118,5 @@ public final class MrImageWriter {
             case T2 -> new String[] {"DERIVED", "PRIMARY", "T2 MAP"};
             default -> new String[] {"DERIVED", "PRIMARY", "OTHER"};
         };
-    }
-
-    private static void writeSeries(Attributes to, ScanHeader header, SeriesIdentity series, TextWriter text) {
-        to.setString(Tag.SeriesInstanceUID, series.instanceUid());
-        to.setInt(Tag.SeriesNumber, series.number());
-        to.setInt(Tag.AcquisitionNumber, series.acquisitionNumber());
-        text.describe(Tag.SeriesDescription, series.description());
-        ZoneOffset zone = header.study().start() != null
-                ? header.study().start().getOffset()
-                : series.time().getOffset();
-        StudyModules.writeZone(to, zone);
-        StudyModules.writeMoment(to, Tag.AcquisitionDate, Tag.AcquisitionTime, header.start(), zone);
-        StudyModules.writeMoment(to, Tag.SeriesDate, Tag.SeriesTime, series.time(), zone);
-        StudyModules.writeMoment(to, Tag.ContentDate, Tag.ContentTime, series.time(), zone);
-        StudyModules.writeMoment(to, Tag.InstanceCreationDate, Tag.InstanceCreationTime, series.time(), zone);
-    }
-
-    private static String comments(ImageVolume volume, StoredPixels pixels, List<String> notes) {
-        List<String> comments = new ArrayList<>();
-        if (volume.acquiredFraction() < 1) {
-            // Rounded down: what is not whole is never called 100 %.
-            double percent = Math.floor(1000 * volume.acquiredFraction()) / 10;
-            comments.add(String.format(Locale.ROOT, "Partial scan: %.1f %% of the data acquired.", percent));
-        }
-        if (volume.diffusion() != null) {
-            comments.add(weighting(volume.diffusion()));
-        }
-        if (pixels.unusable() > 0) {
-            String lost = pixels.unusable() + " voxels were no "
-                    + volume.quantity().words() + " (negative or not a number) and are stored as 0.";
-            comments.add(lost);
-            notes.add("DICOM series: " + lost);
-        }
-        comments.add(String.format(
-                Locale.ROOT,
-                volume.quantity().hasUnit()
-                        ? "One stored unit is %.3g %s of the %s."
-                        : "One stored unit is %.6g%s of the reconstructed %s.",
-                pixels.valuePerUnit(),
-                volume.quantity().symbol(),
-                volume.quantity().words()));
-        return String.join(" ", comments);
-    }
-
-    /** In words: the attributes for it, (0018,9087) and (0018,9089), are not the plain MR image's but the enhanced one's. */
-    private static String weighting(Diffusion diffusion) {
-        String b = String.format(Locale.ROOT, "b = %.0f s/mm2", diffusion.secondsPerSquareMillimeter());
-        Vec3 direction = diffusion.direction();
-        return diffusion.hasDirection()
-                ? String.format(
-                        Locale.ROOT, "%s along (%.4f, %.4f, %.4f).", b, direction.x(), direction.y(), direction.z())
-                : b + ".";
     }
 }

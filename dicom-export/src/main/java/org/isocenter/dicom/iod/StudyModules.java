@@ -18,47 +18,6 @@ final class StudyModules {
     private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("xx", Locale.ROOT);
     private static final Set<String> SEXES = Set.of("", "M", "F", "O");
 
-    /** Body parts that are no pairs (PS3.16 annex L): for them no side is asked. */
-    private static final Set<String> UNPAIRED = Set.of(
-            "ABDOMEN",
-            "ABDOMENPELVIS",
-            "BACK",
-            "BLADDER",
-            "BRAIN",
-            "CEREBELLUM",
-            "CHEST",
-            "CHESTABDOMEN",
-            "CSPINE",
-            "CTSPINE",
-            "FACE",
-            "HEAD",
-            "HEADNECK",
-            "HEART",
-            "JAW",
-            "LIVER",
-            "LSPINE",
-            "LSSPINE",
-            "NECK",
-            "NECKCHEST",
-            "NOSE",
-            "PANCREAS",
-            "PELVIS",
-            "PENIS",
-            "PROSTATE",
-            "RECTUM",
-            "SKULL",
-            "SPINE",
-            "SPLEEN",
-            "SSPINE",
-            "STERNUM",
-            "STOMACH",
-            "THYROID",
-            "TLSPINE",
-            "TONGUE",
-            "TSPINE",
-            "UTERUS",
-            "WHOLEBODY");
-
     private final Attributes attributes;
     private final Consumer<DicomValueException> problems;
 
@@ -86,10 +45,6 @@ final class StudyModules {
         identify(
                 Tag.PatientPosition,
                 study.position() == null ? "" : study.position().name());
-        writeBodyPart(study);
-        if (study.phantom()) {
-            attributes.setString(Tag.QualityControlImage, "YES");
-        }
         try {
             if (study.order() != null) {
                 OrderModules.writeOrder(attributes, study.order());
@@ -134,19 +89,16 @@ final class StudyModules {
         }
     }
 
-    /**
-     * A side must be told for one of a pair. A phantom is no pair. Of a patient's paired or unknown part the side is not
-     * known here: then the attribute is there and empty, as type 2C asks.
-     */
-    private void writeBodyPart(Study study) {
-        String part = orEmpty(study.bodyPart()).strip().toUpperCase(Locale.ROOT);
-        if (!part.isEmpty()) {
-            identify(Tag.BodyPartExamined, part);
+    /** The parts of the body that are imaged, as single images tell it (PS3.3 C.7.3.1, C.7.6.1). */
+    void writeAnatomy(Anatomy anatomy) {
+        if (anatomy.isNamed()) {
+            identify(Tag.BodyPartExamined, anatomy.bodyPart());
         }
-        if (study.phantom()) {
-            attributes.setString(Tag.ImageLaterality, "U");
-        } else if (!UNPAIRED.contains(part)) {
+        if (anatomy.mayBeOneOfTwo()) {
+            // The side is not known here: then the attribute is there and empty, as type 2C asks.
             attributes.setEmpty(Tag.Laterality);
+        } else if (!anatomy.isNamed() || !anatomy.isUnpaired()) {
+            attributes.setString(Tag.ImageLaterality, "U");
         }
     }
 

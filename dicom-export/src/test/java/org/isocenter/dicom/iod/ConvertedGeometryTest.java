@@ -66,7 +66,7 @@ class ConvertedGeometryTest {
             String name, EncodingGeometry directions, int slices, PatientPosition position) throws IOException {
         ImageVolume volume = Examples.volume(directions, slices);
         ScanHeader header = Examples.header(Examples.study(Examples.JANE, position, "HEAD", false), Examples.SPIN_ECHO);
-        MrImageWriter.write(volume, header, Examples.series(1), dicom);
+        Examples.write(volume, header, Examples.series(1), dicom);
         assertSame(volume, onlyConverted());
     }
 
@@ -78,7 +78,7 @@ class ConvertedGeometryTest {
                 at.firstVoxelMeters(), at.row(), at.column(), at.slice().scaled(-1), 0.0075, 0.009, 0.006, 0.005);
         ImageVolume reversed = new ImageVolume("", 16, 20, 6, volume.pixels(), against, 0, 1);
         ScanHeader header = Examples.header(Examples.head(), Examples.SPIN_ECHO);
-        MrImageWriter.write(reversed, header, Examples.series(1), dicom);
+        Examples.write(reversed, header, Examples.series(1), dicom);
         assertSame(reversed, onlyConverted());
     }
 
@@ -88,7 +88,7 @@ class ConvertedGeometryTest {
         int number = 1;
         for (EncodingGeometry plane :
                 List.of(EncodingGeometry.AXIAL, EncodingGeometry.CORONAL, EncodingGeometry.SAGITTAL)) {
-            MrImageWriter.write(Examples.volume(plane, 3), header, Examples.series(number++), dicom);
+            Examples.write(Examples.volume(plane, 3), header, Examples.series(number++), dicom);
         }
         assertThat(convert()).hasSize(3);
     }

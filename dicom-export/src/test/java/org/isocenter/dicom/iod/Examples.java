@@ -1,10 +1,11 @@
 package org.isocenter.dicom.iod;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingGeometry;
@@ -13,6 +14,7 @@ import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Provenance;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SequenceParameters;
@@ -24,6 +26,8 @@ final class Examples {
     static final OffsetDateTime START = OffsetDateTime.of(2026, 3, 29, 23, 59, 58, 123_456_000, ZoneOffset.ofHours(1));
     static final Patient JANE = new Patient("Doe^Jane", "P-17", LocalDate.of(1980, 2, 29), "F", 61.5);
     static final SequenceParameters SPIN_ECHO = sequence("se2d", List.of("SE"), List.of("NONE"), "2D", 1);
+
+    static final Provenance PROVENANCE = new Provenance("5ec0".repeat(16), "cal-17", "abcdef012345", 60.5, 0.12, 37.5);
 
     private Examples() {}
 
@@ -86,7 +90,14 @@ final class Examples {
                 Encoding.Trajectory.CARTESIAN,
                 1);
         return new ScanHeader(
-                "scan-1", "T1 axial", START.plusMinutes(5), study, scanner, sequence, List.of(encoding), Map.of());
+                "scan-1",
+                "T1 axial",
+                START.plusMinutes(5),
+                study,
+                scanner,
+                sequence,
+                List.of(encoding),
+                PROVENANCE.parameters());
     }
 
     static SeriesIdentity series(int number) {
@@ -110,5 +121,16 @@ final class Examples {
             pixels[i] = (float) (1e-3 * (1 + i + 7 * (i % 5)));
         }
         return new ImageVolume("", columns, rows, slices, pixels, geometry(directions, columns, rows, slices), 0, 1);
+    }
+
+    /** As a series of single images. */
+    static WrittenSeries write(ImageVolume volume, ScanHeader header, SeriesIdentity series, Path folder)
+            throws IOException {
+        return MrImageWriter.write(only(volume), header, series, Extension.NONE, folder);
+    }
+
+    /** A series of its own. */
+    static ImageGroup only(ImageVolume volume) {
+        return ImageGroup.of(List.of(volume)).get(0);
     }
 }

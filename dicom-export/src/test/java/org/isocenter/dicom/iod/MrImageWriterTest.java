@@ -41,12 +41,12 @@ class MrImageWriterTest {
     private final List<String> notes = new ArrayList<>();
 
     private List<Attributes> objects(ImageVolume images, ScanHeader scan) {
-        return MrImageWriter.objects(images, scan, Examples.series(3), notes);
+        return MrImageWriter.objects(Examples.only(images), scan, Examples.series(3), Extension.NONE, notes);
     }
 
     @Test
     void everySliceBecomesAFileInOrder() throws IOException {
-        List<Path> files = MrImageWriter.write(volume, header, Examples.series(3), folder.resolve("new"))
+        List<Path> files = Examples.write(volume, header, Examples.series(3), folder.resolve("new"))
                 .files();
         assertThat(files)
                 .extracting(file -> file.getFileName().toString())
@@ -229,8 +229,8 @@ class MrImageWriterTest {
 
     @Test
     void aLongDescriptionIsShortenedWithANote() {
-        Attributes dataset = MrImageWriter.objects(
-                        volume, header, SeriesIdentity.create(1, "ä".repeat(70) + "\\\n", 1, Examples.START), notes)
+        SeriesIdentity series = SeriesIdentity.create(1, "ä".repeat(70) + "\\\n", 1, Examples.START);
+        Attributes dataset = MrImageWriter.objects(Examples.only(volume), header, series, Extension.NONE, notes)
                 .get(0);
         assertThat(dataset.getString(Tag.SeriesDescription)).isEqualTo("ä".repeat(63) + "…");
         assertThat(notes)
@@ -247,7 +247,7 @@ class MrImageWriterTest {
                         "PatientID (0010,0020) has 65 characters: LO allows 64",
                         "PatientSex (0010,0040) must be M, F, O or empty");
         ScanHeader scan = Examples.header(study, Examples.SPIN_ECHO);
-        assertThatThrownBy(() -> MrImageWriter.write(volume, scan, Examples.series(1), folder))
+        assertThatThrownBy(() -> Examples.write(volume, scan, Examples.series(1), folder))
                 .isInstanceOf(DicomValueException.class)
                 .hasMessageContaining("PatientID");
         assertThat(folder).isEmptyDirectory();
@@ -257,7 +257,7 @@ class MrImageWriterTest {
     @Test
     void nothingIsOverwritten() throws IOException {
         Path third = Files.writeString(folder.resolve("0003-00003.dcm"), "mine");
-        assertThatThrownBy(() -> MrImageWriter.write(volume, header, Examples.series(3), folder))
+        assertThatThrownBy(() -> Examples.write(volume, header, Examples.series(3), folder))
                 .isInstanceOf(FileAlreadyExistsException.class)
                 .hasMessageContaining(third.toString());
         try (Stream<Path> files = Files.list(folder)) {
@@ -284,9 +284,8 @@ class MrImageWriterTest {
         Patient patient = new Patient("Müller^Jürgen=山田^太郎", "ÄÖ 1", null, "M", Double.NaN);
         ScanHeader scan =
                 Examples.header(Examples.study(patient, PatientPosition.HFS, "HEAD", false), Examples.SPIN_ECHO);
-        Path file = MrImageWriter.write(volume, scan, Examples.series(1), folder)
-                .files()
-                .get(2);
+        Path file =
+                Examples.write(volume, scan, Examples.series(1), folder).files().get(2);
         Peer.Output output = Peer.python(List.of("pydicom", "numpy"), """
                 import sys
                 from pydicom import dcmread

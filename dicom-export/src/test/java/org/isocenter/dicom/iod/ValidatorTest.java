@@ -135,9 +135,7 @@ class ValidatorTest {
             SeriesIdentity series = Examples.series(diffusion.hasDirection() ? 4 : 5);
             ScanHeader header = Examples.header(
                     Examples.head(), Examples.sequence("dwi2d", List.of("EP", "SE"), List.of("SK"), "2D", 8));
-            Path file = MrImageWriter.write(weighted, header, series, folder)
-                    .files()
-                    .get(0);
+            Path file = Examples.write(weighted, header, series, folder).files().get(0);
             assertClean(Peer.run(List.of("dciodvfy", "-new", file.toString())));
             Attributes read = DicomReader.read(file).dataset();
             assertThat(read.getString(Tag.ImageComments))
@@ -159,7 +157,7 @@ class ValidatorTest {
                 new EncodingGeometry(new Vec3(0.0123456789, -0.02, 1.0 / 3), read, phase, read.cross(phase)),
                 EncodingGeometry.AXIAL,
                 EncodingGeometry.CORONAL)) {
-            files.addAll(MrImageWriter.write(Examples.volume(directions, 5), header, Examples.series(number++), folder)
+            files.addAll(Examples.write(Examples.volume(directions, 5), header, Examples.series(number++), folder)
                     .files());
         }
         assertClean(Peer.run(command("dcentvfy", files)));
@@ -200,8 +198,14 @@ class ValidatorTest {
     }
 
     @Test
-    void ofAPatientsUnknownPartOnlyTheSideIsAskedFor() throws IOException {
-        Study study = Examples.study(Examples.JANE, PatientPosition.HFS, "", false);
+    void ofAPatientWhoseImagedPartIsNotNamedNothingIsMissed() throws IOException {
+        assertThat(validatorComplaints(Examples.study(Examples.JANE, PatientPosition.HFS, "", false)))
+                .isEmpty();
+    }
+
+    @Test
+    void ofOneOfAPairOnlyTheSideIsAskedFor() throws IOException {
+        Study study = Examples.study(Examples.JANE, PatientPosition.HFS, "KNEE", false);
         assertThat(validatorComplaints(study))
                 .singleElement()
                 .asString()
@@ -212,7 +216,7 @@ class ValidatorTest {
     private List<String> validatorComplaints(Study study) throws IOException {
         ImageVolume volume = Examples.volume(EncodingGeometry.AXIAL, 1);
         ScanHeader header = Examples.header(study, Examples.SPIN_ECHO);
-        Path file = MrImageWriter.write(volume, header, Examples.series(1), folder)
+        Path file = Examples.write(volume, header, Examples.series(1), folder)
                 .files()
                 .get(0);
         return complaints(Peer.run(List.of("dciodvfy", "-new", file.toString())));
@@ -220,10 +224,20 @@ class ValidatorTest {
 
     private void assertValid(ScanHeader header, ImageVolume volume) throws IOException {
         for (Path file :
-                MrImageWriter.write(volume, header, Examples.series(3), folder).files()) {
-            assertClean(Peer.run(List.of("dciodvfy", "-new", file.toString())));
-            assertThat(Peer.run(List.of("dcmftest", file.toString())).text()).startsWith("yes:");
+                Examples.write(volume, header, Examples.series(3), folder).files()) {
+            assertValid(file);
         }
+        ImageGroup group = Examples.only(volume);
+        if (EnhancedMrWriter.missing(group, header).isEmpty()) {
+            assertValid(EnhancedMrWriter.write(group, header, Examples.series(4), Extension.NONE, folder)
+                    .files()
+                    .get(0));
+        }
+    }
+
+    private static void assertValid(Path file) {
+        assertClean(Peer.run(List.of("dciodvfy", "-new", file.toString())));
+        assertThat(Peer.run(List.of("dcmftest", file.toString())).text()).startsWith("yes:");
     }
 
     private static void assertClean(Peer.Output output) {

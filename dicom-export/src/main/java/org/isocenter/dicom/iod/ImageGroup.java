@@ -1,0 +1,83 @@
+package org.isocenter.dicom.iod;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.PatientGeometry;
+import org.isocenter.model.Quantity;
+
+/**
+ * Volumes of one scan that are one DICOM series: images of the same sort, echo and voxels that differ by diffusion weighting or
+ * in time. Each echo is a series of its own, as programs that convert series take it to be; so is a map.
+ *
+ * @param name tells it from the scan's other groups; empty when there is one
+ * @param volumes at least one
+ * @param comparable all of the scan whose values these can be compared with: they are stored with one scale
+ */
+public record ImageGroup(String name, List<ImageVolume> volumes, List<ImageVolume> comparable) {
+    private static final String PARTS = ", ";
+
+    public ImageGroup {
+        volumes = List.copyOf(volumes);
+        comparable = List.copyOf(comparable);
+        if (volumes.isEmpty()) {
+            throw new IllegalArgumentException("a series needs an image");
+        }
+    }
+
+    /** What a scan's volumes become, in the order of their first volumes. */
+    public static List<ImageGroup> of(List<ImageVolume> volumes) {
+        record Alike(
+                int columns,
+                int rows,
+                int slices,
+                PatientGeometry geometry,
+                int contrast,
+                boolean diffusion,
+                Object quantity) {}
+        Map<Alike, List<ImageVolume>> alike = new LinkedHashMap<>();
+        for (ImageVolume volume : volumes) {
+            Object quantity = volume.quantity().isMap() ? volume.name() : volume.quantity();
+            Alike key = new Alike(
+                    volume.columns(),
+                    volume.rows(),
+                    volume.slices(),
+                    volume.geometry(),
+                    volume.contrast(),
+                    volume.diffusion() != null,
+                    quantity);
+            alike.computeIfAbsent(key, k -> new ArrayList<>()).add(volume);
+        }
+        return alike.values().stream()
+                .map(group -> new ImageGroup(commonName(group), group, comparable(group.get(0), volumes)))
+                .toList();
+    }
+
+    /** Values are in one unit, or come from one reconstruction. */
+    private static List<ImageVolume> comparable(ImageVolume one, List<ImageVolume> all) {
+        return all.stream().filter(other -> other.quantity() == one.quantity()).toList();
+    }
+
+    public ImageVolume first() {
+        return volumes.get(0);
+    }
+
+    public Quantity quantity() {
+        return first().quantity();
+    }
+
+    /** Slices of all volumes. */
+    public int frames() {
+        return volumes.size() * first().slices();
+    }
+
+    /** The parts of the name that all have: of "axial, echo 1" and "axial, echo 2", "axial". */
+    private static String commonName(List<ImageVolume> group) {
+        List<String> common = new ArrayList<>(Arrays.asList(group.get(0).name().split(PARTS)));
+        group.forEach(volume -> common.retainAll(Arrays.asList(volume.name().split(PARTS))));
+        return String.join(PARTS, common);
+    }
+}
