@@ -12,9 +12,8 @@ import org.isocenter.dicom.data.VR;
 import org.isocenter.model.ImageVolume;
 
 /**
- * By what the frames of an image differ: the multi-frame dimension module (PS3.3 C.7.6.17). The stack; then time, where
- * nothing else tells two volumes apart; b-value and direction, where they vary; and the place in the stack, so that frames
- * sorted by them are whole volumes.
+ * By what the frames of an image differ: the multi-frame dimension module (PS3.3 C.7.6.17). Always the stack and the place in
+ * it; then time, where nothing else tells two volumes apart; and b-value and direction, where they vary.
  */
 final class FrameDimensions {
     /** @param positions index of each volume in it, from 1 */
@@ -68,8 +67,7 @@ final class FrameDimensions {
         return counted;
     }
 
-    /** Whether there is more than one moment. */
-    boolean isTemporal() {
+    private boolean isTemporal() {
         return !ofVolumes.isEmpty() && ofVolumes.get(0).pointer == Tag.TemporalPositionIndex;
     }
 
@@ -80,15 +78,13 @@ final class FrameDimensions {
         to.setSequence(Tag.DimensionOrganizationSequence, List.of(organization));
         List<Attributes> index = new ArrayList<>();
         index.add(item(to, uid, Tag.StackID, Tag.FrameContentSequence, "Stack"));
+        index.add(item(to, uid, Tag.InStackPositionNumber, Tag.FrameContentSequence, "Slice"));
         for (Dimension dimension : ofVolumes) {
             index.add(item(to, uid, dimension.pointer, dimension.functionalGroup, dimension.label));
         }
-        index.add(item(to, uid, Tag.InStackPositionNumber, Tag.FrameContentSequence, "Slice"));
         to.setSequence(Tag.DimensionIndexSequence, index);
         if (ofVolumes.isEmpty()) {
             to.setString(Tag.DimensionOrganizationType, "3D");
-        } else if (isTemporal() && ofVolumes.size() == 1) {
-            to.setString(Tag.DimensionOrganizationType, "3D_TEMPORAL");
         }
     }
 
@@ -115,10 +111,10 @@ final class FrameDimensions {
         }
         int[] values = new int[2 + ofVolumes.size()];
         values[0] = 1;
+        values[1] = slice + 1;
         for (int i = 0; i < ofVolumes.size(); i++) {
-            values[1 + i] = ofVolumes.get(i).positions.get(volume);
+            values[2 + i] = ofVolumes.get(i).positions.get(volume);
         }
-        values[values.length - 1] = slice + 1;
         content.setInt(Tag.DimensionIndexValues, values);
     }
 }

@@ -10,8 +10,8 @@ import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.Quantity;
 
 /**
- * Volumes of one scan that are one DICOM series: images of the same sort, echo and voxels that differ by diffusion weighting or
- * in time. Each echo is a series of its own, as programs that convert series take it to be; so is a map.
+ * Volumes of one scan that are one DICOM series: images of the same voxels that differ by how diffusion weights them. All else
+ * (an echo, a repetition, a map) is a series of its own, which is what programs that convert series agree on.
  *
  * @param name tells it from the scan's other groups; empty when there is one
  * @param volumes at least one
@@ -37,18 +37,24 @@ public record ImageGroup(String name, List<ImageVolume> volumes, List<ImageVolum
                 PatientGeometry geometry,
                 int contrast,
                 boolean diffusion,
-                Object quantity) {}
+                Quantity quantity,
+                int repetition) {}
         Map<Alike, List<ImageVolume>> alike = new LinkedHashMap<>();
         for (ImageVolume volume : volumes) {
-            Object quantity = volume.quantity().isMap() ? volume.name() : volume.quantity();
-            Alike key = new Alike(
-                    volume.columns(),
-                    volume.rows(),
-                    volume.slices(),
-                    volume.geometry(),
-                    volume.contrast(),
-                    volume.diffusion() != null,
-                    quantity);
+            Alike key;
+            int repetition = 0;
+            do {
+                key = new Alike(
+                        volume.columns(),
+                        volume.rows(),
+                        volume.slices(),
+                        volume.geometry(),
+                        volume.contrast(),
+                        volume.diffusion() != null,
+                        volume.quantity(),
+                        repetition++);
+            } while (alike.containsKey(key)
+                    && (volume.diffusion() == null || volume.quantity().isMap()));
             alike.computeIfAbsent(key, k -> new ArrayList<>()).add(volume);
         }
         return alike.values().stream()

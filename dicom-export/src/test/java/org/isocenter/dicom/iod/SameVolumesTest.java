@@ -35,7 +35,8 @@ class SameVolumesTest {
     private static final SequenceParameters DWI =
             Examples.sequence("dwi2d", List.of("EP", "SE"), List.of("SK"), "2D", 8);
 
-    Path folder = Path.of("/tmp/objx/dump" + System.nanoTime());
+    @TempDir
+    Path folder;
 
     static Stream<Arguments> groups() {
         EncodingGeometry oblique = ConvertedGeometryTest.doubleOblique();
