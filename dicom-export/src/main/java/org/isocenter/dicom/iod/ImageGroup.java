@@ -30,31 +30,19 @@ public record ImageGroup(String name, List<ImageVolume> volumes, List<ImageVolum
 
     /** What a scan's volumes become, in the order of their first volumes. */
     public static List<ImageGroup> of(List<ImageVolume> volumes) {
-        record Alike(
-                int columns,
-                int rows,
-                int slices,
-                PatientGeometry geometry,
-                int contrast,
-                boolean diffusion,
-                Quantity quantity,
-                int repetition) {}
-        Map<Alike, List<ImageVolume>> alike = new LinkedHashMap<>();
+        record Alike(int columns, int rows, int slices, PatientGeometry geometry, int contrast, Quantity quantity) {}
+        Map<Object, List<ImageVolume>> alike = new LinkedHashMap<>();
         for (ImageVolume volume : volumes) {
-            Alike key;
-            int repetition = 0;
-            do {
-                key = new Alike(
-                        volume.columns(),
-                        volume.rows(),
-                        volume.slices(),
-                        volume.geometry(),
-                        volume.contrast(),
-                        volume.diffusion() != null,
-                        volume.quantity(),
-                        repetition++);
-            } while (alike.containsKey(key)
-                    && (volume.diffusion() == null || volume.quantity().isMap()));
+            boolean weighted = volume.diffusion() != null && !volume.quantity().isMap();
+            Object key = !weighted
+                    ? new Object()
+                    : new Alike(
+                            volume.columns(),
+                            volume.rows(),
+                            volume.slices(),
+                            volume.geometry(),
+                            volume.contrast(),
+                            volume.quantity());
             alike.computeIfAbsent(key, k -> new ArrayList<>()).add(volume);
         }
         return alike.values().stream()

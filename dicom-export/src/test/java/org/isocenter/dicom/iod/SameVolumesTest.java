@@ -25,6 +25,7 @@ import org.isocenter.model.ScanHeader;
 import org.isocenter.model.SequenceParameters;
 import org.isocenter.model.Vec3;
 import org.isocenter.testing.Peer;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;

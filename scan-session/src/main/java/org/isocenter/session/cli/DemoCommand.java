@@ -27,6 +27,7 @@ import org.isocenter.session.run.ScanRequest;
 import org.isocenter.session.run.ScanResult;
 import org.isocenter.session.run.ScanState;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code isocenter demo}: a whole exam on the virtual scanner. */
@@ -72,6 +73,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "The virtual scanner's random numbers.")
     private long seed;
 
+    @Mixin
+    private final DicomOutputOptions dicom = new DicomOutputOptions();
+
     @Option(names = "--force", description = "Replace the exam that is in DIR.")
     private boolean force;
 
@@ -95,8 +99,17 @@ final class DemoCommand implements Callable<Integer> {
                 Protocol protocol = Protocols.protocol(Protocols.builder(step.sequence()), limits, step.settings());
                 String folder = before + done.size() + 1 + "-" + step.name();
                 ScanResult result = runner.scan(new ScanRequest(
-                        study, protocol, null, protocol.name(), series, device, out.resolve(folder), null, force));
-                series += Math.max(1, result.volumes().size());
+                                study,
+                                protocol,
+                                null,
+                                protocol.name(),
+                                series,
+                                device,
+                                out.resolve(folder),
+                                null,
+                                force)
+                        .withDicom(dicom.output()));
+                series += dicom.output().seriesAtMost(result.volumes().size());
                 done.add(new Done(folder, result, (System.nanoTime() - stepStart) * 1e-9));
                 terminal.line("");
                 ScanText.lines(result).forEach(terminal::line);

@@ -16,8 +16,27 @@ final class Exams {
     static Study study(boolean virtual, String phantom, PatientPosition position, String description) {
         OffsetDateTime now = OffsetDateTime.now().withNano(0);
         String name = phantom == null ? "brain" : phantom.substring(phantom.lastIndexOf('/') + 1);
-        Patient patient = virtual ? Patient.phantom("Phantom^" + name, "PHANTOM") : Patient.UNKNOWN;
+        Patient patient = virtual ? Patient.phantom("Phantom^" + name, "PHANTOM") : identified(Patient.UNKNOWN, now);
         return new Study(
-                UID.create(), ID.format(now), "", description, "", UID.create(), now, patient, position, "", virtual);
+                UID.create(), studyId(now), "", description, "", UID.create(), now, patient, position, "", virtual);
+    }
+
+    /** Of a study that has none: when it began. */
+    static String studyId(OffsetDateTime start) {
+        return ID.format(start);
+    }
+
+    /**
+     * The patient, with an identifier: archives sort by it. One that is made says that it is, and when, and nothing else.
+     */
+    static Patient identified(Patient patient, OffsetDateTime start) {
+        return !patient.id().isBlank()
+                ? patient
+                : new Patient(
+                        patient.name(),
+                        "UNNAMED-" + ID.format(start),
+                        patient.birthDate(),
+                        patient.sex(),
+                        patient.weightKilograms());
     }
 }

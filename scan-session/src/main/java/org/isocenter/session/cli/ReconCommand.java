@@ -80,6 +80,9 @@ final class ReconCommand implements Callable<Integer> {
             description = "Also writes the images as plain arrays: NumPy's, BART's.")
     private List<ImageExport.Format> formats = List.of();
 
+    @Mixin
+    private final DicomOutputOptions dicom = new DicomOutputOptions();
+
     @Option(names = "--force", description = "Replace results that are in DIR.")
     private boolean force;
 
@@ -136,7 +139,8 @@ final class ReconCommand implements Callable<Integer> {
                 UnsentImages.refuse(archive, out);
             }
         }
-        ScanResult result = ImageOutput.write(raw, notes, reconstruction, out, force, interrupt::isMade);
+        ScanResult result =
+                ImageOutput.write(raw, notes, reconstruction, dicom.output(), out, force, interrupt::isMade);
         for (ImageExport.Format format : result.volumes().isEmpty() ? List.<ImageExport.Format>of() : formats) {
             ImageExport.write(result.directory().resolve("images.h5"), format);
         }
@@ -197,16 +201,18 @@ final class ReconCommand implements Callable<Integer> {
         ScanHeader header = raw.header();
         Study study = header.study();
         boolean complete = UID.isValid(study.instanceUid()) && UID.isValid(study.frameOfReferenceUid());
-        if (complete && study.start() != null && header.start() != null) {
+        boolean identified = !study.id().isBlank() && !study.patient().id().isBlank();
+        if (complete && identified && study.start() != null && header.start() != null) {
             return raw;
         }
         OffsetDateTime now = OffsetDateTime.now().withNano(0);
         if (!complete) {
             notes.add("the raw data have no study or frame of reference UID: new ones were made");
         }
+        OffsetDateTime start = study.start() == null ? now : study.start();
         Study mended = new Study(
                 UID.isValid(study.instanceUid()) ? study.instanceUid() : UID.create(),
-                study.id(),
+                study.id().isBlank() ? Exams.studyId(start) : study.id(),
                 study.accessionNumber(),
                 study.description(),
                 study.referringPhysician(),

@@ -92,6 +92,9 @@ final class ScanCommand implements Callable<Integer> {
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
+    @Mixin
+    private final DicomOutputOptions dicom = new DicomOutputOptions();
+
     @Option(names = "--force", description = "Replace results that are in DIR.")
     private boolean force;
 
@@ -127,7 +130,19 @@ final class ScanCommand implements Callable<Integer> {
         ScanResult result;
         try (ScanRunner runner = new ScanRunner(terminal, reconstruction)) {
             result = runner.scan(new ScanRequest(
-                    study, protocol, file, description, 1, address, out, limits, force, delays, beside, List.of()));
+                    study,
+                    protocol,
+                    file,
+                    description,
+                    1,
+                    address,
+                    out,
+                    limits,
+                    force,
+                    delays,
+                    beside,
+                    List.of(),
+                    dicom.output()));
         }
         server.keepLog(result.directory());
         ScanText.lines(result).forEach(terminal::line);

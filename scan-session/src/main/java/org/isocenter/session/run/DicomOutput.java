@@ -11,6 +11,11 @@ public record DicomOutput(Objects objects, boolean extended) {
     /** Single images that are just what the standard says. */
     public static final DicomOutput STANDARD = new DicomOutput(Objects.CLASSIC, false);
 
+    /** How many series numbers a scan with so many volumes uses up. */
+    public int seriesAtMost(int volumes) {
+        return Math.max(1, objects == Objects.BOTH ? 2 * volumes : volumes);
+    }
+
     /** Classes of objects. */
     public enum Objects {
         /** MR Image Storage, an object per slice: read by every program. */

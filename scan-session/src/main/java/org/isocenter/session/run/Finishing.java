@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.file.DicomReader;
-import org.isocenter.dicom.iod.MrImageWriter;
-import org.isocenter.dicom.iod.SeriesIdentity;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
@@ -176,9 +174,17 @@ final class Finishing {
         timingSeconds.put("recon", secondsSince(start));
         timingSeconds.putIfAbsent("firstImage", timingSeconds.getOrDefault("acquire", 0.0) + secondsSince(start));
         start = System.nanoTime();
-        for (int i = 0; i < volumes.size(); i++) {
-            writeSeries(raw.header(), volumes.get(i), i, volumes.size());
-        }
+        SeriesExport export = new SeriesExport(
+                raw.header(),
+                report.seriesDescription(raw.header().protocolName()),
+                report.seriesNumber(1),
+                directory.staged(ScanDirectory.DICOM));
+        export.write(
+                volumes,
+                report.dicomOutput(),
+                ReconstructionJson.of(result.chains()).toString());
+        notes.addAll(export.notes());
+        series.addAll(export.series());
         if (!volumes.isEmpty()) {
             Picture.writePng(volumes, directory.staged(ScanDirectory.PREVIEW));
             writeImages(raw.header(), result);
@@ -246,19 +252,6 @@ final class Finishing {
         } catch (IllegalArgumentException e) {
             notes.add("there is no " + ScanDirectory.IMAGES + ": " + e.getMessage());
         }
-    }
-
-    private void writeSeries(ScanHeader header, ImageVolume volume, int index, int count) throws IOException {
-        int firstNumber = report.seriesNumber(1);
-        String description = report.seriesDescription(header.protocolName());
-        String name = count == 1 || volume.name().isEmpty() ? description : description + " " + volume.name();
-        SeriesIdentity identity = SeriesIdentity.create(
-                firstNumber + index, name, firstNumber, OffsetDateTime.now().withNano(0));
-        MrImageWriter.Result written =
-                MrImageWriter.write(volume, header, identity, directory.staged(ScanDirectory.DICOM));
-        notes.addAll(written.notes());
-        series.add(new ArchivedSeries(
-                identity.instanceUid(), identity.number(), name, written.files().size()));
     }
 
     private void addFiles() throws IOException {

@@ -17,6 +17,7 @@ public final class ImageOutput {
      *
      * @param raw with a study that DICOM can hold
      * @param notes of whoever read the raw data
+     * @param dicom as what the images are kept
      * @param directory made when missing
      * @param overwrite whether results in the directory may be replaced
      * @param stop asked now and then; true when the images are not wanted any more
@@ -27,16 +28,18 @@ public final class ImageOutput {
             RawData raw,
             List<String> notes,
             Reconstruction reconstruction,
+            DicomOutput dicom,
             Path directory,
             boolean overwrite,
             BooleanSupplier stop)
             throws ScanException {
         ScanDirectory target = ScanDirectory.forNewScan(directory, overwrite);
         ScanState state = raw.isComplete() ? ScanState.DONE : ScanState.ABORTED;
+        ScanReport report = ScanReport.fromJournal("");
+        report.dicomOutput(dicom);
         try {
-            ScanResult result = new Finishing(
-                            reconstruction, target, ScanReport.fromJournal(""), state, Map.of(), notes, stop)
-                    .finishImages(raw);
+            ScanResult result =
+                    new Finishing(reconstruction, target, report, state, Map.of(), notes, stop).finishImages(raw);
             if (result.volumes().isEmpty() && result.measurement().isEmpty()) {
                 target.discardAll();
                 if (stop.getAsBoolean()) {

@@ -12,6 +12,7 @@ import org.isocenter.dicom.iod.MrImageWriter;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.Protocol;
+import org.isocenter.model.Provenance;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SystemLimits;
@@ -20,6 +21,7 @@ import org.isocenter.sequence.Sequence;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.check.CheckReport;
+import org.isocenter.sequence.check.CheckResult;
 import org.isocenter.sequence.check.CheckedSequence;
 import org.isocenter.sequence.check.SafetyCheck;
 import org.isocenter.sequence.check.UnsafeSequenceException;
@@ -78,8 +80,8 @@ final class Preparation {
                 scanId, plan, request.protocol(), checks == null ? checked.report() : checks, scanner, request);
         ReadoutTrajectories trajectories =
                 ReadoutTrajectories.of(plan, request.study().position());
-        return new PreparedScan(
-                header(scanId, plan, trajectories), plan, trajectories, EventCompiler.compile(checked), text, report);
+        ScanHeader header = header(scanId, plan, trajectories, provenance(plan, text, checked.report()));
+        return new PreparedScan(header, plan, trajectories, EventCompiler.compile(checked), text, report);
     }
 
     private SequencePlan planProtocol(Protocol protocol) throws ScanException {
@@ -141,7 +143,28 @@ final class Preparation {
                 : request.sequenceFile().getFileName().toString();
     }
 
-    private ScanHeader header(String scanId, SequencePlan plan, ReadoutTrajectories trajectories) {
+    /** What the images can be traced by, and what the checks say that the patient is exposed to. */
+    private static Provenance provenance(SequencePlan plan, byte[] text, CheckReport checks) {
+        return new Provenance(
+                ScanReport.sha256(text),
+                "",
+                SoftwareVersion.current().commit(),
+                plan.sequence().durationPs() * 1e-12,
+                highest(checks, "SAR body 6 min"),
+                highest(checks, "PNS"));
+    }
+
+    /** Of all checks whose names begin so; NaN when there is none. */
+    private static double highest(CheckReport checks, String name) {
+        return checks.results().stream()
+                .filter(check -> check.name().startsWith(name))
+                .mapToDouble(CheckResult::value)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private ScanHeader header(
+            String scanId, SequencePlan plan, ReadoutTrajectories trajectories, Provenance provenance) {
         SystemLimits own = scanner.limits();
         ScannerInfo info = new ScannerInfo(
                 "",
@@ -162,11 +185,11 @@ final class Preparation {
                 info,
                 plan.parameters(),
                 plan.encodings(),
-                userParameters(trajectories));
+                userParameters(trajectories, provenance));
     }
 
-    private Map<String, String> userParameters(ReadoutTrajectories trajectories) {
-        Map<String, String> parameters = new HashMap<>();
+    private Map<String, String> userParameters(ReadoutTrajectories trajectories, Provenance provenance) {
+        Map<String, String> parameters = new HashMap<>(provenance.parameters());
         if (trajectories.any()) {
             parameters.put(ScanHeader.TRAJECTORY_UNIT, "1/m");
         }

@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.Scanner;
@@ -91,7 +92,9 @@ final class ScanReport {
         ObjectNode series = root.putObject("series");
         series.put("description", request.seriesDescription());
         series.put("number", request.seriesNumber());
-        return new ScanReport(root);
+        ScanReport report = new ScanReport(root);
+        report.dicomOutput(request.dicom());
+        return report;
     }
 
     /** As it was journalled; an empty or damaged text gives an empty report. */
@@ -137,6 +140,24 @@ final class ScanReport {
 
     int seriesNumber(int otherwise) {
         return root.path("series").path("number").asInt(otherwise);
+    }
+
+    /** As what the images are to be kept. */
+    void dicomOutput(DicomOutput output) {
+        root.withObject("/series")
+                .put("objects", output.objects().name().toLowerCase(Locale.ROOT))
+                .put("extended", output.extended());
+    }
+
+    DicomOutput dicomOutput() {
+        String objects = root.path("series").path("objects").asText("");
+        boolean extended = root.path("series").path("extended").asBoolean(false);
+        for (DicomOutput.Objects known : DicomOutput.Objects.values()) {
+            if (known.name().equalsIgnoreCase(objects)) {
+                return new DicomOutput(known, extended);
+            }
+        }
+        return DicomOutput.STANDARD;
     }
 
     void acquisition(RawData raw, ScanState state, OffsetDateTime end) {
@@ -240,9 +261,19 @@ final class ScanReport {
 
     static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+            DigestInputStream digest = new DigestInputStream(in, newSha256());
             digest.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        }
+    }
+
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(newSha256().digest(bytes));
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -24,6 +24,7 @@ import org.isocenter.session.archive.ScanExport;
  * @param softDelaySeconds other values for soft delays of the sequence file, by name
  * @param instruments beside the scanner: their amplifiers are on while it plays, and their interlocks stop it
  * @param exports where the images go when it ends
+ * @param dicom as what the images are kept
  */
 public record ScanRequest(
         Study study,
@@ -37,7 +38,8 @@ public record ScanRequest(
         boolean overwrite,
         Map<String, Double> softDelaySeconds,
         List<URI> instruments,
-        List<ScanExport> exports) {
+        List<ScanExport> exports,
+        DicomOutput dicom) {
     public ScanRequest {
         instruments = List.copyOf(instruments);
         exports = List.copyOf(exports);
@@ -48,6 +50,36 @@ public record ScanRequest(
         if (sequenceFile == null && !softDelaySeconds.isEmpty()) {
             throw new IllegalArgumentException("a protocol has no soft delays");
         }
+    }
+
+    /** With images as single objects. */
+    public ScanRequest(
+            Study study,
+            Protocol protocol,
+            Path sequenceFile,
+            String seriesDescription,
+            int seriesNumber,
+            URI device,
+            Path directory,
+            SystemLimits limits,
+            boolean overwrite,
+            Map<String, Double> softDelaySeconds,
+            List<URI> instruments,
+            List<ScanExport> exports) {
+        this(
+                study,
+                protocol,
+                sequenceFile,
+                seriesDescription,
+                seriesNumber,
+                device,
+                directory,
+                limits,
+                overwrite,
+                softDelaySeconds,
+                instruments,
+                exports,
+                DicomOutput.STANDARD);
     }
 
     /** With the soft delays that the file has, and without instruments beside the scanner. */
@@ -102,6 +134,25 @@ public record ScanRequest(
                 overwrite,
                 softDelaySeconds,
                 instruments,
-                newExports);
+                newExports,
+                dicom);
+    }
+
+    /** The same, with the images kept as this. */
+    public ScanRequest withDicom(DicomOutput newDicom) {
+        return new ScanRequest(
+                study,
+                protocol,
+                sequenceFile,
+                seriesDescription,
+                seriesNumber,
+                device,
+                directory,
+                limits,
+                overwrite,
+                softDelaySeconds,
+                instruments,
+                exports,
+                newDicom);
     }
 }
