@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -28,6 +29,8 @@ final class Storing {
 
     /** Refusals that may be due to what is in the request; others are about us or the service. */
     private static final Set<Integer> OF_CONTENT = Set.of(400, 409, 413, 415, 422);
+
+    private static final String GONE = "the file cannot be read: see that it is there";
 
     private record Instance(Path file, long bytes, String sopInstanceUid) {}
 
@@ -70,17 +73,22 @@ final class Storing {
         } catch (DicomFormatException e) {
             problem = "the file is no DICOM file that can be read: make it anew";
         } catch (IOException e) {
-            problem = "the file cannot be read: see that it is there";
+            problem = GONE;
         }
         outcomes.accept(new StoreOutcome(file, "", StoreOutcome.Kind.REFUSED, problem));
         return null;
     }
 
     private void send(List<Instance> batch) throws IOException {
-        if (batch.isEmpty()) {
-            return;
+        List<Instance> there = new ArrayList<>();
+        Optional<WebConnection.Call> call = call(batch, there);
+        if (call.isPresent()) {
+            send(there, call.get());
         }
-        try (WebConnection.Reply reply = connection.send(call(batch))) {
+    }
+
+    private void send(List<Instance> batch, WebConnection.Call call) throws IOException {
+        try (WebConnection.Reply reply = connection.send(call)) {
             StoreReply told = StoreReply.of(connection.where(), reply.status(), body(reply));
             boolean answered = reply.status() == 200 || reply.status() == 202 || told.tellsOfAny();
             if (answered) {
@@ -110,22 +118,31 @@ final class Storing {
         outcomes.accept(new StoreOutcome(instance.file(), instance.sopInstanceUid(), verdict.kind(), verdict.reason()));
     }
 
-    /** The files are opened one after the other, each when it is its turn. */
-    private WebConnection.Call call(List<Instance> batch) throws WebException {
+    /**
+     * The files are opened one after the other, each when it is its turn.
+     *
+     * @param there gets those whose file is still there; of the others an outcome is told
+     * @return empty when there is none
+     */
+    private Optional<WebConnection.Call> call(List<Instance> batch, List<Instance> there) {
         String boundary = "isocenter-" + UUID.randomUUID();
         List<BodyPublisher> pieces = new ArrayList<>();
-        String lineEnd = "";
         for (Instance instance : batch) {
-            pieces.add(ascii(lineEnd + "--" + boundary + "\r\nContent-Type: application/dicom\r\n\r\n"));
             try {
-                pieces.add(BodyPublishers.ofFile(instance.file()));
+                BodyPublisher content = BodyPublishers.ofFile(instance.file());
+                String lineEnd = there.isEmpty() ? "" : "\r\n";
+                pieces.add(ascii(lineEnd + "--" + boundary + "\r\nContent-Type: application/dicom\r\n\r\n"));
+                pieces.add(content);
+                there.add(instance);
             } catch (FileNotFoundException e) {
-                throw new WebException(WebException.Kind.LOCAL, instance.file() + ": is gone while it was to be sent");
+                tell(instance, new StoreReply.Verdict(StoreOutcome.Kind.REFUSED, GONE));
             }
-            lineEnd = "\r\n";
+        }
+        if (there.isEmpty()) {
+            return Optional.empty();
         }
         pieces.add(ascii("\r\n--" + boundary + "--\r\n"));
-        return new WebConnection.Call(
+        return Optional.of(new WebConnection.Call(
                 "POST",
                 connection.uri("/studies"),
                 Map.of(
@@ -133,7 +150,7 @@ final class Storing {
                         DicomWebClient.JSON,
                         "Content-Type",
                         "multipart/related; type=\"application/dicom\"; boundary=" + boundary),
-                BodyPublishers.concat(pieces.toArray(BodyPublisher[]::new)));
+                BodyPublishers.concat(pieces.toArray(BodyPublisher[]::new))));
     }
 
     private static BodyPublisher ascii(String text) {

@@ -15,8 +15,8 @@ public final class WebException extends IOException {
     public enum Kind {
         /** No connection: wrong address, server off, network down. */
         UNREACHABLE(true),
-        /** The certificates do not fit. */
-        TLS(false),
+        /** The certificates do not fit; they may be renewed meanwhile. */
+        TLS(true),
         /** Connected, but nothing came or went for too long. */
         TIMEOUT(true),
         /** The connection ended before the exchange did. */
@@ -29,8 +29,8 @@ public final class WebException extends IOException {
         REFUSED(false),
         /** The server answers in a way that is no DICOMweb, FHIR or OAuth. */
         PROTOCOL(false),
-        /** A file of our own cannot be read: an object, a token, a key. */
-        LOCAL(false),
+        /** A file of our own cannot be used: a token, a key; it may be renewed meanwhile. */
+        LOCAL(true),
         /** Someone here ended it. */
         CANCELLED(true);
 

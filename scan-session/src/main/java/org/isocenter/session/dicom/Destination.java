@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.TlsSettings;
+import org.isocenter.dicom.web.WebSettings;
 
 /** Another system of the hospital, under the name that people and the outbox know it by. */
 public sealed interface Destination {
@@ -59,7 +60,7 @@ public sealed interface Destination {
      * One that speaks HTTP.
      *
      * @param url what the services' paths are appended to
-     * @param tokenFile holds the bearer token and nothing else
+     * @param tokenFile credentials to show: a bearer token and nothing else, or what {@link WebSettings#credentials} says
      */
     record Web(
             String name,
@@ -72,6 +73,11 @@ public sealed interface Destination {
             implements Destination {
         public Web {
             services = Set.copyOf(services);
+        }
+
+        /** As its services are called, with the usual time-outs. */
+        public WebSettings web() {
+            return WebSettings.of(url, tokenFile, tls);
         }
 
         @Override

@@ -1,13 +1,20 @@
 package org.isocenter.session.dicom;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How people name a destination: as in the settings, or as {@code AE@HOST:PORT} without any settings. */
+/**
+ * How people name a destination: as in the settings, or by its address without any settings: {@code AE@HOST:PORT}, the https
+ * or http address of a DICOMweb service, or that of a FHIR service with {@code fhir+} before it.
+ */
 public final class Destinations {
-    public static final String FORM = "AE@HOST:PORT, or the name of a destination of dicom.json";
+    public static final String FORM = "AE@HOST:PORT, a web address, or the name of a destination of dicom.json";
+
+    private static final String FHIR = "fhir+";
 
     private static final Pattern ADDRESS =
             Pattern.compile("([^@]+)@(\\[[0-9A-Fa-f:.%]+]|[^\\s@\\[\\]:]+):([0-9]{1,5})");
@@ -15,12 +22,34 @@ public final class Destinations {
     private Destinations() {}
 
     /**
-     * The destination of that name or address. One that is known by its address only is sent images, unencrypted, and asked nothing.
-     * Empty when there is none, and when this is no address.
+     * The destination of that name or address. One that is known by its address only is sent images and asked for some, or for
+     * orders where it speaks FHIR, without credentials or certificates of ours. Empty when there is none, and when this is no
+     * address.
      */
     public static Optional<Destination> find(DicomSettings settings, String nameOrAddress) {
         Optional<Destination> known = settings.find(nameOrAddress);
-        return known.isPresent() ? known : parse(nameOrAddress);
+        if (known.isPresent()) {
+            return known;
+        }
+        return nameOrAddress.contains("://") ? parseUrl(nameOrAddress) : parse(nameOrAddress);
+    }
+
+    private static Optional<Destination> parseUrl(String address) {
+        boolean fhir = address.startsWith(FHIR);
+        try {
+            Destination.Web destination = new Destination.Web(
+                    address,
+                    fhir ? Destination.WebKind.FHIR : Destination.WebKind.DICOMWEB,
+                    new URI(fhir ? address.substring(FHIR.length()) : address),
+                    Optional.empty(),
+                    Optional.empty(),
+                    fhir ? Set.of(Service.STORE, Service.WORKLIST) : Set.of(Service.STORE, Service.QUERY),
+                    false);
+            destination.web();
+            return Optional.of(destination);
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return Optional.empty(); // an address of something else
+        }
     }
 
     private static Optional<Destination> parse(String address) {
