@@ -17,7 +17,7 @@ record Message(AcceptedContext context, Attributes command) {
     }
 
     boolean isResponse() {
-        return (field() & Operation.RESPONSE) != 0;
+        return field() >= 0 && (field() & Operation.RESPONSE) != 0;
     }
 
     int messageId() {

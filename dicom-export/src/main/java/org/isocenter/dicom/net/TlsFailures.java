@@ -1,7 +1,6 @@
 package org.isocenter.dicom.net;
 
 import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -30,9 +29,6 @@ final class TlsFailures {
                 return "its certificate is from an issuer that is not trusted here; add the issuer's certificate to the "
                         + "trusted ones if it is right";
             }
-            if (cause instanceof CertPathValidatorException) {
-                return "its certificate does not hold (" + cause.getMessage() + ")";
-            }
         }
         String message = String.valueOf(failure.getMessage());
         String lower = message.toLowerCase(Locale.ROOT);
@@ -43,8 +39,8 @@ final class TlsFailures {
         if (lower.contains("no name matching") || lower.contains("no subject alternative")) {
             return "its certificate is made out to another name; use the name in the certificate as its host";
         }
-        if (failure.getCause() instanceof CertificateException) {
-            return "its certificate does not hold (" + failure.getCause().getMessage() + ")";
+        if (failure.getCause() instanceof CertificateException refused) {
+            return "its certificate does not hold (" + refused.getMessage() + ")";
         }
         if (lower.contains("unrecognized ssl message") || lower.contains("unsupported or unrecognized")) {
             return "it does not speak TLS on this port; use its TLS port, or no TLS";
