@@ -10,6 +10,7 @@ import org.isocenter.model.SafetyLimits.Chronaxie;
 import org.isocenter.model.SafetyLimits.Gradients;
 import org.isocenter.model.SafetyLimits.Mode;
 import org.isocenter.model.SafetyLimits.ModeLimit;
+import org.isocenter.model.SafetyLimits.Monitor;
 import org.isocenter.model.SafetyLimits.Safe;
 import org.isocenter.model.SafetyLimits.SafeAxis;
 import org.isocenter.model.SafetyLimits.Sar;
@@ -43,6 +44,7 @@ final class SafetyReader {
         List<WindowLimit> energy =
                 windows(section, "rfEnergySquareMicroteslaSeconds", 1e-3, 3600, SQUARE_MICROTESLA, 1e12);
         Sar sar = section.has("sar") ? sar(section.section("sar")) : Sar.NONE;
+        Monitor monitor = section.has("monitor") ? monitor(section.section("monitor")) : Monitor.NONE;
         List<StimulationModel> models = new ArrayList<>();
         List<AcousticBand> bands = new ArrayList<>();
         for (ProfileSection each : section.sections("stimulation")) {
@@ -52,7 +54,7 @@ final class SafetyReader {
             bands(each, bands);
         }
         section.end();
-        return new SafetyLimits(mode, divisor, gradients, energy, sar, models, bands);
+        return new SafetyLimits(mode, divisor, gradients, energy, sar, models, bands, monitor);
     }
 
     private Gradients gradients(ProfileSection s) throws ProfileFormatException {
@@ -98,6 +100,16 @@ final class SafetyReader {
                 s.number("shortTermFactor", 1, 100));
         s.end();
         return sar;
+    }
+
+    private static Monitor monitor(ProfileSection s) throws ProfileFormatException {
+        Monitor monitor = new Monitor(
+                s.number("couplerDecibels", 0, 120),
+                s.number("tenSecondWatts", 1e-6, 1e6),
+                s.number("sixMinuteWatts", 1e-6, 1e6),
+                s.number("peakWatts", 1e-6, 1e6));
+        s.end();
+        return monitor;
     }
 
     private static ModeLimit modes(ProfileSection s, String key, double maximum) throws ProfileFormatException {

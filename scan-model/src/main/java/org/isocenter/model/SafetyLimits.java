@@ -14,6 +14,7 @@ import java.util.List;
  * @param sar what RF does to the patient
  * @param stimulation models of nerve stimulation by gradients; none when nothing is known
  * @param acousticBands bands in which gradients must not drive mechanical resonances
+ * @param monitor what a SAR monitor beside the scanner guards
  */
 public record SafetyLimits(
         Mode mode,
@@ -22,13 +23,14 @@ public record SafetyLimits(
         List<WindowLimit> rfEnergySquareTeslaSeconds,
         Sar sar,
         List<StimulationModel> stimulation,
-        List<AcousticBand> acousticBands) {
+        List<AcousticBand> acousticBands,
+        Monitor monitor) {
     /** Stands for "no limit given". */
     public static final double UNLIMITED = Double.POSITIVE_INFINITY;
 
     /** Limits nothing. */
     public static final SafetyLimits NONE =
-            new SafetyLimits(Mode.NORMAL, 1, Gradients.NONE, List.of(), Sar.NONE, List.of(), List.of());
+            new SafetyLimits(Mode.NORMAL, 1, Gradients.NONE, List.of(), Sar.NONE, List.of(), List.of(), Monitor.NONE);
 
     public SafetyLimits {
         rfEnergySquareTeslaSeconds = List.copyOf(rfEnergySquareTeslaSeconds);
@@ -39,19 +41,26 @@ public record SafetyLimits(
     /** The same limits in another operating mode. */
     public SafetyLimits in(Mode other) {
         return new SafetyLimits(
-                other, adcSamplesDivisor, gradients, rfEnergySquareTeslaSeconds, sar, stimulation, acousticBands);
+                other,
+                adcSamplesDivisor,
+                gradients,
+                rfEnergySquareTeslaSeconds,
+                sar,
+                stimulation,
+                acousticBands,
+                monitor);
     }
 
     /** The same limits with other stimulation models. */
     public SafetyLimits withStimulation(List<StimulationModel> models) {
         return new SafetyLimits(
-                mode, adcSamplesDivisor, gradients, rfEnergySquareTeslaSeconds, sar, models, acousticBands);
+                mode, adcSamplesDivisor, gradients, rfEnergySquareTeslaSeconds, sar, models, acousticBands, monitor);
     }
 
     /** The same limits with other acoustic bands. */
     public SafetyLimits withAcousticBands(List<AcousticBand> bands) {
         return new SafetyLimits(
-                mode, adcSamplesDivisor, gradients, rfEnergySquareTeslaSeconds, sar, stimulation, bands);
+                mode, adcSamplesDivisor, gradients, rfEnergySquareTeslaSeconds, sar, stimulation, bands, monitor);
     }
 
     /** Operating modes of IEC 60601-2-33. */
@@ -183,4 +192,21 @@ public record SafetyLimits(
      * @param limitHertzPerMeter largest amplitude of the gradient's spectrum in the band, on any axis
      */
     public record AcousticBand(double centerHertz, double widthHertz, double limitHertzPerMeter) {}
+
+    /**
+     * What a SAR monitor is set to before RF is on: powers that leave the amplifier.
+     *
+     * @param couplerDecibels by so much the power at the monitor's input is less
+     * @param tenSecondWatts largest average over ten seconds
+     * @param sixMinuteWatts largest average over six minutes
+     * @param peakWatts at any time
+     */
+    public record Monitor(double couplerDecibels, double tenSecondWatts, double sixMinuteWatts, double peakWatts) {
+        public static final Monitor NONE = new Monitor(0, UNLIMITED, UNLIMITED, UNLIMITED);
+
+        /** What the monitor sees of a power that leaves the amplifier. */
+        public double atInput(double watts) {
+            return watts * Math.pow(10, -couplerDecibels / 10);
+        }
+    }
 }

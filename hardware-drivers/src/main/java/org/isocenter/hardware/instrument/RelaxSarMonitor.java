@@ -1,6 +1,7 @@
 package org.isocenter.hardware.instrument;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -125,13 +126,22 @@ final class RelaxSarMonitor implements SarMonitor {
     }
 
     @Override
-    public synchronized void startPatient(Limits limits) throws ScannerException {
+    public void startPatient(Limits limits) throws ScannerException {
+        start(limits, List.of("new pat"));
+    }
+
+    @Override
+    public void start(Limits limits) throws ScannerException {
+        start(limits, List.of());
+    }
+
+    private synchronized void start(Limits limits, List<String> before) throws ScannerException {
         interlocks.refuseWhileLatched();
-        List<String> settings = List.of(
-                "new pat",
+        List<String> settings = new ArrayList<>(before);
+        settings.addAll(List.of(
                 "l10s" + squaredCounts(limits.tenSecondWatts()),
                 "l6m" + squaredCounts(limits.sixMinuteWatts()),
-                "tran" + squaredCounts(limits.peakWatts()));
+                "tran" + squaredCounts(limits.peakWatts())));
         stop();
         for (String each : settings) {
             tell(each);
@@ -247,7 +257,7 @@ final class RelaxSarMonitor implements SarMonitor {
     }
 
     @Override
-    public List<SelfTestResult> selfTest() throws ScannerException {
+    public synchronized List<SelfTestResult> selfTest() throws ScannerException {
         if (monitoring) {
             return List.of(SelfTestResult.notAvailable("answers", "it monitors a patient now"));
         }
@@ -278,6 +288,8 @@ final class RelaxSarMonitor implements SarMonitor {
         if (closed) {
             return;
         }
+        // Before the last request: its answer is nobody's who still waits for another.
+        closed = true;
         byte[] stop = SarFrames.request("s");
         monitoring = false;
         boolean interrupted = Thread.interrupted();
@@ -286,7 +298,6 @@ final class RelaxSarMonitor implements SarMonitor {
         } catch (IOException e) {
             LOG.error("whether the SAR monitor {} still guards the patient is not known now", device, e);
         } finally {
-            closed = true;
             answers.add(LOST);
             link.close();
             if (interrupted) {

@@ -43,6 +43,9 @@ public interface SarMonitor extends Instrument {
     /** Begins for another patient: stops, forgets the power so far, sets the limits, and starts to monitor. */
     void startPatient(Limits limits) throws ScannerException;
 
+    /** Goes on, for the same patient or another: stops, sets the limits, and starts to monitor. The power so far counts. */
+    void start(Limits limits) throws ScannerException;
+
     /** Stops monitoring; the monitor lets no RF through until it is started again. */
     void stop() throws ScannerException;
 

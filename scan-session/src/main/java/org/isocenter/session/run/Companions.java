@@ -13,11 +13,14 @@ import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.instrument.Instrument;
 import org.isocenter.hardware.instrument.Instruments;
 import org.isocenter.hardware.instrument.PowerAmplifier;
+import org.isocenter.hardware.instrument.SarMonitor;
+import org.isocenter.model.SafetyLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The instruments beside a scanner during one scan: their amplifiers are on while it plays, and what one of them reports stops it.
+ * The instruments beside a scanner during one scan: while it plays their amplifiers are on and their SAR monitors guard, and what
+ * one of them reports stops it.
  * Opened, switched and closed by the scan's thread; asked by a thread of its own; {@link #areTroubled} and
  * {@link #trouble} are for any thread.
  */
@@ -28,6 +31,7 @@ final class Companions implements AutoCloseable {
     private final List<URI> addresses;
     private final InterlockNotes notes;
     private final Map<URI, Instrument> opened = new LinkedHashMap<>();
+    private SafetyLimits.Monitor guarded = SafetyLimits.Monitor.NONE;
     private final ExecutorService asking =
             Executors.newSingleThreadExecutor(work -> EventThread.daemon(work, "instruments"));
     private volatile boolean ended;
@@ -39,14 +43,25 @@ final class Companions implements AutoCloseable {
         this.notes = notes;
     }
 
-    /** Opens all of them; throws when one is not there or has an interlock latched. */
-    void open() throws ScanException {
+    /**
+     * Opens all of them; throws when one is not there or has an interlock latched.
+     *
+     * @param limits what SAR monitors are to guard
+     */
+    void open(SafetyLimits.Monitor limits) throws ScanException {
+        guarded = limits;
         for (URI address : addresses) {
             notes.refuseWhileLatched(address);
             try {
                 Instrument instrument = Instruments.open(address);
                 opened.put(address, instrument);
                 instrument.selfTest();
+                if (instrument instanceof SarMonitor && limits.equals(SafetyLimits.Monitor.NONE)) {
+                    throw new ScanException(
+                            ScanException.Kind.INPUT,
+                            address + ": the scanner's profile has no limits that this SAR monitor could guard: write"
+                                    + " them there under safety, monitor, or scan without it");
+                }
             } catch (ScannerException e) {
                 throw notes.failed(address, latched(address), e);
             }
@@ -99,30 +114,59 @@ final class Companions implements AutoCloseable {
         return unanswered;
     }
 
-    /** Switches the amplifiers on, in the instruments' order; off again when one refuses. */
+    /** Starts the monitors, then switches the amplifiers on, in the instruments' order; off again when one refuses. */
     void switchOn() throws ScanException {
         for (Map.Entry<URI, Instrument> each : opened.entrySet()) {
+            if (each.getValue() instanceof SarMonitor monitor) {
+                attempt(each.getKey(), () -> monitor.start(inputLimits()));
+            }
+        }
+        for (Map.Entry<URI, Instrument> each : opened.entrySet()) {
             for (PowerAmplifier amplifier : each.getValue().amplifiers()) {
-                try {
-                    amplifier.enable();
-                } catch (ScannerException e) {
-                    switchOff();
-                    throw notes.failed(each.getKey(), latched(each.getKey()), e);
-                }
+                attempt(each.getKey(), amplifier::enable);
             }
         }
     }
 
-    /** Switches them off, the last first; what cannot be confirmed is in the log, and closing tries again. */
+    private SarMonitor.Limits inputLimits() {
+        return new SarMonitor.Limits(
+                guarded.atInput(guarded.tenSecondWatts()),
+                guarded.atInput(guarded.sixMinuteWatts()),
+                guarded.atInput(guarded.peakWatts()));
+    }
+
+    private interface Switch {
+        void turn() throws ScannerException;
+    }
+
+    private void attempt(URI address, Switch on) throws ScanException {
+        try {
+            on.turn();
+        } catch (ScannerException e) {
+            switchOff();
+            throw notes.failed(address, latched(address), e);
+        }
+    }
+
+    /** Switches all off, the last first; what cannot be confirmed is in the log, and closing tries again. */
     void switchOff() {
         List<PowerAmplifier> all = new ArrayList<>();
         opened.values().forEach(instrument -> all.addAll(instrument.amplifiers()));
         for (int i = all.size() - 1; i >= 0; i--) {
-            try {
-                all.get(i).disable();
-            } catch (ScannerException e) {
-                LOG.error("the {} did not confirm that it is off", all.get(i).name(), e);
+            confirm(all.get(i).name(), all.get(i)::disable);
+        }
+        for (Instrument each : opened.values()) {
+            if (each instanceof SarMonitor monitor && monitor.isMonitoring()) {
+                confirm(monitor.description(), monitor::stop);
             }
+        }
+    }
+
+    private static void confirm(String what, Switch off) {
+        try {
+            off.turn();
+        } catch (ScannerException e) {
+            LOG.error("the {} did not confirm that it is off", what, e);
         }
     }
 

@@ -169,7 +169,7 @@ final class ScanRun {
                     with.watch.scheduleWithFixedDelay(lookout, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             try {
                 connect(opened);
-                companions.open();
+                companions.open(opened.limits().safety().monitor());
                 long start = System.nanoTime();
                 prepared = Preparation.prepare(request, id, opened);
                 timingSeconds.put("compile", secondsSince(start));

@@ -25,7 +25,7 @@ import org.isocenter.sequence.compile.EventTable;
 
 /**
  * A scanner that does as its URI says: complete; fail, hang, trip or mumble after {@value #BEFORE} readouts; stay silent; or be
- * stuck after them, in run and abort, whatever comes. Sample s of readout r is r + i·s.
+ * stuck after them, in run and abort, whatever comes; {@code ?profile=} names whose limits it has. Sample s of readout r is r + i·s.
  */
 final class FakeScanner implements Scanner {
     static final int BEFORE = 5;
@@ -36,6 +36,7 @@ final class FakeScanner implements Scanner {
     private final URI uri;
     private final Interlocks interlocks = new Interlocks("fake");
     private final String behaviour;
+    private final String profile;
     private final CountDownLatch aborted = new CountDownLatch(1);
     final CountDownLatch delivered = new CountDownLatch(1);
     final Set<String> threads = ConcurrentHashMap.newKeySet();
@@ -43,7 +44,9 @@ final class FakeScanner implements Scanner {
 
     FakeScanner(URI uri) {
         this.uri = uri;
-        this.behaviour = uri.getSchemeSpecificPart();
+        String[] parts = uri.getSchemeSpecificPart().split("\\?profile=");
+        behaviour = parts[0];
+        profile = parts.length == 1 ? "virtual" : parts[1];
     }
 
     private void called(String what) {
@@ -72,7 +75,7 @@ final class FakeScanner implements Scanner {
     @Override
     public SystemLimits limits() {
         called("limits");
-        return ScannerProfile.builtIn("virtual").limits();
+        return ScannerProfile.builtIn(profile).limits();
     }
 
     @Override

@@ -168,7 +168,7 @@ class StopTest {
         }
     }
 
-    private ScanRequest request(String behaviour, FakeAmplifiers amplifiers) {
+    private ScanRequest request(String behaviour, URI instrument) {
         ScanRequest plain = request(behaviour);
         return new ScanRequest(
                 plain.study(),
@@ -181,7 +181,7 @@ class StopTest {
                 null,
                 true,
                 Map.of(),
-                List.of(amplifiers.address()),
+                List.of(instrument),
                 List.of());
     }
 
@@ -189,7 +189,8 @@ class StopTest {
     void amplifiersAreOnWhileTheScannerPlaysAndOffAfterwards() throws Exception {
         try (FakeAmplifiers amplifiers = new FakeAmplifiers();
                 ScanSession session = session(60)) {
-            assertThat(session.scan(request("complete", amplifiers)).state()).isEqualTo(ScanState.DONE);
+            assertThat(session.scan(request("complete", amplifiers.address())).state())
+                    .isEqualTo(ScanState.DONE);
             assertThat(amplifiers.commands).containsSubsequence("GPA_ON 1", "RFPA_RF 1", "RFPA_RF 0", "GPA_ON 0");
             assertThat(amplifiers.last("GPA_ON")).isEqualTo("GPA_ON 0");
             assertThat(amplifiers.last("RFPA_RF")).isEqualTo("RFPA_RF 0");
@@ -200,7 +201,7 @@ class StopTest {
     void anAmplifierThatTripsStopsTheScanAndNoneStartsWithItUntilItIsAcknowledged() throws Exception {
         try (FakeAmplifiers amplifiers = new FakeAmplifiers();
                 ScanSession session = session(60)) {
-            session.start(request("hang", amplifiers));
+            session.start(request("hang", amplifiers.address()));
             FakeProvider.awaitDelivery(session);
             amplifiers.say("GPA_ERR overtemperature\r\n");
             ScanException error = catchThrowableOfType(ScanException.class, session::awaitEnd);
@@ -214,11 +215,13 @@ class StopTest {
             assertThat(amplifiers.last("RFPA_RF")).isEqualTo("RFPA_RF 0");
             assertThat(MrdFile.read(out.resolve("raw.h5")).raw().size()).isEqualTo(FakeScanner.BEFORE);
 
-            assertThat(catchThrowableOfType(ScanException.class, () -> session.scan(request("complete", amplifiers)))
+            assertThat(catchThrowableOfType(
+                                    ScanException.class, () -> session.scan(request("complete", amplifiers.address())))
                             .kind())
                     .isEqualTo(ScanException.Kind.INTERLOCK);
             new DeviceInterlocks(archive).acknowledge(amplifiers.address());
-            assertThat(session.scan(request("complete", amplifiers)).state()).isEqualTo(ScanState.DONE);
+            assertThat(session.scan(request("complete", amplifiers.address())).state())
+                    .isEqualTo(ScanState.DONE);
         }
     }
 
@@ -228,10 +231,49 @@ class StopTest {
         gone.close();
         try (ScanSession session = session(60)) {
             ScanException error =
-                    catchThrowableOfType(ScanException.class, () -> session.scan(request("complete", gone)));
+                    catchThrowableOfType(ScanException.class, () -> session.scan(request("complete", gone.address())));
             assertThat(error.kind()).isEqualTo(ScanException.Kind.DEVICE);
             assertThat(error).hasMessageContaining(gone.address().toString());
             assertThat(FakeProvider.last.calls).doesNotContain("run");
+        }
+    }
+
+    @Test
+    void aSarMonitorGuardsTheProfilesLimitsWhileTheScannerPlays() throws Exception {
+        try (FakeSarMonitor monitor = new FakeSarMonitor();
+                ScanSession session = session(60)) {
+            ScanRequest request = request("complete?profile=clinical-example", monitor.address());
+            assertThat(session.scan(request).state()).isEqualTo(ScanState.DONE);
+            // 300 W, 150 W and 20 kW less 60 dB, through a detector of 1.9698 V/V and 1.7 mV, squared in steps of 3.3
+            // V/4095.
+            assertThat(monitor.requests).containsSubsequence("s", "l10s90889", "l6m45708", "tran5985128", "start", "s");
+            assertThat(monitor.requests).doesNotContain("new pat");
+        }
+    }
+
+    @Test
+    void aSarMonitorThatRaisesTheAlarmStopsTheScan() throws Exception {
+        try (FakeSarMonitor monitor = new FakeSarMonitor();
+                ScanSession session = session(60)) {
+            session.start(request("hang?profile=clinical-example", monitor.address()));
+            FakeProvider.awaitDelivery(session);
+            monitor.say("6minlimit");
+            ScanException error = catchThrowableOfType(ScanException.class, session::awaitEnd);
+            assertThat(error.kind()).isEqualTo(ScanException.Kind.INTERLOCK);
+            assertThat(error).hasMessageContaining("a limit was passed ('6minlimit')");
+            assertThat(FakeProvider.last.calls).contains("abort");
+        }
+    }
+
+    @Test
+    void aSarMonitorWithoutLimitsToGuardKeepsTheScanFromStarting() throws Exception {
+        try (FakeSarMonitor monitor = new FakeSarMonitor();
+                ScanSession session = session(60)) {
+            ScanException error = catchThrowableOfType(
+                    ScanException.class, () -> session.scan(request("complete", monitor.address())));
+            assertThat(error.kind()).isEqualTo(ScanException.Kind.INPUT);
+            assertThat(error).hasMessageContaining("no limits that this SAR monitor could guard");
+            assertThat(monitor.requests).doesNotContain("start");
         }
     }
 

@@ -10,6 +10,7 @@ import org.isocenter.model.SafetyLimits.AcousticBand;
 import org.isocenter.model.SafetyLimits.Gradients;
 import org.isocenter.model.SafetyLimits.Mode;
 import org.isocenter.model.SafetyLimits.ModeLimit;
+import org.isocenter.model.SafetyLimits.Monitor;
 import org.isocenter.model.SafetyLimits.Sar;
 import org.isocenter.model.SafetyLimits.WindowLimit;
 import org.isocenter.model.Vec3;
@@ -58,7 +59,7 @@ class LoadAndAbsorptionTest {
 
     private static SafetyLimits limits(
             Gradients gradients, List<WindowLimit> energy, Sar sar, List<AcousticBand> bands, int divisor) {
-        return new SafetyLimits(Mode.NORMAL, divisor, gradients, energy, sar, List.of(), bands);
+        return new SafetyLimits(Mode.NORMAL, divisor, gradients, energy, sar, List.of(), bands, Monitor.NONE);
     }
 
     private static final SafetyLimits STRICT = limits(
