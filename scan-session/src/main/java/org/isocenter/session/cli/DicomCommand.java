@@ -18,7 +18,12 @@ final class DicomCommand implements Runnable {
     }
 
     CommandLine withSubcommands() {
-        return new CommandLine(this).addSubcommand(new DicomSettingsCommand(terminal));
+        return new CommandLine(this)
+                .addSubcommand(new DicomEchoCommand(terminal))
+                .addSubcommand(new DicomSendCommand(terminal))
+                .addSubcommand(new DicomOutboxCommand(terminal).withSubcommands())
+                .addSubcommand(new DicomListenCommand(terminal))
+                .addSubcommand(new DicomSettingsCommand(terminal));
     }
 
     @Override

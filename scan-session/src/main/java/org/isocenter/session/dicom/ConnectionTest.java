@@ -1,0 +1,81 @@
+package org.isocenter.session.dicom;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.isocenter.dicom.data.UID;
+import org.isocenter.dicom.net.Association;
+import org.isocenter.dicom.net.DicomNetException;
+import org.isocenter.dicom.net.DimseStatus;
+import org.isocenter.dicom.net.PresentationContext;
+import org.isocenter.dicom.web.DicomWebClient;
+import org.isocenter.dicom.web.FhirClient;
+import org.isocenter.dicom.web.WebException;
+import org.isocenter.dicom.web.WebSettings;
+
+/** Whether a destination is there and speaks with this console: C-ECHO (PS3.4 annex A), or a question that changes nothing. */
+public final class ConnectionTest {
+    private ConnectionTest() {}
+
+    /** How it went. */
+    public enum Verdict {
+        ANSWERED,
+        /** It is there, and does not want us. */
+        REFUSED,
+        /** It is not there, or what answers is something else. */
+        UNREACHABLE
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param text a sentence: what happened, and after a failure what to do
+     */
+    public record Result(Verdict verdict, String text) {}
+
+    /** Asks. Waits for the network, up to its time-outs. */
+    public static Result of(Destination destination, DicomSettings settings) {
+        long start = System.nanoTime();
+        try {
+            if (destination instanceof Destination.Dimse dimse) {
+                DimseStatus status = echo(dimse, settings);
+                if (!status.isDone()) {
+                    return new Result(Verdict.REFUSED, destination.name() + " refuses the echo: " + status.describe());
+                }
+            } else {
+                check((Destination.Web) destination);
+            }
+        } catch (DicomNetException e) {
+            boolean refused = e.kind() == DicomNetException.Kind.REJECTED;
+            return new Result(refused ? Verdict.REFUSED : Verdict.UNREACHABLE, e.getMessage());
+        } catch (WebException e) {
+            boolean refused = e.status() >= 400 && e.status() < 500;
+            return new Result(refused ? Verdict.REFUSED : Verdict.UNREACHABLE, e.getMessage());
+        } catch (IOException e) {
+            return new Result(Verdict.UNREACHABLE, e.getMessage());
+        }
+        return new Result(
+                Verdict.ANSWERED,
+                String.format(
+                        Locale.ROOT,
+                        "%s answers (%s, %.0f ms)",
+                        destination.name(),
+                        destination.address(),
+                        (System.nanoTime() - start) * 1e-6));
+    }
+
+    private static DimseStatus echo(Destination.Dimse destination, DicomSettings settings) throws DicomNetException {
+        try (Association association = Association.open(
+                destination.peer(), settings.net(), List.of(PresentationContext.of(UID.Verification)))) {
+            return association.echo();
+        }
+    }
+
+    private static void check(Destination.Web destination) throws IOException {
+        WebSettings settings = WebSettings.of(destination.url(), destination.tokenFile(), destination.tls());
+        switch (destination.kind()) {
+            case DICOMWEB -> new DicomWebClient(settings).check();
+            case FHIR -> new FhirClient(settings).check();
+        }
+    }
+}
