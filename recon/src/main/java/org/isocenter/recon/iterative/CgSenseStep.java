@@ -1,6 +1,5 @@
 package org.isocenter.recon.iterative;
 
-import java.util.Locale;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.SlabData;
 import org.isocenter.recon.chain.SlabStep;
@@ -11,29 +10,11 @@ public record CgSenseStep(double weight, Limits limits) implements SlabStep {
 
     @Override
     public SlabData apply(SlabData slab, ChainContext context) {
-        SlabProblem problem = SlabProblem.of(slab, context, NAME);
-        if (problem == null) {
-            return SlabProblem.empty(slab);
-        }
-        float[] real = new float[problem.encoding().points()];
-        float[] imaginary = new float[real.length];
-        new ConjugateGradient(problem.encoding())
-                .solve(
-                        weight,
-                        problem.adjointReal(),
-                        problem.adjointImaginary(),
-                        real,
-                        imaginary,
-                        limits,
-                        (iteration, most, change) -> {
-                            context.throwIfStopped();
-                            return true;
-                        });
-        context.notes()
-                .add(String.format(
-                        Locale.ROOT,
-                        "%.0f %% of k-space were measured: image by conjugate-gradient SENSE",
-                        100 * problem.measuredShare()));
-        return problem.solved(real, imaginary);
+        return SlabSolution.of(slab, context, NAME, "conjugate-gradient SENSE", this::solve);
+    }
+
+    private void solve(Equation equation, float[] real, float[] imaginary, Progress progress) {
+        new ConjugateGradient(equation.encoding())
+                .solve(weight, equation.adjointReal(), equation.adjointImaginary(), real, imaginary, limits, progress);
     }
 }

@@ -33,30 +33,14 @@ public record CompressedSensingStep(
 
     @Override
     public SlabData apply(SlabData slab, ChainContext context) {
-        SlabProblem problem = SlabProblem.of(slab, context, NAME);
-        if (problem == null) {
-            return SlabProblem.empty(slab);
-        }
-        float[] real = new float[problem.encoding().points()];
-        float[] imaginary = new float[real.length];
-        solve(problem, real, imaginary, (iteration, most, change) -> {
-            context.throwIfStopped();
-            return true;
-        });
-        context.notes()
-                .add(String.format(
-                        Locale.ROOT,
-                        "%.0f %% of k-space were measured: image by compressed sensing (%s, weight %s)",
-                        100 * problem.measuredShare(),
-                        words(measure),
-                        weight));
-        return problem.solved(real, imaginary);
+        String method = "compressed sensing (" + words(measure) + ", weight " + weight + ")";
+        return SlabSolution.of(slab, context, NAME, method, this::solve);
     }
 
-    private void solve(SlabProblem problem, float[] real, float[] imaginary, Progress progress) {
-        EncodingOperator encoding = problem.encoding();
+    private void solve(Equation equation, float[] real, float[] imaginary, Progress progress) {
+        EncodingOperator encoding = equation.encoding();
         Regulariser regulariser = regulariser(encoding.sampling());
-        double scaled = weight * problem.scale();
+        double scaled = weight * equation.scale();
         switch (solver) {
             case FISTA ->
                 new ProximalGradient(encoding)
@@ -64,8 +48,8 @@ public record CompressedSensingStep(
                                 PowerMethod.largestEigenvalue(encoding),
                                 regulariser,
                                 scaled,
-                                problem.adjointReal(),
-                                problem.adjointImaginary(),
+                                equation.adjointReal(),
+                                equation.adjointImaginary(),
                                 real,
                                 imaginary,
                                 limits,
@@ -76,8 +60,8 @@ public record CompressedSensingStep(
                                 PENALTY,
                                 regulariser,
                                 scaled,
-                                problem.adjointReal(),
-                                problem.adjointImaginary(),
+                                equation.adjointReal(),
+                                equation.adjointImaginary(),
                                 real,
                                 imaginary,
                                 limits,

@@ -41,25 +41,60 @@ public final class Espirit {
 
     /** Fills maps and their eigenvalues. */
     static void maps(ChannelGrid calibration, Settings settings, ChannelGrid maps, float[] eigenvalues) {
-        PatchProjection projection = new PatchProjection(calibration, settings, MOST_UNKNOWNS);
-        PhaseReference reference = new PhaseReference(calibration);
-        IntStream.range(0, maps.sizeY() * maps.sizeZ()).parallel().forEach(row -> {
-            int length = maps.sizeX();
-            RowEigenvectors vectors = new RowEigenvectors(maps.channels(), length);
-            projection.matrices(maps, row, vectors);
+        Planes planes = new Planes(calibration, maps.sizeX(), maps.sizeY(), maps.sizeZ(), settings);
+        IntStream.range(0, maps.sizeY() * maps.sizeZ())
+                .parallel()
+                .forEach(row -> planes.row(row, maps, row * maps.sizeX(), eigenvalues));
+    }
+
+    /** The maps of a volume plane by plane, for whoever has no room for all of them. Any thread. */
+    public static final class Planes {
+        private final int sizeX;
+        private final int sizeY;
+        private final int sizeZ;
+        private final int channels;
+        private final double crop;
+        private final PatchProjection projection;
+        private final PhaseReference reference;
+
+        /** As of {@link Espirit#sensitivities}. */
+        public Planes(ChannelGrid calibration, int sizeX, int sizeY, int sizeZ, Settings settings) {
+            this.sizeX = sizeX;
+            this.sizeY = sizeY;
+            this.sizeZ = sizeZ;
+            this.channels = calibration.channels();
+            this.crop = settings.crop();
+            this.projection = new PatchProjection(calibration, settings, MOST_UNKNOWNS);
+            this.reference = new PhaseReference(calibration);
+        }
+
+        /** Maps of x and y at one z. */
+        public ChannelGrid plane(int z) {
+            ChannelGrid maps = new ChannelGrid(channels, sizeX, sizeY, 1);
+            float[] eigenvalues = new float[maps.points()];
+            for (int y = 0; y < sizeY; y++) {
+                row(z * sizeY + y, maps, y * sizeX, eigenvalues);
+            }
+            return maps;
+        }
+
+        /** @param at where the row goes in {@code maps} and {@code eigenvalues} */
+        private void row(int row, ChannelGrid maps, int at, float[] eigenvalues) {
+            RowEigenvectors vectors = new RowEigenvectors(channels, sizeX);
+            projection.matrices(sizeX, sizeY, sizeZ, row, vectors);
             vectors.solve(ITERATIONS);
-            reference.apply(vectors, length);
+            reference.apply(vectors, sizeX);
             float[] values = vectors.values();
-            System.arraycopy(values, 0, eigenvalues, row * length, length);
-            for (int channel = 0; channel < maps.channels(); channel++) {
+            System.arraycopy(values, 0, eigenvalues, at, sizeX);
+            for (int channel = 0; channel < channels; channel++) {
                 float[] real = vectors.real(channel);
                 float[] imaginary = vectors.imaginary(channel);
-                for (int x = 0; x < length; x++) {
-                    boolean known = values[x] >= settings.crop();
-                    maps.real(channel)[row * length + x] = known ? real[x] : 0;
-                    maps.imaginary(channel)[row * length + x] = known ? imaginary[x] : 0;
+                for (int x = 0; x < sizeX; x++) {
+                    boolean known = values[x] >= crop;
+                    maps.real(channel)[at + x] = known ? real[x] : 0;
+                    maps.imaginary(channel)[at + x] = known ? imaginary[x] : 0;
                 }
             }
-        });
+        }
     }
 }

@@ -147,12 +147,12 @@ final class PatchProjection {
      *
      * @param row of the grid: {@code z * sizeY + y}
      */
-    void matrices(ChannelGrid grid, int row, RowEigenvectors to) {
+    void matrices(int sizeX, int sizeY, int sizeZ, int row, RowEigenvectors to) {
         int spanX = 2 * widthX - 1;
         int spanY = 2 * widthY - 1;
         int spanZ = 2 * widthZ - 1;
-        double turnsY = (double) (row % grid.sizeY() - grid.sizeY() / 2) / grid.sizeY();
-        double turnsZ = (double) (row / grid.sizeY() - grid.sizeZ() / 2) / grid.sizeZ();
+        double turnsY = (double) (row % sizeY - sizeY / 2) / sizeY;
+        double turnsZ = (double) (row / sizeY - sizeZ / 2) / sizeZ;
         float[] acrossReal = new float[spanY * spanZ];
         float[] acrossImaginary = new float[spanY * spanZ];
         for (int at = 0; at < acrossReal.length; at++) {
@@ -160,11 +160,11 @@ final class PatchProjection {
             acrossReal[at] = (float) Math.cos(phase);
             acrossImaginary[at] = (float) Math.sin(phase);
         }
-        float[][] alongReal = new float[spanX][grid.sizeX()];
-        float[][] alongImaginary = new float[spanX][grid.sizeX()];
+        float[][] alongReal = new float[spanX][sizeX];
+        float[][] alongImaginary = new float[spanX][sizeX];
         for (int lag = 0; lag < spanX; lag++) {
-            for (int x = 0; x < grid.sizeX(); x++) {
-                double phase = 2 * Math.PI * (lag - widthX + 1) * (x - grid.sizeX() / 2) / grid.sizeX();
+            for (int x = 0; x < sizeX; x++) {
+                double phase = 2 * Math.PI * (lag - widthX + 1) * (x - sizeX / 2) / sizeX;
                 alongReal[lag][x] = (float) Math.cos(phase);
                 alongImaginary[lag][x] = (float) Math.sin(phase);
             }
@@ -189,7 +189,7 @@ final class PatchProjection {
                             to.matrixReal(a, b),
                             to.matrixImaginary(a, b),
                             0,
-                            grid.sizeX());
+                            sizeX);
                 }
             }
         }
