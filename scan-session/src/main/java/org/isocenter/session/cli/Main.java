@@ -101,7 +101,17 @@ public final class Main implements Runnable {
             terminal.error(message(error), error);
             return exitCode(error);
         });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            long heap = Runtime.getRuntime().maxMemory() >> 20;
+            LoggerFactory.getLogger(Main.class).error("out of memory with {} MB", heap, e);
+            terminal.error(
+                    "there is not enough memory for this (" + heap + " MB for Java): set ISOCENTER_JAVA_OPTIONS=-Xmx6g,"
+                            + " say, and try again",
+                    e);
+            return ExitCode.DEVICE;
+        }
     }
 
     private static Map<String, Supplier<Object>> commands(Terminal terminal) {
