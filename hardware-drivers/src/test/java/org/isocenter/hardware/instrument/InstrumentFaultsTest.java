@@ -78,7 +78,7 @@ class InstrumentFaultsTest {
     @MethodSource("casesAndFaults")
     void oneFaultyAnswerIsAskedForAgain(Case each, Fault fault) throws ScannerException {
         try (Bench<?> bench = each.kind().open()) {
-            bench.device().fail(fault, 1);
+            bench.device().fail(fault, 1, each.question());
             each.action().on(bench.instrument());
             assertThat(bench.device().count(each.question())).isGreaterThanOrEqualTo(2);
         }
@@ -116,9 +116,9 @@ class InstrumentFaultsTest {
     @MethodSource("cases")
     void closingFromAnotherThreadEndsAQuestionThatIsNotAnswered(Case each) throws ScannerException {
         try (Bench<?> bench = each.kind().open(2)) {
-            bench.device().fail(Fault.SILENCE, 1);
+            bench.device().fail(Fault.SILENCE, 1, each.question());
             CompletableFuture<Throwable> question = CompletableFuture.supplyAsync(() -> failure(each, bench));
-            awaitRequest(bench.device());
+            awaitRequest(bench.device(), each.question());
             bench.instrument().close();
             assertThat(question.orTimeout(20, TimeUnit.SECONDS).join()).isInstanceOf(ScannerException.class);
         }
@@ -128,11 +128,11 @@ class InstrumentFaultsTest {
     @MethodSource("cases")
     void interruptingTheThreadEndsAQuestionThatIsNotAnswered(Case each) throws Exception {
         try (Bench<?> bench = each.kind().open(2)) {
-            bench.device().fail(Fault.SILENCE, 1);
+            bench.device().fail(Fault.SILENCE, 1, each.question());
             CompletableFuture<Throwable> failure = new CompletableFuture<>();
             Thread asking = new Thread(() -> failure.complete(failure(each, bench)));
             asking.start();
-            awaitRequest(bench.device());
+            awaitRequest(bench.device(), each.question());
             asking.interrupt();
             assertThat(failure.get(20, TimeUnit.SECONDS))
                     .isInstanceOf(ScannerException.class)
@@ -140,8 +140,8 @@ class InstrumentFaultsTest {
         }
     }
 
-    private static void awaitRequest(EmulatedInstrument device) {
-        while (device.requests().isEmpty()) {
+    private static void awaitRequest(EmulatedInstrument device, String question) {
+        while (device.count(question) == 0) {
             Thread.onSpinWait();
         }
     }
