@@ -26,8 +26,9 @@ final class AssociateCodec {
 
     private AssociateCodec() {}
 
-    /** @param body of the PDU, without its header */
-    static Pdu.Associate decode(boolean accept, ByteBuffer body) throws PduException {
+    /** @param pdu without its header */
+    static Pdu.Associate decode(boolean accept, ByteBuffer pdu) throws PduException {
+        ByteBuffer body = pdu.slice();
         if (body.remaining() < FIXED_BYTES) {
             throw invalid("A-ASSOCIATE of " + body.remaining() + " bytes: it has at least " + FIXED_BYTES);
         }
@@ -40,7 +41,7 @@ final class AssociateCodec {
         List<Pdu.Context> contexts = new ArrayList<>();
         UserInformation user = null;
         while (body.hasRemaining()) {
-            int type = body.hasRemaining() ? body.get() : 0;
+            int type = body.get();
             ByteBuffer item = item(body);
             switch (type) {
                 case APPLICATION_CONTEXT -> application = uid(item);

@@ -2,8 +2,6 @@ package org.isocenter.dicom.net;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
-import org.isocenter.dicom.data.VR;
 import org.isocenter.dicom.file.DicomFileStart;
 import org.isocenter.dicom.file.DicomReader;
 
@@ -87,7 +85,7 @@ public final class Association implements AutoCloseable {
 
     /** C-ECHO: whether the peer is there. */
     public DimseStatus echo() throws DicomNetException {
-        return perform(Operation.C_ECHO, UID.Verification, "", command -> {}, null)
+        return dialogue.perform(Operation.C_ECHO, UID.Verification, "", command -> {}, null)
                 .status();
     }
 
@@ -106,13 +104,7 @@ public final class Association implements AutoCloseable {
 
     /** C-STORE of an object in memory, with SOPClassUID and SOPInstanceUID. */
     public DimseStatus store(Attributes object) throws DicomNetException {
-        return perform(
-                        Operation.C_STORE,
-                        object.getString(Tag.SOPClassUID),
-                        object.getString(Tag.SOPInstanceUID),
-                        Association::setPriority,
-                        object)
-                .status();
+        return dialogue.store(object);
     }
 
     /**
@@ -176,7 +168,7 @@ public final class Association implements AutoCloseable {
             throw new IOException(file + " does not say its SOP Instance UID in its header");
         }
         Attributes command = Dialogue.request(Operation.C_STORE, sopClass(start), instance);
-        setPriority(command);
+        Dialogue.setPriority(command);
         if (!context.transferSyntax().equals(start.transferSyntax())) {
             Attributes dataset = DicomReader.read(file).dataset();
             return dialogue.send(context, Operation.C_STORE, command, dataset);
@@ -201,12 +193,7 @@ public final class Association implements AutoCloseable {
      * @return the final status
      */
     public DimseStatus find(String sopClass, Attributes keys, Predicate<Attributes> onMatch) throws DicomNetException {
-        return retrieve(
-                        Operation.C_FIND,
-                        sopClass,
-                        Association::setPriority,
-                        keys,
-                        match -> onMatch.test(match.dataset))
+        return retrieve(Operation.C_FIND, sopClass, Dialogue::setPriority, keys, match -> onMatch.test(match.dataset))
                 .status();
     }
 
@@ -219,7 +206,7 @@ public final class Association implements AutoCloseable {
     public DimseResponse move(String sopClass, String destination, Attributes keys, Predicate<SubOperations> progress)
             throws DicomNetException {
         Consumer<Attributes> more = command -> {
-            setPriority(command);
+            Dialogue.setPriority(command);
             command.setString(Tag.MoveDestination, destination);
         };
         return retrieve(Operation.C_MOVE, sopClass, more, keys, pending -> progress.test(pending.subOperations));
@@ -236,43 +223,40 @@ public final class Association implements AutoCloseable {
         return retrieve(
                 Operation.C_GET,
                 sopClass,
-                Association::setPriority,
+                Dialogue::setPriority,
                 keys,
                 pending -> progress.test(pending.subOperations));
     }
 
     /** N-CREATE. @param sopInstance UID; empty to let the peer choose */
     public DimseResponse nCreate(String sopClass, String sopInstance, Attributes dataset) throws DicomNetException {
-        return perform(Operation.N_CREATE, sopClass, sopInstance, command -> {}, dataset);
+        return dialogue.perform(Operation.N_CREATE, sopClass, sopInstance, command -> {}, dataset);
     }
 
     /** N-SET. @param changes the attributes to change */
     public DimseResponse nSet(String sopClass, String sopInstance, Attributes changes) throws DicomNetException {
-        return perform(Operation.N_SET, sopClass, sopInstance, command -> {}, changes);
+        return dialogue.perform(Operation.N_SET, sopClass, sopInstance, command -> {}, changes);
     }
 
     /** N-GET. @param tags to return; none for all */
     public DimseResponse nGet(String sopClass, String sopInstance, int... tags) throws DicomNetException {
-        ByteBuffer list = ByteBuffer.allocate(4 * tags.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (int tag : tags) {
-            list.putShort((short) (tag >>> 16)).putShort((short) tag);
-        }
-        Consumer<Attributes> more = command -> command.setBytes(Tag.AttributeIdentifierList, VR.AT, list.array());
-        return perform(Operation.N_GET, sopClass, sopInstance, tags.length == 0 ? command -> {} : more, null);
+        List<Integer> list = IntStream.of(tags).boxed().toList();
+        Consumer<Attributes> more = command -> TagList.set(command, Tag.AttributeIdentifierList, list);
+        return dialogue.perform(Operation.N_GET, sopClass, sopInstance, tags.length == 0 ? command -> {} : more, null);
     }
 
     /** N-ACTION. @param actionType what to do, of those that the SOP class knows */
     public DimseResponse nAction(String sopClass, String sopInstance, int actionType, Attributes information)
             throws DicomNetException {
         Consumer<Attributes> more = command -> command.setInt(Tag.ActionTypeID, actionType);
-        return perform(Operation.N_ACTION, sopClass, sopInstance, more, information);
+        return dialogue.perform(Operation.N_ACTION, sopClass, sopInstance, more, information);
     }
 
     /** N-EVENT-REPORT, which the provider of a SOP class sends. @param eventType what happened */
     public DimseResponse nEventReport(String sopClass, String sopInstance, int eventType, Attributes information)
             throws DicomNetException {
         Consumer<Attributes> more = command -> command.setInt(Tag.EventTypeID, eventType);
-        return perform(Operation.N_EVENT_REPORT, sopClass, sopInstance, more, information);
+        return dialogue.perform(Operation.N_EVENT_REPORT, sopClass, sopInstance, more, information);
     }
 
     /** Serves one request of the peer, or waits for none: false when none came, or the peer released the association. */
@@ -315,25 +299,6 @@ public final class Association implements AutoCloseable {
                 dialogue.cancel(context, id);
             }
         }
-    }
-
-    /** An operation with one response. */
-    private DimseResponse perform(
-            Operation operation, String sopClass, String sopInstance, Consumer<Attributes> more, Attributes dataset)
-            throws DicomNetException {
-        AcceptedContext context = negotiated.context(operation, sopClass).orElse(null);
-        if (context == null) {
-            return DimseResponse.of(negotiated.refusal(operation, sopClass));
-        }
-        Attributes command = Dialogue.request(operation, sopClass, sopInstance);
-        more.accept(command);
-        dialogue.send(context, operation, command, dataset);
-        return dialogue.read(dialogue.awaitResponse(), operation);
-    }
-
-    /** Medium (PS3.7 E.1-1). */
-    private static void setPriority(Attributes command) {
-        command.setInt(Tag.Priority, 0);
     }
 
     private DimseStatus awaitStatus(int messageId, Operation operation) throws DicomNetException {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.DicomValueException;
 import org.isocenter.dicom.data.Tag;
@@ -143,7 +144,42 @@ final class Dialogue {
     /** The response with its data set. */
     DimseResponse read(Message message, Operation operation) throws DicomNetException {
         String instance = message.text(Tag.AffectedSOPInstanceUID);
-        return new DimseResponse(message.status(operation), instance, dataset(message));
+        return new DimseResponse(message.status(operation), instance, dataset(message), message.subOperations());
+    }
+
+    /**
+     * An operation with one response; an answer of our own when there is no context for it.
+     *
+     * @param more adds to the command what only this operation has
+     * @param dataset null for none
+     */
+    DimseResponse perform(
+            Operation operation, String sopClass, String sopInstance, Consumer<Attributes> more, Attributes dataset)
+            throws DicomNetException {
+        AcceptedContext context = negotiated.context(operation, sopClass).orElse(null);
+        if (context == null) {
+            return DimseResponse.of(negotiated.refusal(operation, sopClass));
+        }
+        Attributes command = request(operation, sopClass, sopInstance);
+        more.accept(command);
+        send(context, operation, command, dataset);
+        return read(awaitResponse(), operation);
+    }
+
+    /** C-STORE of an object in memory. */
+    DimseStatus store(Attributes object) throws DicomNetException {
+        return perform(
+                        Operation.C_STORE,
+                        object.getString(Tag.SOPClassUID),
+                        object.getString(Tag.SOPInstanceUID),
+                        Dialogue::setPriority,
+                        object)
+                .status();
+    }
+
+    /** Medium (PS3.7 E.1-1). */
+    static void setPriority(Attributes command) {
+        command.setInt(Tag.Priority, 0);
     }
 
     /** The message's data set; an empty one when it has none. */
@@ -214,7 +250,7 @@ final class Dialogue {
             }
             return;
         }
-        if (message.isResponse() || message.messageId() < 0) {
+        if (message.isResponse() || message.field() < 0 || message.messageId() < 0) {
             throw layer.broken(
                     new PduException(PduException.UNEXPECTED_PARAMETER, "a message that is no request with a number"));
         }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
+import org.isocenter.dicom.data.VR;
 
 /** What a peer requests. For its handler only, and only until it returns. */
 public final class DimseRequest {
@@ -80,6 +81,17 @@ public final class DimseRequest {
         dialogue.respond(this, new DimseResponse(DimseStatus.of(operation, StatusTable.PENDING), "", match));
     }
 
+    /** C-STORE of an object to the peer on this association, as a part of its C-GET. */
+    public DimseStatus store(Attributes object) throws DicomNetException {
+        return dialogue.store(object);
+    }
+
+    /** Tells how far a C-MOVE or C-GET has come, before the final response. */
+    public void sendProgress(SubOperations progress) throws DicomNetException {
+        DimseStatus pending = DimseStatus.of(operation, StatusTable.PENDING);
+        dialogue.respond(this, new DimseResponse(pending, "", new Attributes(), progress));
+    }
+
     /** Whether the peer asked for the end of this. */
     public boolean isCancelled() throws DicomNetException {
         return dialogue.isCancelled(message.messageId());
@@ -91,9 +103,7 @@ public final class DimseRequest {
 
     Attributes responseCommand(DimseResponse response) {
         Attributes command = new Attributes();
-        if (!sopClassUid().isEmpty()) {
-            command.setString(Tag.AffectedSOPClassUID, sopClassUid());
-        }
+        repeat(command, Tag.AffectedSOPClassUID, Tag.RequestedSOPClassUID);
         command.setInt(Tag.CommandField, message.field() | Operation.RESPONSE);
         command.setInt(Tag.MessageIDBeingRespondedTo, message.messageId());
         DimseStatus status = response.status();
@@ -102,9 +112,18 @@ public final class DimseRequest {
             String comment = AeTitle.printable(status.errorComment()).replace('\\', '/');
             command.setString(Tag.ErrorComment, comment.substring(0, Math.min(MAX_COMMENT, comment.length())));
         }
-        String instance = response.sopInstanceUid().isEmpty() ? sopInstanceUid() : response.sopInstanceUid();
-        if (!instance.isEmpty()) {
-            command.setString(Tag.AffectedSOPInstanceUID, instance);
+        if (!status.offendingElements().isEmpty()) {
+            TagList.set(command, Tag.OffendingElement, status.offendingElements());
+        }
+        SubOperations progress = response.subOperations();
+        setCount(command, Tag.NumberOfRemainingSuboperations, progress.remaining());
+        setCount(command, Tag.NumberOfCompletedSuboperations, progress.completed());
+        setCount(command, Tag.NumberOfFailedSuboperations, progress.failed());
+        setCount(command, Tag.NumberOfWarningSuboperations, progress.warning());
+        if (response.sopInstanceUid().isEmpty()) {
+            repeat(command, Tag.AffectedSOPInstanceUID, Tag.RequestedSOPInstanceUID);
+        } else {
+            command.setString(Tag.AffectedSOPInstanceUID, response.sopInstanceUid());
         }
         for (int tag : List.of(Tag.EventTypeID, Tag.ActionTypeID)) {
             if (message.number(tag) >= 0) {
@@ -112,6 +131,20 @@ public final class DimseRequest {
             }
         }
         return command;
+    }
+
+    /** A UID of the request, as it came: it may break the rules of UIDs. */
+    private void repeat(Attributes command, int affected, int requested) {
+        int tag = message.command().contains(affected) ? affected : requested;
+        if (message.command().contains(tag)) {
+            command.setBytes(affected, VR.UI, message.command().getBytes(tag));
+        }
+    }
+
+    private static void setCount(Attributes command, int tag, int count) {
+        if (count >= 0) {
+            command.setInt(tag, count);
+        }
     }
 
     private String either(int first, int second) {

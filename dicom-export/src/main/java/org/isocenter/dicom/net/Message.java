@@ -1,9 +1,5 @@
 package org.isocenter.dicom.net;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.DicomValueException;
 import org.isocenter.dicom.data.Tag;
@@ -56,12 +52,7 @@ record Message(AcceptedContext context, Attributes command) {
     }
 
     DimseStatus status(Operation operation) {
-        List<Integer> offending = new ArrayList<>();
-        ByteBuffer tags =
-                ByteBuffer.wrap(command.getBytes(Tag.OffendingElement)).order(ByteOrder.LITTLE_ENDIAN);
-        while (tags.remaining() >= 4) {
-            offending.add(tags.getShort() << 16 | Short.toUnsignedInt(tags.getShort()));
-        }
-        return DimseStatus.of(operation, number(Tag.Status)).with(text(Tag.ErrorComment), offending);
+        return DimseStatus.of(operation, number(Tag.Status))
+                .with(text(Tag.ErrorComment), TagList.get(command, Tag.OffendingElement));
     }
 }
