@@ -6,7 +6,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code isocenter dicom}: the hospital's systems. */
-@Command(name = "dicom", description = "The hospital's systems: connection tests, sending, and what waits to be sent.")
+@Command(
+        name = "dicom",
+        description = "The hospital's systems: connection tests, planned exams, sending, and what waits to be sent.")
 final class DicomCommand implements Runnable {
     private final Terminal terminal;
 
@@ -23,6 +25,11 @@ final class DicomCommand implements Runnable {
                 .addSubcommand(new DicomSendCommand(terminal))
                 .addSubcommand(new DicomOutboxCommand(terminal).withSubcommands())
                 .addSubcommand(new DicomListenCommand(terminal))
+                .addSubcommand(new DicomWorklistCommand(terminal))
+                .addSubcommand(new DicomMppsCommand(terminal).withSubcommands())
+                .addSubcommand(new DicomCommitCommand(terminal))
+                .addSubcommand(new DicomFindCommand(terminal))
+                .addSubcommand(new DicomRetrieveCommand(terminal))
                 .addSubcommand(new DicomSettingsCommand(terminal));
     }
 

@@ -28,4 +28,14 @@ final class DicomDestinations {
         }
         return destination;
     }
+
+    /** The same, one that speaks DIMSE. */
+    static Destination.Dimse dimse(DicomSettings settings, String nameOrAddress) throws CommandException {
+        if (find(settings, nameOrAddress) instanceof Destination.Dimse dimse) {
+            return dimse;
+        }
+        throw new CommandException(
+                ExitCode.INPUT,
+                "this works by DIMSE only (" + nameOrAddress + "): name AE@HOST:PORT, or such a destination");
+    }
 }

@@ -109,6 +109,9 @@ final class ScanCommand implements Callable<Integer> {
                             + " now stays in the outbox.")
     private List<String> sendTo = List.of();
 
+    @Mixin
+    private final ExamOptions exam = new ExamOptions();
+
     @Option(names = "--force", description = "Replace results that are in DIR.")
     private boolean force;
 
@@ -140,10 +143,11 @@ final class ScanCommand implements Callable<Integer> {
             SequenceBuilder builder = Protocols.builder(sequence);
             protocol = Protocols.protocol(builder, limits == null ? Devices.limitsOf(address) : limits, settings);
         }
-        Study study = Exams.study(Devices.isVirtual(address), phantom, position, "");
+        Study study = exam.study(Exams.study(Devices.isVirtual(address), phantom, position, ""), sequence, terminal);
         String description = protocol == null ? file.getFileName().toString() : protocol.name();
         ScanResult result;
-        try (ScanRunner runner = new ScanRunner(terminal, reconstruction)) {
+        try (ScanRunner runner = new ScanRunner(terminal, reconstruction);
+                ExamReport report = ExamReport.of(study, exam.goesOn(), exam.settings(), runner.session())) {
             result = runner.scan(new ScanRequest(
                     study,
                     protocol,
@@ -166,11 +170,15 @@ final class ScanCommand implements Callable<Integer> {
                     .readTree(result.directory().resolve("report.json").toFile()));
         }
         server.throwIfFailed(null);
+        int told = ExamReport.send(study.performed(), terminal);
         if (!destinations.isEmpty()) {
             int sent = send(result);
             if (sent != ExitCode.DONE) {
                 return sent;
             }
+        }
+        if (told != ExitCode.DONE) {
+            return told;
         }
         return switch (result.state()) {
             case DONE -> ExitCode.DONE;

@@ -30,6 +30,11 @@ final class ScanRunner implements AutoCloseable {
         stop = new ShutdownStop(session, text -> terminal.error(text, null));
     }
 
+    /** What runs the scans. */
+    ScanSession session() {
+        return session;
+    }
+
     ScanResult scan(ScanRequest request) throws ScanException, CommandException {
         try {
             return session.scan(request);

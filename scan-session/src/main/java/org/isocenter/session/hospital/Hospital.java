@@ -7,6 +7,7 @@ import org.isocenter.dicom.net.DicomListener;
 import org.isocenter.dicom.net.ListenerSettings;
 import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.Services;
+import org.isocenter.dicom.workflow.CommitmentHandler;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
@@ -25,18 +26,25 @@ public final class Hospital implements AutoCloseable {
     private final Archive archive;
     private final SettingsSource settings;
     private final Outbox outbox;
+    private final CommitmentAnswers answers;
     private DicomListener listener; // guarded by this
 
     /** @param archive stays the caller's to close, after this */
     public Hospital(Archive archive, SettingsSource settings) {
         this.archive = archive;
         this.settings = settings;
+        answers = new CommitmentAnswers(archive.outbox(), this::answered);
         outbox = new Outbox(archive.outbox(), settings, deliveries());
     }
 
     /** All that knows how to deliver something. */
-    private static List<Delivery> deliveries() {
-        return List.of(new StoreDelivery());
+    private List<Delivery> deliveries() {
+        return List.of(
+                new StoreDelivery(), new PerformedStepDelivery(), new CommitmentDelivery(archive.outbox(), answers));
+    }
+
+    private void answered() {
+        outbox.wake();
     }
 
     /** What sends; not started yet. */
@@ -64,7 +72,7 @@ public final class Hospital implements AutoCloseable {
         listener = DicomListener.open(
                 new ListenerSettings(listening.port(), peers, MOST_ASSOCIATIONS, listening.tls()),
                 now.net(),
-                Services.NONE);
+                new CommitmentHandler(answers).addTo(Services.NONE));
         return Optional.of(listener.port());
     }
 

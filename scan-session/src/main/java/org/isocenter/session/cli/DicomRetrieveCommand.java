@@ -1,0 +1,137 @@
+package org.isocenter.session.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.isocenter.dicom.data.UID;
+import org.isocenter.dicom.net.Association;
+import org.isocenter.dicom.net.DicomListener;
+import org.isocenter.dicom.net.DicomNetException;
+import org.isocenter.dicom.net.ListenerSettings;
+import org.isocenter.dicom.net.Peer;
+import org.isocenter.dicom.net.Services;
+import org.isocenter.dicom.net.StoreFolder;
+import org.isocenter.dicom.net.SubOperations;
+import org.isocenter.dicom.workflow.QueryRetrieve;
+import org.isocenter.session.IsocenterHome;
+import org.isocenter.session.dicom.DicomSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code isocenter dicom retrieve}: fetches an earlier study from an archive. */
+@Command(
+        name = "retrieve",
+        description =
+                "Fetches an earlier study from an archive into the priors of the Isocenter home: it is never mixed"
+                        + " with what was scanned here.")
+final class DicomRetrieveCommand implements Callable<Integer> {
+    private static final String PRIORS = "priors";
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "STUDY-UID", description = "Which study, see isocenter dicom find.")
+    private String study;
+
+    @Option(
+            names = "--peer",
+            required = true,
+            paramLabel = "NAME|AE@HOST:PORT",
+            description = "The archive: a destination of dicom.json, or an address.")
+    private String peer;
+
+    @Option(names = "--series", paramLabel = "UID", description = "Only this series.")
+    private String series = "";
+
+    @Option(
+            names = "--move",
+            description = "Have the archive send it (C-MOVE) to the port of dicom.json, rather than fetch it (C-GET):"
+                    + " for archives that offer nothing else. The archive must know our title, host and port.")
+    private boolean move;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Another folder to put it in; made when missing.")
+    private Path out;
+
+    DicomRetrieveCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandException {
+        if (!UID.isValid(study) || !series.isEmpty() && !UID.isValid(series)) {
+            throw new CommandException(
+                    ExitCode.INPUT, "this is no UID (" + study + " " + series + "): see isocenter dicom find");
+        }
+        DicomSettings settings = DicomSettings.readDefault();
+        Peer archive = DicomDestinations.dimse(settings, peer).peer();
+        Path folder = out != null ? out : IsocenterHome.folder().resolve(PRIORS).resolve(study);
+        IsocenterHome.createPrivateDirectories(folder.toAbsolutePath());
+        AtomicInteger stored = new AtomicInteger();
+        StoreFolder keeper = new StoreFolder(folder, file -> stored.incrementAndGet());
+        Services services = QueryRetrieve.receiving(keeper);
+        Predicate<SubOperations> progress = now -> {
+            int done = Math.max(0, now.completed()) + Math.max(0, now.failed()) + Math.max(0, now.warning());
+            int all = done + Math.max(0, now.remaining());
+            terminal.progress(all == 0 ? 0 : (double) done / all, done + " of " + all + " objects");
+            return true;
+        };
+        QueryRetrieve.Retrieved retrieved;
+        try {
+            retrieved = move ? move(settings, archive, services, progress) : get(settings, archive, services, progress);
+        } catch (DicomNetException e) {
+            throw new CommandException(
+                    ExitCode.DEVICE, e.getMessage() + "; " + stored + " objects came (" + folder + ")", e);
+        }
+        terminal.line(stored + " new objects in " + folder);
+        terminal.document(Terminal.object()
+                .put("folder", folder.toString())
+                .put("stored", stored.get())
+                .put("failed", Math.max(0, retrieved.counts().failed()))
+                .put("status", retrieved.status().toString()));
+        if (!retrieved.status().isDone() || !retrieved.failedInstances().isEmpty()) {
+            terminal.error(
+                    "the archive did not send all (" + peer + "): "
+                            + retrieved.status().describe(),
+                    null);
+            return ExitCode.NO;
+        }
+        return ExitCode.DONE;
+    }
+
+    private QueryRetrieve.Retrieved get(
+            DicomSettings settings, Peer archive, Services services, Predicate<SubOperations> progress)
+            throws DicomNetException {
+        try (Association association =
+                Association.open(archive, settings.net(), QueryRetrieve.getContexts(), services)) {
+            return QueryRetrieve.get(association, study, series, progress);
+        }
+    }
+
+    private QueryRetrieve.Retrieved move(
+            DicomSettings settings, Peer archive, Services services, Predicate<SubOperations> progress)
+            throws IOException, CommandException {
+        DicomSettings.Listening listening = settings.listening()
+                .orElseThrow(
+                        () -> new CommandException(
+                                ExitCode.INPUT,
+                                "this console does not listen (dicom.json): add \"listen\": {\"port\": …}, or leave out --move"));
+        ListenerSettings ours = new ListenerSettings(listening.port(), List.of(archive), 16, listening.tls());
+        DicomListener listener;
+        try {
+            listener = DicomListener.open(ours, settings.net(), services);
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.INPUT,
+                    "cannot listen (port " + listening.port() + "): " + e.getMessage()
+                            + ": end the program that has the port, or leave out --move",
+                    e);
+        }
+        try (listener;
+                Association association = Association.open(archive, settings.net(), QueryRetrieve.CONTEXTS)) {
+            return QueryRetrieve.move(association, settings.localAeTitle(), study, series, progress);
+        }
+    }
+}

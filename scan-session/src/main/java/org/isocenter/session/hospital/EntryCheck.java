@@ -1,0 +1,78 @@
+package org.isocenter.session.hospital;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.isocenter.model.Code;
+import org.isocenter.model.ScheduledStep;
+
+/** What does not agree between an entry of the worklist and the exam that is to be made of it: shown, never mended. */
+public final class EntryCheck {
+    private static final int POSSIBLY_PREGNANT = 2;
+    private static final int PREGNANT = 3;
+
+    private EntryCheck() {}
+
+    /**
+     * Between the entry and this console.
+     *
+     * @param ownAeTitle of this console
+     * @return sentences for the operator
+     */
+    public static List<String> mismatches(ScheduledStep step, String ownAeTitle, LocalDate today, ProtocolCodes codes) {
+        List<String> found = new ArrayList<>();
+        if (!step.modality().isEmpty() && !step.modality().equals("MR")) {
+            found.add("it is planned for modality " + step.modality() + ", not MR");
+        }
+        if (!step.stationAeTitle().isEmpty() && !step.stationAeTitle().equals(ownAeTitle)) {
+            found.add("it is planned for scanner " + step.stationAeTitle() + "; this is " + ownAeTitle);
+        }
+        if (step.startDate() != null && !step.startDate().equals(today)) {
+            found.add("it is planned for " + step.startDate() + "; today is " + today);
+        }
+        for (Code code : step.protocolCodes()) {
+            if (codes.scans(code).isEmpty()) {
+                found.add("protocol code " + code + " is not in " + ProtocolCodes.FILE_NAME + ": choose the protocol");
+            }
+        }
+        return found;
+    }
+
+    /** What whoever scans must know of the patient: alerts, allergies, pregnancy. */
+    public static List<String> warnings(ScheduledStep step) {
+        List<String> warnings = new ArrayList<>();
+        if (!step.care().medicalAlerts().isEmpty()) {
+            warnings.add("medical alerts: " + step.care().medicalAlerts());
+        }
+        if (!step.care().allergies().isEmpty()) {
+            warnings.add("allergies: " + step.care().allergies());
+        }
+        if (step.care().pregnancyStatus() == POSSIBLY_PREGNANT) {
+            warnings.add("the patient may be pregnant");
+        }
+        if (step.care().pregnancyStatus() == PREGNANT) {
+            warnings.add("the patient is pregnant");
+        }
+        return warnings;
+    }
+
+    /** Whether the sequence is one that the entry's codes stand for, as far as they are known; else a sentence. */
+    public static Optional<String> sequenceMismatch(ScheduledStep step, String sequence, ProtocolCodes codes) {
+        List<ProtocolCodes.PlannedScan> planned = step.protocolCodes().stream()
+                .flatMap(code -> codes.scans(code).stream())
+                .flatMap(List::stream)
+                .toList();
+        if (planned.isEmpty()
+                || planned.stream().anyMatch(scan -> scan.sequence().equals(sequence))) {
+            return Optional.empty();
+        }
+        return Optional.of("the protocol code stands for "
+                + planned.stream()
+                        .map(ProtocolCodes.PlannedScan::sequence)
+                        .distinct()
+                        .collect(Collectors.joining(", "))
+                + ", not " + sequence);
+    }
+}
