@@ -1,8 +1,7 @@
 """A hospital's information system and archive for tests: performed steps (MPPS) and storage commitment, by pynetdicom.
 
 Arguments: the folder that holds the package pynetdicom, our port, what to do, and where the console listens (or 0).
-What to do: "ok"; "refuse:HHHH" (answer N-CREATE and N-SET with that status); "stall" (do not answer N-CREATE);
-"abort" (abort instead of answering); "commit-same" (answer commitment on the same association);
+What to do: "ok"; "refuse:HHHH" (answer N-CREATE and N-SET with that status); "abort" (abort instead of answering); "commit-same" (answer commitment on the same association);
 "commit-new" (on a new one, as the provider); "commit-fail" (the same, with every object refused: 0x0112).
 Prints one line of JSON for every message, with what PS3.4 tables F.7.2-1 and J.3-1 miss in it.
 """
@@ -11,6 +10,7 @@ import importlib.metadata
 import json
 import sys
 import threading
+import traceback
 
 sys.path.insert(0, sys.argv[1])
 real_version = importlib.metadata.version
@@ -68,8 +68,6 @@ def series_of(data):
 def misbehave(event):
     if MODE.startswith("refuse:"):
         return int(MODE[7:], 16)
-    if MODE == "stall":
-        threading.Event().wait()
     if MODE == "abort":
         event.assoc.abort()
     return None
@@ -83,8 +81,7 @@ def on_create(event):
         faults += missing(item, REQUEST_1, REQUEST_2, "request.")
     request = data.ScheduledStepAttributesSequence[0]
     tell(message="N-CREATE", uid=uid, faults=faults + series_faults(data), status=data.PerformedProcedureStepStatus,
-         name=str(data.PatientName), nameBytes=data["PatientName"].value.original_string.hex()
-         if isinstance(data.PatientName.original_string, bytes) else str(data.PatientName).encode("utf-8").hex(),
+         name=str(data.PatientName),
          patient=data.PatientID, step=data.PerformedProcedureStepID, study=request.StudyInstanceUID,
          accession=request.AccessionNumber, scheduled=request.ScheduledProcedureStepID,
          start=data.PerformedProcedureStepStartDate + data.PerformedProcedureStepStartTime,
@@ -170,9 +167,21 @@ def on_action(event):
     return 0x0000, None
 
 
+def telling_faults(handler):
+    """pynetdicom hides what a handler raises."""
+    def handle(event):
+        try:
+            return handler(event)
+        except Exception:
+            traceback.print_exc()
+            raise
+    return handle
+
+
 ae = AE(ae_title="HOSPITAL")
 ae.add_supported_context(Verification)
 ae.add_supported_context(ModalityPerformedProcedureStep)
 ae.add_supported_context(StorageCommitmentPushModel)
 ae.start_server(("127.0.0.1", PORT), block=True, evt_handlers=[
-    (evt.EVT_N_CREATE, on_create), (evt.EVT_N_SET, on_set), (evt.EVT_N_ACTION, on_action)])
+    (evt.EVT_N_CREATE, telling_faults(on_create)), (evt.EVT_N_SET, telling_faults(on_set)),
+    (evt.EVT_N_ACTION, telling_faults(on_action))])
