@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import jdk.net.ExtendedSocketOptions;
 
@@ -17,7 +18,7 @@ import jdk.net.ExtendedSocketOptions;
 final class Connection {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final Duration GLANCE = Duration.ofMillis(1);
-    private static final Duration ABORT_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration LAST_WORDS = Duration.ofMillis(300);
 
     private final Socket socket;
     /** What carries a secured socket: closing this one never waits for the peer. */
@@ -132,11 +133,11 @@ final class Connection {
         }
     }
 
-    /** Sends last words if that takes no time, and closes. Any thread; never waits for long. */
+    /** Sends last words unless a write is stuck, and closes. Any thread; never waits for long. */
     void closeAfter(byte[] lastWords) {
-        if (writing.tryLock()) {
+        if (lockForLastWords()) {
             try {
-                writeLocked(lastWords, lastWords.length, ABORT_TIMEOUT);
+                writeLocked(lastWords, lastWords.length, LAST_WORDS);
                 carrier.shutdownOutput();
             } catch (IOException e) {
                 // The peer need not hear it: the connection ends either way.
@@ -146,6 +147,16 @@ final class Connection {
             }
         }
         close();
+    }
+
+    /** A write that goes well is over soon. */
+    private boolean lockForLastWords() {
+        try {
+            return writing.tryLock(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Waits for the peer to close, throwing away what it still says, and closes. */

@@ -100,6 +100,8 @@ public final class DicomListener implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.warn("an association ended: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("an association ended by a fault of ours", e);
         } finally {
             places.giveBack();
             connections.release();

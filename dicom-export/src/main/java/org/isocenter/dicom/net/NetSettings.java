@@ -54,40 +54,12 @@ public record NetSettings(
                 Duration.ofSeconds(60),
                 1 << 17,
                 8,
-                64 << 20);
+                16 << 20);
     }
 
     /** All six time-outs the same. */
     public NetSettings withTimeouts(Duration all) {
         return new NetSettings(localAeTitle, all, all, all, all, all, all, maxPduBytes, maxOperations, maxDatasetBytes);
-    }
-
-    public NetSettings withConnectTimeout(Duration timeout) {
-        return new NetSettings(
-                localAeTitle,
-                timeout,
-                associateTimeout,
-                replyTimeout,
-                pduTimeout,
-                releaseTimeout,
-                idleTimeout,
-                maxPduBytes,
-                maxOperations,
-                maxDatasetBytes);
-    }
-
-    public NetSettings withReplyTimeout(Duration timeout) {
-        return new NetSettings(
-                localAeTitle,
-                connectTimeout,
-                associateTimeout,
-                timeout,
-                pduTimeout,
-                releaseTimeout,
-                idleTimeout,
-                maxPduBytes,
-                maxOperations,
-                maxDatasetBytes);
     }
 
     /** Limits on what is under way; see the components of the same names. */

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.isocenter.dicom.data.UID;
@@ -25,13 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListenerFuzzTest {
     private static final NetSettings SETTINGS = NetSettings.of("ISOCENTER");
 
+    private static final byte[] REQUEST = BadPeer.associationRequest(UID.Verification);
+
     private DicomListener listener;
 
     @BeforeEach
     void listen() throws IOException {
         listener = DicomListener.open(
                 new ListenerSettings(0, List.of(Peer.of("ISOCENTER", "127.0.0.1", 104)), 4, Optional.empty()),
-                SETTINGS.withTimeouts(Duration.ofMillis(400)),
+                SETTINGS.withTimeouts(Duration.ofMillis(1500)),
                 Services.NONE);
     }
 
@@ -52,13 +53,6 @@ class ListenerFuzzTest {
         }
     }
 
-    private static byte[] associationRequest() {
-        UserInformation user = new UserInformation(16384, "1.2.3", "FUZZ", 1, 1, Map.of(), Map.of());
-        Pdu.Context context = new Pdu.Context(1, 0, UID.Verification, List.of(UID.ImplicitVRLittleEndian));
-        return AssociateCodec.encode(
-                new Pdu.Associate(false, 1, "ISOCENTER", "ISOCENTER", "1.2.840.10008.3.1.1.1", List.of(context), user));
-    }
-
     /** Reads until the listener has ended the connection. */
     private static void awaitEnd(Socket socket) {
         try {
@@ -76,7 +70,7 @@ class ListenerFuzzTest {
             byte[] bytes = new byte[random.nextInt(300)];
             random.nextBytes(bytes);
             if (bytes.length > 6 && random.nextBoolean()) {
-                System.arraycopy(associationRequest(), 0, bytes, 0, 6);
+                System.arraycopy(REQUEST, 0, bytes, 0, 6);
             }
             try (Socket socket = connect()) {
                 socket.getOutputStream().write(bytes);
@@ -89,10 +83,9 @@ class ListenerFuzzTest {
 
     @Test
     void associationsThatAreCutAnywhereAreForgotten() throws IOException {
-        byte[] whole = associationRequest();
-        for (int end = 0; end <= whole.length; end += 3) {
+        for (int end = 0; end <= REQUEST.length; end += 3) {
             try (Socket socket = connect()) {
-                socket.getOutputStream().write(Arrays.copyOf(whole, end));
+                socket.getOutputStream().write(Arrays.copyOf(REQUEST, end));
                 socket.shutdownOutput();
                 awaitEnd(socket);
             }
@@ -102,12 +95,11 @@ class ListenerFuzzTest {
 
     @Test
     void whoSpeaksTooSlowlyIsCutOff() throws Exception {
-        byte[] whole = associationRequest();
         try (Socket slow = connect()) {
             boolean cut = false;
-            for (int i = 0; i < whole.length && !cut; i++) {
+            for (int i = 0; i < REQUEST.length && !cut; i++) {
                 slow.setSoTimeout(50);
-                slow.getOutputStream().write(whole[i]);
+                slow.getOutputStream().write(REQUEST[i]);
                 cut = isOver(slow);
             }
             assertThat(cut).as("each byte came in time, the whole did not").isTrue();
@@ -129,7 +121,7 @@ class ListenerFuzzTest {
     @Test
     void anAssociationThatAsksForNothingIsAborted() throws IOException {
         try (Socket idle = connect()) {
-            idle.getOutputStream().write(associationRequest());
+            idle.getOutputStream().write(REQUEST);
             byte[] all = idle.getInputStream().readAllBytes();
             assertThat(all[0]).isEqualTo((byte) PduReader.ASSOCIATE_AC);
             assertThat(Arrays.copyOfRange(all, all.length - 10, all.length)).isEqualTo(BadPeer.abort(0, 0));
@@ -143,7 +135,9 @@ class ListenerFuzzTest {
         try {
             for (int i = 0; i < 1_000; i++) {
                 sockets.add(connect());
-                assertThat(associationThreads()).isLessThanOrEqualTo(threads + 16);
+                if (i % 100 == 99) {
+                    assertThat(associationThreads()).isLessThanOrEqualTo(threads + 16);
+                }
             }
         } finally {
             for (Socket socket : sockets) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -309,7 +308,7 @@ class LoopbackTest {
         try (DicomListener listener = listen(services);
                 Socket socket = new Socket("127.0.0.1", listener.port())) {
             OutputStream out = socket.getOutputStream();
-            out.write(associationRequest());
+            out.write(BadPeer.associationRequest(UID.MRImageStorage));
             out.write(BadPeer.data(1, 3, DicomWriter.toCommandBytes(command)));
             out.write(half);
             socket.shutdownOutput();
@@ -318,13 +317,6 @@ class LoopbackTest {
         try (Stream<Path> list = Files.list(in)) {
             assertThat(list).isEmpty();
         }
-    }
-
-    private static byte[] associationRequest() {
-        Pdu.Context context = new Pdu.Context(1, 0, UID.MRImageStorage, List.of(UID.ImplicitVRLittleEndian));
-        UserInformation user = new UserInformation(16384, "1.2.3", "TEST", 1, 1, Map.of(), Map.of());
-        return AssociateCodec.encode(
-                new Pdu.Associate(false, 1, "ISOCENTER", "ISOCENTER", "1.2.840.10008.3.1.1.1", List.of(context), user));
     }
 
     @Test

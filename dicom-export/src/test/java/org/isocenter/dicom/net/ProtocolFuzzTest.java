@@ -33,11 +33,6 @@ class ProtocolFuzzTest {
 
     private static byte[] associationRequest() {
         List<String> syntaxes = List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian);
-        List<Pdu.Context> contexts = List.of(
-                new Pdu.Context(1, 0, UID.Verification, syntaxes),
-                new Pdu.Context(3, 0, UID.MRImageStorage, syntaxes),
-                new Pdu.Context(5, 0, UID.StudyRootFind, syntaxes),
-                new Pdu.Context(7, 0, "1.2.3", syntaxes));
         UserInformation user = new UserInformation(
                 16384,
                 "1.2.3",
@@ -46,8 +41,12 @@ class ProtocolFuzzTest {
                 0,
                 Map.of(UID.MRImageStorage, new UserInformation.Role(true, true)),
                 Map.of(UID.StudyRootFind, new byte[] {1}));
-        return AssociateCodec.encode(
-                new Pdu.Associate(false, 1, "ISOCENTER", "FUZZ", "1.2.840.10008.3.1.1.1", contexts, user));
+        return BadPeer.associationRequest(
+                user,
+                new Pdu.Context(1, 0, UID.Verification, syntaxes),
+                new Pdu.Context(3, 0, UID.MRImageStorage, syntaxes),
+                new Pdu.Context(5, 0, UID.StudyRootFind, syntaxes),
+                new Pdu.Context(7, 0, "1.2.3", syntaxes));
     }
 
     private static byte[] request(Operation operation, int context, String sopClass, byte[] dataset) {
