@@ -99,7 +99,11 @@ public final class Association implements AutoCloseable {
     public DimseStatus store(Path file) throws IOException {
         DicomFileStart start = DicomReader.readStart(file);
         AcceptedContext context = storageContext(start);
-        return context == null ? refusal(start) : awaitStatus(sendFile(file, start, context), Operation.C_STORE);
+        if (context == null) {
+            return refusal(start);
+        }
+        sendFile(file, start, context);
+        return dialogue.awaitResponse().status(Operation.C_STORE);
     }
 
     /** C-STORE of an object in memory, with SOPClassUID and SOPInstanceUID. */
@@ -164,8 +168,8 @@ public final class Association implements AutoCloseable {
 
     private int sendFile(Path file, DicomFileStart start, AcceptedContext context) throws IOException {
         String instance = start.meta().getString(Tag.MediaStorageSOPInstanceUID);
-        if (instance == null) {
-            throw new IOException(file + " does not say its SOP Instance UID in its header");
+        if (instance == null || !UID.isValid(instance)) {
+            throw new IOException(file + " does not say a valid SOP Instance UID in its header");
         }
         Attributes command = Dialogue.request(Operation.C_STORE, sopClass(start), instance);
         Dialogue.setPriority(command);
@@ -299,10 +303,6 @@ public final class Association implements AutoCloseable {
                 dialogue.cancel(context, id);
             }
         }
-    }
-
-    private DimseStatus awaitStatus(int messageId, Operation operation) throws DicomNetException {
-        return dialogue.awaitResponse().status(operation);
     }
 
     /** Ends the association in good order. */

@@ -112,7 +112,7 @@ final class Dialogue {
         command.setInt(Tag.CommandField, Operation.CANCEL);
         command.setInt(Tag.MessageIDBeingRespondedTo, messageId);
         command.setInt(Tag.CommandDataSetType, NO_DATASET);
-        writer.send(context.id(), command, encode(context, null));
+        writer.send(context.id(), command, (byte[]) null);
     }
 
     /** The next response to any of our requests; the peer's own requests are served while we wait. */
@@ -133,6 +133,9 @@ final class Dialogue {
             if (operation == null || message.field() != (operation.commandField() | Operation.RESPONSE)) {
                 throw layer.broken(
                         new PduException(PduException.UNEXPECTED_PARAMETER, "a response to what was not asked"));
+            }
+            if (message.number(Tag.Status) < 0) {
+                throw layer.broken(new PduException(PduException.INVALID_PARAMETER, "a response without a status"));
             }
             if (message.status(operation).kind() != DimseStatus.Kind.PENDING) {
                 underWay.remove(message.respondedTo());

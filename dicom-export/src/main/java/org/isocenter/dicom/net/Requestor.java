@@ -47,15 +47,16 @@ final class Requestor {
         }
         Negotiated negotiated = negotiated(layer, peer, settings, contexts, accept);
         layer.opened();
+        Association association = new Association(layer, negotiated, settings, services);
         if (negotiated.contexts().isEmpty()) {
-            layer.release();
+            association.close();
             throw new DicomNetException(
                     Kind.REJECTED,
                     false,
                     peer + " accepted nothing of what was proposed: " + negotiated.refusals(),
                     null);
         }
-        return new Association(layer, negotiated, settings, services);
+        return association;
     }
 
     private static Connection connect(Peer peer, NetSettings settings) throws DicomNetException {

@@ -233,6 +233,11 @@ class BadPeerTest {
         byte[] echo = DicomWriter.toCommandBytes(new Attributes());
         brokenByAnswer(BadPeer.response(Operation.C_ECHO, 7, 0), 5, "a response to what was not asked");
         brokenByAnswer(BadPeer.response(Operation.C_STORE, 1, 0), 5, "a response to what was not asked");
+        Attributes nothing = new Attributes();
+        nothing.setInt(Tag.CommandField, 0x8030);
+        nothing.setInt(Tag.MessageIDBeingRespondedTo, 1);
+        nothing.setInt(Tag.CommandDataSetType, 0x0101);
+        brokenByAnswer(BadPeer.data(1, 3, DicomWriter.toCommandBytes(nothing)), 6, "a response without a status");
         brokenByAnswer(BadPeer.acceptance(), 2, "Associate came when nobody expected it");
         brokenByAnswer(BadPeer.releaseReply(), 2, "ReleaseReply came");
         brokenByAnswer(new byte[] {9, 0, 0, 0, 0, 0}, 1, "unknown type 9");

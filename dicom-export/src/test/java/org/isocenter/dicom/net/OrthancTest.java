@@ -58,7 +58,9 @@ class OrthancTest {
         Path moved = folder.resolve("moved");
         int port = PeerProgram.freePort();
         Services receiving = Services.NONE.with(
-                Operation.C_STORE, UID.MRImageStorage, new StoreFolder(moved, received -> assertThat(received).exists()));
+                Operation.C_STORE,
+                UID.MRImageStorage,
+                new StoreFolder(moved, received -> assertThat(received).exists()));
         try (DicomListener listener =
                         DicomListener.open(ListenerSettings.of(0, List.of(peer(port))), SETTINGS, receiving);
                 PeerProgram orthanc = orthanc(
@@ -79,10 +81,12 @@ class OrthancTest {
                     UID.StudyRootFind, studyKeys(), match -> names.add(match.getString(Tag.PatientName)));
             assertThat(found).isEqualTo(DimseStatus.success());
             assertThat(names).containsExactly("Прüfung^A");
-            DimseResponse move =
-                    association.move(UID.StudyRootMove, "ISOCENTER", studyKeys(), progress -> true);
+            DimseResponse move = association.move(UID.StudyRootMove, "ISOCENTER", studyKeys(), progress -> true);
             assertThat(move.status()).isEqualTo(DimseStatus.of(Operation.C_MOVE, 0));
-            assertThat(association.move(UID.StudyRootMove, "NOBODY", studyKeys(), progress -> true).status().kind())
+            assertThat(association
+                            .move(UID.StudyRootMove, "NOBODY", studyKeys(), progress -> true)
+                            .status()
+                            .kind())
                     .isEqualTo(DimseStatus.Kind.FAILURE);
             assertThat(get(port, got).status().kind()).isEqualTo(DimseStatus.Kind.SUCCESS);
         }
@@ -92,7 +96,9 @@ class OrthancTest {
 
     private static DimseResponse get(int port, Path to) throws IOException {
         Services receiving = Services.NONE.with(
-                Operation.C_STORE, UID.MRImageStorage, new StoreFolder(to, file -> assertThat(file).exists()));
+                Operation.C_STORE,
+                UID.MRImageStorage,
+                new StoreFolder(to, file -> assertThat(file).exists()));
         List<PresentationContext> contexts = List.of(
                 PresentationContext.of(UID.StudyRootGet),
                 PresentationContext.of(UID.MRImageStorage).provided());
@@ -120,8 +126,7 @@ class OrthancTest {
                 assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(Kind.TLS);
             }
             DicomNetException untrusted = catchThrowableOfType(
-                    DicomNetException.class,
-                    () -> open(port, TlsSettings.trusting(files.certificate("stranger"))));
+                    DicomNetException.class, () -> open(port, TlsSettings.trusting(files.certificate("stranger"))));
             assertThat(untrusted).hasMessageContaining("from an issuer that is not trusted here");
         }
     }
