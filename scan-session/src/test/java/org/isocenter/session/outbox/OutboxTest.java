@@ -318,4 +318,33 @@ class OutboxTest {
         await(numbers, is(OutboxState.SENT));
         assertThat(second).containsExactlyElementsOf(numbers.subList(4, 20));
     }
+
+    @Test
+    void anObjectThatBreaksTheConnectionEachTimeKeepsBackNoOther() throws Exception {
+        List<Long> numbers = images("second", 25, false);
+        long poison = numbers.get(0);
+        start(ONCE, batch -> {
+            for (OutboxRow row : batch.rows()) {
+                if (row.number() == poison) {
+                    batch.broken("it broke off");
+                    return;
+                }
+                batch.outcome(row, OutboxOutcome.SENT);
+            }
+        });
+        List<OutboxRow> held = await(
+                numbers,
+                row -> row.state() == OutboxState.PENDING
+                        && row.nextAttempt().isAfter(Instant.now().plusSeconds(600)));
+        assertThat(held)
+                .as("only the one under way failed")
+                .filteredOn(row -> row.attempts() > 0)
+                .hasSize(1);
+        store.retry(numbers.subList(1, 25));
+        outbox.wake();
+        await(numbers.subList(1, 25), is(OutboxState.SENT));
+        assertThat(store.find(poison).orElseThrow())
+                .matches(is(OutboxState.PENDING))
+                .matches(row -> row.reason().equals("it broke off"));
+    }
 }
