@@ -11,6 +11,8 @@ import org.isocenter.app.shell.Console;
 import org.isocenter.app.shell.ConsoleWindow;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.hospital.Hospital;
 import org.isocenter.session.run.ScanSession;
 import org.isocenter.session.run.ShutdownStop;
 
@@ -18,7 +20,9 @@ import org.isocenter.session.run.ShutdownStop;
 public final class ConsoleApplication extends Application {
     private final FxThread fx = new FxThread();
     private final ExecutorService background = Background.pool();
+    private final ExecutorService network = Background.network();
     private Archive archive;
+    private Hospital hospital;
     private ScanSession session;
     private Preferences preferences;
     private ShutdownStop shutdown;
@@ -29,13 +33,20 @@ public final class ConsoleApplication extends Application {
         archive = Archive.openDefault();
         preferences = Preferences.read(archive.folder());
         session = new ScanSession(archive);
+        hospital = new Hospital(archive, () -> DicomSettings.read(archive.folder()));
         shutdown = new ShutdownStop(session, text -> System.err.println("isocenter: " + text));
     }
 
     @Override
     public void start(Stage stage) {
-        Console console =
-                new Console(session, archive, new StandardReconstruction(), preferences, new Tasks(background, fx));
+        Console console = new Console(
+                session,
+                archive,
+                hospital,
+                new StandardReconstruction(),
+                preferences,
+                new Tasks(background, fx),
+                new Tasks(network, fx));
         ConsoleWindow.open(console, stage, fx);
     }
 
@@ -50,7 +61,9 @@ public final class ConsoleApplication extends Application {
                         return; // it needs the session
                     }
                     session.close();
+                    hospital.close();
                     background.shutdown();
+                    network.shutdown();
                     archive.close();
                 },
                 "closing");

@@ -29,6 +29,8 @@ import org.isocenter.model.Protocol;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.hospital.Hospital;
 import org.isocenter.session.run.ScanSession;
 import org.isocenter.session.run.ScanState;
 
@@ -88,14 +90,17 @@ public final class Screenshots {
         Platform.startup(() -> started.complete(null));
         started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         try (Archive archive = Archive.open(home);
-                ScanSession session = new ScanSession(archive)) {
+                ScanSession session = new ScanSession(archive);
+                Hospital hospital = new Hospital(archive, () -> DicomSettings.DEFAULT)) {
             Screenshots screenshots = CompletableFuture.supplyAsync(
                             () -> {
                                 Console console = new Console(
                                         session,
                                         archive,
+                                        hospital,
                                         new StandardReconstruction(),
                                         FAST,
+                                        new Tasks(background, fx),
                                         new Tasks(background, fx));
                                 Stage stage = new Stage();
                                 ConsoleWindow.open(console, stage, fx);

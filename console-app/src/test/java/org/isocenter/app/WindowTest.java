@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,8 @@ import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.sequence.pulseq.PulseqVersion;
 import org.isocenter.sequence.pulseq.PulseqWriter;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.hospital.Hospital;
 import org.isocenter.session.run.ScanSession;
 import org.isocenter.session.run.ScanState;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +65,7 @@ class WindowTest {
     private FxThread fx;
     private Archive archive;
     private ScanSession session;
+    private Hospital hospital;
     private Console console;
     private Stage stage;
     private Path home;
@@ -77,11 +81,14 @@ class WindowTest {
         fx = new FxThread();
         archive = Archive.open(home);
         session = new ScanSession(archive);
+        hospital = new Hospital(archive, () -> DicomSettings.read(home));
         console = new Console(
                 session,
                 archive,
+                hospital,
                 new StandardReconstruction(),
                 new Preferences(FAST, false),
+                new Tasks(background, fx),
                 new Tasks(background, fx));
         ConsoleWindow.open(console, newStage, fx);
     }
@@ -94,6 +101,7 @@ class WindowTest {
         });
         WaitForAsyncUtils.waitForFxEvents();
         session.close();
+        hospital.close();
         background.shutdown();
         archive.close();
     }
@@ -264,6 +272,25 @@ class WindowTest {
     }
 
     @Test
+    void aSystemOfTheHospitalIsSetUpAndWhatIsWrongIsToldByItsField(FxRobot robot) throws Exception {
+        ready();
+        robot.clickOn("#outbox-open").clickOn("#outbox-settings").clickOn("#hospital-add");
+        Map<String, String> fields =
+                Map.of("name", "Archive", "aeTitle", "PACS", "host", "pacs.example", "port", "some");
+        fields.forEach((name, text) -> robot.interact(() ->
+                robot.lookup("#destination-" + name).queryAs(TextField.class).setText(text)));
+        robot.clickOn("#hospital-apply");
+        assertThat(text(robot, "#hospital-problem")).contains("Archive, Port", "65535");
+        robot.interact(
+                () -> robot.lookup("#destination-port").queryAs(TextField.class).setText("4242"));
+        robot.clickOn("#destination-automatic").clickOn("#hospital-apply");
+        await(() -> !console.hospital().exports().isEmpty());
+        assertThat(robot.lookup("#hospital-settings").query().isVisible()).isFalse();
+        assertThat(DicomSettings.read(home).find("Archive").orElseThrow().address())
+                .isEqualTo("PACS@pacs.example:4242");
+    }
+
+    @Test
     void aPulseqFileIsPlannedAndScanned() throws Exception {
         ready();
         SequenceBuilder builder = SequenceLibrary.find("gre2d").orElseThrow();
@@ -305,6 +332,7 @@ class WindowTest {
             return null;
         });
         session.close();
+        hospital.close();
         archive.close();
         ask(() -> {
             openConsole(new Stage());

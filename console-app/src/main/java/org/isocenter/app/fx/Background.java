@@ -19,4 +19,13 @@ public final class Background {
             return thread;
         });
     }
+
+    /** A new pool with as many threads as are needed at once, for what waits for other machines. */
+    public static ExecutorService network() {
+        return Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "console-network");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
@@ -29,6 +30,7 @@ import org.isocenter.model.Study;
 import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedScan;
+import org.isocenter.session.archive.ScanExport;
 import org.isocenter.session.run.LiveScan;
 import org.isocenter.session.run.ScanEvent;
 import org.isocenter.session.run.ScanRequest;
@@ -51,6 +53,7 @@ public final class ScanModel {
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
     private final Deque<ArchivedScan> interrupted = new ArrayDeque<>();
     private Runnable onEnded = () -> {};
+    private Supplier<List<ScanExport>> exports = List::of;
 
     /** What runs; null while a scan of an earlier day is being finished. */
     private ExamItem item;
@@ -78,6 +81,11 @@ public final class ScanModel {
         onEnded = newOnEnded;
     }
 
+    /** Asked at the start of each scan where its images go. */
+    public void setExports(Supplier<List<ScanExport>> newExports) {
+        exports = newExports;
+    }
+
     /** Runs the next scan of the exam, or says why it cannot. */
     public void start() {
         if (busy.get()) {
@@ -98,6 +106,7 @@ public final class ScanModel {
         var device = parts.device().foundProperty().get().uri();
         var protocol = item.protocolProperty().get();
         FileSequence file = item.builder() instanceof FileSequence sequence ? sequence : null;
+        List<ScanExport> sendTo = exports.get();
         tasks.run(
                 () -> launch(new ScanRequest(
                         study,
@@ -111,7 +120,7 @@ public final class ScanModel {
                         false,
                         file == null ? Map.of() : file.changed(protocol),
                         List.of(),
-                        List.of())),
+                        sendTo)),
                 id -> scanId = id,
                 failure -> fail(failure.getMessage(), failure));
     }

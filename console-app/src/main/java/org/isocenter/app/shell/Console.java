@@ -12,6 +12,7 @@ import org.isocenter.app.exam.ExamItem;
 import org.isocenter.app.exam.ExamModel;
 import org.isocenter.app.exam.PatientModel;
 import org.isocenter.app.fx.Tasks;
+import org.isocenter.app.hospital.HospitalModel;
 import org.isocenter.app.notice.Notice;
 import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.app.panel.ParameterPanelModel;
@@ -25,6 +26,7 @@ import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.hospital.Hospital;
 import org.isocenter.session.run.DeviceInterlocks;
 import org.isocenter.session.run.ScanSession;
 
@@ -40,13 +42,21 @@ public final class Console {
     private final DeviceModel device;
     private final ScanModel scan;
     private final EarlierModel earlier;
+    private final HospitalModel hospital;
     private final ReadOnlyObjectWrapper<Storage> storage = new ReadOnlyObjectWrapper<>(new Storage(-1, 0));
 
     /** @param freeBytes on the disk of the archive, or -1 while it is not known */
     public record Storage(long freeBytes, int scans) {}
 
+    /** @param network for what waits for other machines: has a thread for each */
     public Console(
-            ScanSession session, Archive archive, Reconstruction reconstruction, Preferences preferences, Tasks tasks) {
+            ScanSession session,
+            Archive archive,
+            Hospital link,
+            Reconstruction reconstruction,
+            Preferences preferences,
+            Tasks tasks,
+            Tasks network) {
         this.archive = archive;
         this.tasks = tasks;
         exam = new ExamModel(tasks);
@@ -57,6 +67,8 @@ public final class Console {
             viewer.kSpace().follow(saved.raw());
             viewer.show(saved.title(), saved.volumes());
         });
+        hospital = new HospitalModel(link, tasks, network, notices);
+        scan.setExports(hospital::exports);
         device.foundProperty().addListener((o, before, now) -> {
             exam.limitsProperty().set(now.limits());
             showParameters(exam.selectedProperty().get());
@@ -66,12 +78,16 @@ public final class Console {
         scan.busyProperty()
                 .addListener((o, before, now) ->
                         showParameters(exam.selectedProperty().get()));
-        scan.setOnEnded(this::refreshArchive);
+        scan.setOnEnded(() -> {
+            refreshArchive();
+            link.outbox().wake();
+        });
     }
 
     /** What is done once, when the window has opened. */
     public void begin() {
         device.connect();
+        hospital.begin();
         refreshArchive();
         offerInterrupted();
     }
@@ -192,6 +208,10 @@ public final class Console {
 
     public EarlierModel earlier() {
         return earlier;
+    }
+
+    public HospitalModel hospital() {
+        return hospital;
     }
 
     public ReadOnlyObjectProperty<Storage> storageProperty() {

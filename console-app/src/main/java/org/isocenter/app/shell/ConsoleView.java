@@ -1,5 +1,6 @@
 package org.isocenter.app.shell;
 
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -18,13 +19,16 @@ import org.isocenter.app.device.SettingsCard;
 import org.isocenter.app.exam.EarlierView;
 import org.isocenter.app.exam.PatientForm;
 import org.isocenter.app.exam.QueueView;
+import org.isocenter.app.hospital.HospitalSettingsCard;
+import org.isocenter.app.hospital.OutboxCard;
 import org.isocenter.app.notice.NoticeStrip;
 import org.isocenter.app.panel.ParameterPanelView;
 import org.isocenter.app.scan.ScanBar;
 import org.isocenter.app.viewer.ViewerView;
 
 /**
- * The window. Keys: F5 or Ctrl+Enter starts; Esc twice stops; Ctrl+P patient; Ctrl+comma settings; F9 and Shift+F9 fold the
+ * The window. Keys: F5 or Ctrl+Enter starts; Esc twice stops; Ctrl+P patient; Ctrl+comma settings; Ctrl+O
+ * what goes to the hospital's systems; F9 and Shift+F9 fold the
  * side panels away; F6 goes from region to region. FX thread.
  */
 public final class ConsoleView extends StackPane {
@@ -37,6 +41,8 @@ public final class ConsoleView extends StackPane {
     private final Console console;
     private final PatientForm patient;
     private final SettingsCard settings;
+    private final OutboxCard outbox;
+    private final HospitalSettingsCard hospital;
     private final ScrollPane left = new ScrollPane();
     private final ParameterPanelView right;
     private final BorderPane frame = new BorderPane();
@@ -48,6 +54,8 @@ public final class ConsoleView extends StackPane {
         getStyleClass().add("console");
         patient = new PatientForm(console.patient(), console::newExam);
         settings = new SettingsCard(console.device());
+        hospital = new HospitalSettingsCard(console.hospital());
+        outbox = new OutboxCard(console.hospital(), hospital::toggle);
         show(patient, false);
         QueueView queue = new QueueView(console.exam(), console.library(), console::openSequence);
         EarlierView earlier = new EarlierView(console.earlier());
@@ -75,13 +83,17 @@ public final class ConsoleView extends StackPane {
         viewer.setMinHeight(0);
         bar.setMinHeight(USE_PREF_SIZE);
         frame.setTop(new VBox(
-                new TopBar(console, this::togglePatient, settings::toggle), new InterlockStrip(console.device())));
+                new TopBar(console, this::togglePatient, settings::toggle, outbox::toggle),
+                new InterlockStrip(console.device())));
         frame.setLeft(left);
         frame.setCenter(viewer);
         frame.setRight(right);
         frame.setBottom(new VBox(new NoticeStrip(console.notices()), bar));
-        StackPane.setAlignment(settings, Pos.TOP_RIGHT);
-        getChildren().addAll(frame, settings);
+        getChildren().add(frame);
+        for (Node card : List.of(settings, outbox, hospital)) {
+            StackPane.setAlignment(card, Pos.TOP_RIGHT);
+            getChildren().add(card);
+        }
         regions = new Node[] {left, viewer, right, bar};
         addEventFilter(KeyEvent.KEY_PRESSED, this::onEscape);
     }
@@ -93,6 +105,7 @@ public final class ConsoleView extends StackPane {
         keys.put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN), console.scan()::start);
         keys.put(new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN), this::togglePatient);
         keys.put(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), settings::toggle);
+        keys.put(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), outbox::toggle);
         keys.put(new KeyCodeCombination(KeyCode.F9), () -> toggle(left));
         keys.put(new KeyCodeCombination(KeyCode.F9, KeyCombination.SHIFT_DOWN), () -> toggle(right));
         keys.put(new KeyCodeCombination(KeyCode.F6), this::nextRegion);

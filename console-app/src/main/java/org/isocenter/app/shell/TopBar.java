@@ -12,6 +12,7 @@ import javafx.scene.layout.Region;
 import org.isocenter.app.device.DeviceModel;
 import org.isocenter.app.text.Messages;
 import org.isocenter.model.SystemLimits;
+import org.isocenter.session.archive.OutboxStore;
 
 /** The top of the window: who lies in the magnet, and how the scanner is. FX thread. */
 final class TopBar extends HBox {
@@ -20,12 +21,15 @@ final class TopBar extends HBox {
     private final Label deviceSign = new Label();
     private final Label field = new Label();
     private final Label storage = new Label();
+    private final Button outbox = new Button();
+    private final Label outboxSign = new Label();
 
     /**
      * @param openPatient opens the patient's data
      * @param openSettings opens the settings
+     * @param openOutbox opens what goes to the hospital's systems
      */
-    TopBar(Console console, Runnable openPatient, Runnable openSettings) {
+    TopBar(Console console, Runnable openPatient, Runnable openSettings, Runnable openOutbox) {
         super(10);
         this.console = console;
         getStyleClass().add("top-bar");
@@ -68,7 +72,14 @@ final class TopBar extends HBox {
         storage.getStyleClass().add("chip");
         storage.setMinWidth(USE_PREF_SIZE);
         storage.setTooltip(new Tooltip(Messages.text("archive.help")));
-        getChildren().addAll(product, divider, patient, gap, device, field, storage);
+        outbox.setId("outbox-open");
+        outbox.getStyleClass().add("chip");
+        outbox.setGraphic(outboxSign);
+        outboxSign.getStyleClass().add("chip-sign");
+        outbox.setMinWidth(USE_PREF_SIZE);
+        outbox.setTooltip(new Tooltip(Messages.text("outbox.chip.help")));
+        outbox.setOnAction(e -> openOutbox.run());
+        getChildren().addAll(product, divider, patient, gap, device, field, storage, outbox);
         InvalidationListener changed = o -> update();
         console.device().linkProperty().addListener(changed);
         console.device().foundProperty().addListener(changed);
@@ -76,6 +87,7 @@ final class TopBar extends HBox {
         console.device().interlocksProperty().addListener(changed);
         console.storageProperty().addListener(changed);
         console.scan().busyProperty().addListener(changed);
+        console.hospital().countsProperty().addListener(changed);
         update();
     }
 
@@ -94,6 +106,7 @@ final class TopBar extends HBox {
         deviceSign.setText(interlocked ? "⚠" : sign(link));
         deviceSign.getStyleClass().setAll("chip-sign", interlocked ? "link-interlocked" : "link-" + key);
         show(field, ready ? fieldText(found.limits()) : "");
+        updateOutbox();
         Console.Storage s = console.storageProperty().get();
         show(
                 storage,
@@ -101,6 +114,17 @@ final class TopBar extends HBox {
                         ? ""
                         : Messages.text(
                                 "archive.chip", s.scans(), String.format(Locale.ROOT, "%.0f", s.freeBytes() / 1e9)));
+    }
+
+    private void updateOutbox() {
+        OutboxStore.Counts counts = console.hospital().countsProperty().get();
+        int underWay = counts.pending() + counts.sending();
+        boolean refused = counts.failed() > 0;
+        outbox.setText(Messages.text(refused ? "outbox.chip.refused" : "outbox.chip", underWay, counts.failed()));
+        outboxSign.setText(refused ? "✕" : underWay > 0 ? "▲" : "✓");
+        outboxSign
+                .getStyleClass()
+                .setAll("chip-sign", refused ? "link-unreachable" : underWay > 0 ? "link-connecting" : "link-ready");
     }
 
     private static String sign(DeviceModel.Link link) {

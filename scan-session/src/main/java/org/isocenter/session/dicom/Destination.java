@@ -89,8 +89,19 @@ public sealed interface Destination {
     /** What is spoken over HTTP. */
     enum WebKind {
         /** PS3.18: STOW-RS, QIDO-RS, WADO-RS. */
-        DICOMWEB,
+        DICOMWEB(Set.of(Service.STORE, Service.QUERY)),
         /** HL7 FHIR R4. */
-        FHIR
+        FHIR(Set.of(Service.STORE, Service.WORKLIST));
+
+        private final Set<Service> services;
+
+        WebKind(Set<Service> services) {
+            this.services = services;
+        }
+
+        /** That a destination of this kind can have. */
+        public Set<Service> services() {
+            return services;
+        }
     }
 }

@@ -61,8 +61,8 @@ public record DicomSettings(String localAeTitle, Optional<Listening> listening, 
         DicomSettingsFile.write(this, file(home));
     }
 
-    /** What is wrong with these values, as a sentence with a remedy; empty when nothing is. Files are not looked for. */
-    public Optional<String> problem() {
+    /** What is wrong with these values; empty when nothing is. Files are not looked for. */
+    public Optional<DicomSettingsException> problem() {
         return DicomSettingsFile.problem(this);
     }
 

@@ -55,16 +55,16 @@ final class DicomSettingsFile {
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new DicomSettingsException(
-                    "the settings are no JSON: " + e.getOriginalMessage(), file + ", line " + line, "mend the file");
+                    "the settings are no JSON: " + e.getOriginalMessage(), file, "line " + line, "mend the file");
         }
     }
 
-    static Optional<String> problem(DicomSettings settings) {
+    static Optional<DicomSettingsException> problem(DicomSettings settings) {
         try {
             settings(new SettingsNode(Path.of(DicomSettings.FILE_NAME), "", json(settings)), false);
             return Optional.empty();
         } catch (DicomSettingsException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e);
         }
     }
 
@@ -195,7 +195,7 @@ final class DicomSettingsFile {
 
     private static Set<Service> services(SettingsNode node, Optional<Destination.WebKind> web)
             throws DicomSettingsException {
-        Set<Service> possible = possible(web);
+        Set<Service> possible = web.map(Destination.WebKind::services).orElse(EnumSet.allOf(Service.class));
         Set<Service> services = EnumSet.noneOf(Service.class);
         for (SettingsNode element : node.elements()) {
             String text = element.text();
@@ -204,23 +204,16 @@ final class DicomSettingsFile {
                     .findFirst()
                     .orElseThrow(() -> element.refusal(
                             "no such service at a destination of this kind",
-                            "write " + possible.stream().map(Service::text).collect(Collectors.joining(", ")))));
+                            "write "
+                                    + possible.stream()
+                                            .sorted()
+                                            .map(Service::text)
+                                            .collect(Collectors.joining(", ")))));
         }
         if (services.contains(Service.COMMITMENT) && !services.contains(Service.STORE)) {
             throw node.refusal("commitment is of images that were stored there", "add store, or remove commitment");
         }
         return services;
-    }
-
-    /** The services that a kind of destination can have. */
-    static Set<Service> possible(Optional<Destination.WebKind> web) {
-        if (web.isEmpty()) {
-            return EnumSet.allOf(Service.class);
-        }
-        return switch (web.get()) {
-            case DICOMWEB -> EnumSet.of(Service.STORE, Service.QUERY);
-            case FHIR -> EnumSet.of(Service.STORE, Service.WORKLIST);
-        };
     }
 
     private static Optional<TlsSettings> tls(SettingsNode node, boolean lookForFiles) throws DicomSettingsException {

@@ -31,7 +31,7 @@ final class SettingsNode {
     }
 
     DicomSettingsException refusal(String what, String remedy) {
-        return new DicomSettingsException(what, file + (key.isEmpty() ? "" : ", " + key), remedy);
+        return new DicomSettingsException(what, file, key, remedy);
     }
 
     /** Refuses anything but an object with these keys. */

@@ -9,6 +9,7 @@ import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.Services;
 import org.isocenter.dicom.workflow.CommitmentHandler;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.archive.OutboxStore;
 import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.outbox.Delivery;
@@ -45,6 +46,21 @@ public final class Hospital implements AutoCloseable {
 
     private void answered() {
         outbox.wake();
+    }
+
+    /** As they are now. */
+    public DicomSettings settings() throws IOException {
+        return settings.read();
+    }
+
+    /** Keeps these in the archive's folder, where they are read from again each time that they are needed. */
+    public void keep(DicomSettings wanted) throws IOException {
+        wanted.write(archive.folder());
+    }
+
+    /** What waits. */
+    public OutboxStore store() {
+        return archive.outbox();
     }
 
     /** What sends; not started yet. */

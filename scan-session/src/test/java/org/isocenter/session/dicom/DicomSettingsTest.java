@@ -129,7 +129,7 @@ class DicomSettingsTest {
         whole().write(home);
         DicomSettings wrong = new DicomSettings("", Optional.empty(), List.of());
         assertThat(wrong.problem())
-                .hasValueSatisfying(problem -> assertThat(problem).contains("localAeTitle"));
+                .hasValueSatisfying(problem -> assertThat(problem.key()).isEqualTo("localAeTitle"));
         assertThatThrownBy(() -> wrong.write(home)).isInstanceOf(DicomSettingsException.class);
         assertThat(DicomSettings.read(home)).isEqualTo(whole());
         assertThat(home).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));

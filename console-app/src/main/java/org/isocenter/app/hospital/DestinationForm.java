@@ -1,0 +1,185 @@
+package org.isocenter.app.hospital;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.isocenter.app.text.Messages;
+import org.isocenter.session.dicom.ConnectionTest;
+import org.isocenter.session.dicom.Service;
+
+/** One destination's fields, and the test of its connection. FX thread. */
+final class DestinationForm extends VBox {
+    private final DestinationDraft draft;
+    private final GridPane grid = new GridPane();
+    private final Label verdict = new Label();
+    private final ProgressIndicator busy = new ProgressIndicator();
+    private final Button test = new Button();
+    private int rows;
+
+    /** Of the newest test; a test that was cancelled is not looked at any more. */
+    private long newest;
+
+    private boolean testing;
+
+    /** @param start begins a test of what is typed now */
+    DestinationForm(DestinationDraft draft, Supplier<ReadOnlyObjectProperty<Optional<ConnectionTest.Result>>> start) {
+        super(10);
+        this.draft = draft;
+        grid.setHgap(8);
+        grid.setVgap(6);
+        ComboBox<DestinationDraft.Kind> kind = new ComboBox<>();
+        kind.getItems().addAll(DestinationDraft.Kind.values());
+        kind.setConverter(words());
+        kind.valueProperty().bindBidirectional(draft.kind);
+        kind.setMaxWidth(Double.MAX_VALUE);
+        kind.setId("destination-kind");
+        ObservableValue<Boolean> dimse = draft.kind.map(now -> now == DestinationDraft.Kind.DIMSE);
+        ObservableValue<Boolean> web = dimse.map(is -> !is);
+        ObservableValue<Boolean> always = draft.kind.map(now -> true);
+        row("name", field("name", draft.name), always);
+        row("kind", kind, always);
+        row("aeTitle", field("aeTitle", draft.aeTitle), dimse);
+        row("host", field("host", draft.host), dimse);
+        row("port", field("port", draft.port), dimse);
+        row("url", field("url", draft.url), web);
+        row("tokenFile", field("tokenFile", draft.tokenFile), web);
+        row("services", services(), always);
+        CheckBox automatic = new CheckBox(Messages.text("hospital.automatic"));
+        automatic.setId("destination-automatic");
+        automatic.selectedProperty().bindBidirectional(draft.automatic);
+        automatic.setWrapText(true);
+        CheckBox encrypted = new CheckBox(Messages.text("hospital.encrypted"));
+        encrypted.setId("destination-encrypted");
+        encrypted.selectedProperty().bindBidirectional(draft.encrypted);
+        row("", automatic, draft.services.get(Service.STORE));
+        row("", encrypted, always);
+        row("trust", field("trust", draft.trust), draft.encrypted);
+        row("certificate", field("certificate", draft.certificate), draft.encrypted);
+        row("key", field("key", draft.key), draft.encrypted);
+        test.setId("destination-test");
+        test.setMinWidth(Region.USE_PREF_SIZE);
+        test.setOnAction(e -> {
+            if (testing) {
+                cancel();
+            } else {
+                begin(start.get());
+            }
+        });
+        busy.setPrefSize(20, 20);
+        verdict.setId("destination-verdict");
+        verdict.setWrapText(true);
+        verdict.setMinHeight(Region.USE_PREF_SIZE);
+        HBox.setHgrow(verdict, Priority.ALWAYS);
+        HBox line = new HBox(10, test, busy, verdict);
+        line.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(grid, line);
+        idle("");
+    }
+
+    private void begin(ReadOnlyObjectProperty<Optional<ConnectionTest.Result>> result) {
+        long number = ++newest;
+        testing = true;
+        test.setText(Messages.text("hospital.test.cancel"));
+        busy.setVisible(true);
+        busy.setManaged(true);
+        verdict.setText(Messages.text("hospital.test.running"));
+        InvalidationListener look = o -> result.get().ifPresent(found -> {
+            if (number == newest) {
+                idle(
+                        found.verdict() == ConnectionTest.Verdict.ANSWERED
+                                ? Messages.text("hospital.test.answered", found.text())
+                                : Messages.text("hospital.test.failed", found.text()));
+            }
+        });
+        result.addListener(look);
+        look.invalidated(result);
+    }
+
+    private void cancel() {
+        newest++;
+        idle(Messages.text("hospital.test.cancelled"));
+    }
+
+    private void idle(String text) {
+        testing = false;
+        test.setText(Messages.text("hospital.test"));
+        busy.setVisible(false);
+        busy.setManaged(false);
+        verdict.setText(text);
+    }
+
+    private TextField field(String name, StringProperty value) {
+        TextField field = new TextField();
+        field.setId("destination-" + name);
+        field.textProperty().bindBidirectional(value);
+        field.setMaxWidth(Double.MAX_VALUE);
+        return field;
+    }
+
+    private Node services() {
+        FlowPane pane = new FlowPane(12, 6);
+        pane.setPrefWrapLength(300);
+        draft.services.forEach((service, chosen) -> {
+            CheckBox box = new CheckBox(Messages.text("hospital.service." + service.name()));
+            box.setId("destination-" + service.text());
+            box.selectedProperty().bindBidirectional(chosen);
+            InvalidationListener possible = o -> {
+                boolean is = draft.possible().contains(service);
+                box.setVisible(is);
+                box.setManaged(is);
+            };
+            draft.kind.addListener(possible);
+            possible.invalidated(draft.kind);
+            pane.getChildren().add(box);
+        });
+        return pane;
+    }
+
+    private void row(String key, Node editor, ObservableValue<Boolean> shown) {
+        Label label = new Label(key.isEmpty() ? "" : Messages.text("hospital.key." + key));
+        label.getStyleClass().add("parameter-label");
+        label.setLabelFor(editor);
+        label.setMinWidth(110);
+        editor.setAccessibleText(label.getText());
+        GridPane.setHgrow(editor, Priority.ALWAYS);
+        grid.addRow(rows++, label, editor);
+        for (Node node : new Node[] {label, editor}) {
+            node.setVisible(shown.getValue());
+            node.setManaged(shown.getValue());
+            node.visibleProperty().bind(shown);
+            node.managedProperty().bind(shown);
+        }
+    }
+
+    private static StringConverter<DestinationDraft.Kind> words() {
+        return new StringConverter<>() {
+            @Override
+            public String toString(DestinationDraft.Kind kind) {
+                return kind == null ? "" : Messages.text("hospital.kind." + kind.name());
+            }
+
+            @Override
+            public DestinationDraft.Kind fromString(String word) {
+                throw new UnsupportedOperationException("nobody types a kind");
+            }
+        };
+    }
+}
