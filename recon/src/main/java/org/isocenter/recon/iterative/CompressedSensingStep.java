@@ -33,11 +33,16 @@ public record CompressedSensingStep(
 
     @Override
     public SlabData apply(SlabData slab, ChainContext context) {
-        String method = "compressed sensing (" + words(measure) + ", weight " + weight + ")";
-        return SlabSolution.of(slab, context, NAME, method, this::solve);
+        return SlabSolution.of(slab, context, NAME, method(), this::solve);
     }
 
-    private void solve(Equation equation, float[] real, float[] imaginary, Progress progress) {
+    /** In words. */
+    public String method() {
+        return "compressed sensing (" + words(measure) + ", weight " + weight + ")";
+    }
+
+    /** Improves an image, from which it starts. */
+    public void solve(Equation equation, float[] real, float[] imaginary, Progress progress) {
         EncodingOperator encoding = equation.encoding();
         Regulariser regulariser = regulariser(encoding.sampling());
         double scaled = weight * equation.scale();

@@ -9,10 +9,10 @@ import org.isocenter.recon.array.ChannelGrid;
  * @param scale of the data, {@link DataScale}: what weights of regularisers are multiplied by
  * @param adjointReal the right-hand side: the data, taken back to an image
  */
-record Equation(EncodingOperator encoding, double scale, float[] adjointReal, float[] adjointImaginary) {
+public record Equation(EncodingOperator encoding, double scale, float[] adjointReal, float[] adjointImaginary) {
 
     /** How such an equation is solved. Any thread. */
-    interface Solver {
+    public interface Solver {
         /** Improves an image, from which it starts. */
         void solve(Equation equation, float[] real, float[] imaginary, Progress progress);
     }
@@ -21,7 +21,7 @@ record Equation(EncodingOperator encoding, double scale, float[] adjointReal, fl
      * @param sensitivities of the channels, as {@link EncodingOperator} takes them
      * @param dataReal of each channel, as the sampling lays them out
      */
-    static Equation of(
+    public static Equation of(
             FourierSampling sampling,
             ChannelGrid sensitivities,
             double scale,

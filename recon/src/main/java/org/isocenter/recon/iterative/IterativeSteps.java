@@ -15,6 +15,21 @@ public final class IterativeSteps {
     private static final StepParameter TOLERANCE = StepParameter.number(
             "tolerance", Unit.NONE, 1e-4, 0, 1, "relative residual or change at which iterations end; 0 for never");
 
+    private static final StepParameter[] SPARSITY = {
+        StepParameter.word(
+                "measure",
+                Arrays.stream(Measure.values())
+                        .map(CompressedSensingStep::words)
+                        .toList(),
+                "what is to be sparse: coefficients of a wavelet, or the gradient"),
+        StepParameter.word("solver", List.of("fista", "admm"), "how the image is found"),
+        StepParameter.number("weight", Unit.NONE, 0.005, 1e-9, 100, "of the measure, for data of unit brightness"),
+        StepParameter.count("iterations", 100, 1, 10_000, "at most"),
+        TOLERANCE,
+        StepParameter.flag("spinning", true, "rotate the image by chance before each wavelet transform"),
+        StepParameter.count("seed", 1, 0, Integer.MAX_VALUE, "of the rotations")
+    };
+
     /** Of k-space. */
     public static final List<StepType> SLAB = List.of(
             StepType.slab(
@@ -35,28 +50,26 @@ public final class IterativeSteps {
                     CompressedSensingStep.NAME,
                     "Solves for the image of irregularly undersampled lines or points that is sparse in a wavelet transform or"
                             + " its gradient, with sensitivities from the middle of k-space (Lustig et al. 2007).",
-                    values -> new CompressedSensingStep(
-                            Measure.valueOf(constant(values.text("measure"))),
-                            Solver.valueOf(constant(values.text("solver"))),
-                            values.number("weight"),
-                            limits(values),
-                            values.flag("spinning"),
-                            values.count("seed")),
-                    StepParameter.word(
-                            "measure",
-                            Arrays.stream(Measure.values())
-                                    .map(CompressedSensingStep::words)
-                                    .toList(),
-                            "what is to be sparse: coefficients of a wavelet, or the gradient"),
-                    StepParameter.word("solver", List.of("fista", "admm"), "how the image is found"),
-                    StepParameter.number(
-                            "weight", Unit.NONE, 0.005, 1e-9, 100, "of the measure, for data of unit brightness"),
-                    StepParameter.count("iterations", 100, 1, 10_000, "at most"),
-                    TOLERANCE,
-                    StepParameter.flag("spinning", true, "rotate the image by chance before each wavelet transform"),
-                    StepParameter.count("seed", 1, 0, Integer.MAX_VALUE, "of the rotations")));
+                    IterativeSteps::compressedSensing,
+                    SPARSITY));
 
     private IterativeSteps() {}
+
+    /** The parameters of compressed sensing, for a step of samples that follow no grid. */
+    public static StepParameter[] sparsity() {
+        return SPARSITY.clone();
+    }
+
+    /** Of values of {@link #sparsity}. */
+    public static CompressedSensingStep compressedSensing(StepValues values) {
+        return new CompressedSensingStep(
+                Measure.valueOf(constant(values.text("measure"))),
+                Solver.valueOf(constant(values.text("solver"))),
+                values.number("weight"),
+                limits(values),
+                values.flag("spinning"),
+                values.count("seed"));
+    }
 
     private static Limits limits(StepValues values) {
         return new Limits(values.count("iterations"), values.number("tolerance"));

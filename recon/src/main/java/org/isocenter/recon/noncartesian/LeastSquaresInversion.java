@@ -3,11 +3,9 @@ package org.isocenter.recon.noncartesian;
 import java.util.Arrays;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainContext;
-import org.isocenter.recon.fft.GridFft;
 import org.isocenter.recon.iterative.ConjugateGradient;
 import org.isocenter.recon.iterative.EncodingOperator;
 import org.isocenter.recon.iterative.Limits;
-import org.isocenter.recon.parallel.AdaptiveCombine;
 
 /**
  * The image whose samples are nearest to those measured, by conjugate gradients over the non-uniform transform (Fessler et
@@ -15,11 +13,6 @@ import org.isocenter.recon.parallel.AdaptiveCombine;
  * al., Magn Reson Med 46:638, 2001).
  */
 final class LeastSquaresInversion implements Inversion {
-    /** Points of the middle of k-space along each axis from which sensitivities are estimated: always fully sampled. */
-    private static final int CALIBRATION = 24;
-    /** Pixels of a block over which channels are compared. */
-    private static final int BLOCK = 5;
-
     private final Settings settings;
 
     /**
@@ -43,14 +36,10 @@ final class LeastSquaresInversion implements Inversion {
     @Override
     public ChannelGrid image(SlabSamples where, float[][] real, float[][] imaginary, ChainContext context) {
         KernelGrid grid = where.grid();
-        ChannelGrid sensitivities = settings.sense ? sensitivities(where, real, imaginary, context) : ones(grid);
-        float[] weights = weights(where);
-        for (int channel = 0; channel < real.length; channel++) {
-            for (int i = 0; i < weights.length; i++) {
-                real[channel][i] *= weights[i];
-                imaginary[channel][i] *= weights[i];
-            }
-        }
+        ChannelGrid sensitivities =
+                settings.sense ? MiddleSensitivities.of(where, real, imaginary, context) : ones(grid);
+        float[] weights = where.rootWeights(settings.densityWeighted);
+        SlabSamples.weigh(weights, real, imaginary);
         NufftSampling sampling = new NufftSampling(where.samples(), grid, where.nufft(), weights);
         EncodingOperator encoding = new EncodingOperator(sampling, sensitivities);
         ConjugateGradient solver = new ConjugateGradient(encoding);
@@ -78,52 +67,6 @@ final class LeastSquaresInversion implements Inversion {
             scale(image.imaginary(i), scale);
         }
         return image;
-    }
-
-    private float[] weights(SlabSamples where) {
-        float[] weights = new float[where.samples().count()];
-        for (int i = 0; i < weights.length; i++) {
-            double one = where.samples().wanted()[i] ? 1 : 0;
-            weights[i] = (float) (settings.densityWeighted ? Math.sqrt(where.densityWeights()[i]) : one);
-        }
-        return weights;
-    }
-
-    /** Of the middle of each channel's gridded k-space. */
-    private static ChannelGrid sensitivities(
-            SlabSamples where, float[][] real, float[][] imaginary, ChainContext context) {
-        float[][] copyReal = new float[real.length][];
-        float[][] copyImaginary = new float[real.length][];
-        for (int channel = 0; channel < real.length; channel++) {
-            copyReal[channel] = real[channel].clone();
-            copyImaginary[channel] = imaginary[channel].clone();
-        }
-        ChannelGrid gridded =
-                new GriddingInversion(GriddingInversion.Density.AREA).image(where, copyReal, copyImaginary, context);
-        GridFft.forward(gridded);
-        ChannelGrid middle = new ChannelGrid(
-                gridded.channels(),
-                Math.min(CALIBRATION, gridded.sizeX()),
-                Math.min(CALIBRATION, gridded.sizeY()),
-                Math.min(CALIBRATION, gridded.sizeZ()));
-        for (int channel = 0; channel < gridded.channels(); channel++) {
-            cut(gridded, gridded.real(channel), middle, middle.real(channel));
-            cut(gridded, gridded.imaginary(channel), middle, middle.imaginary(channel));
-        }
-        return AdaptiveCombine.ofCalibration(middle, gridded.sizeX(), gridded.sizeY(), gridded.sizeZ(), BLOCK)
-                .maps();
-    }
-
-    private static void cut(ChannelGrid whole, float[] from, ChannelGrid middle, float[] to) {
-        int firstX = whole.sizeX() / 2 - middle.sizeX() / 2;
-        int firstY = whole.sizeY() / 2 - middle.sizeY() / 2;
-        int firstZ = whole.sizeZ() / 2 - middle.sizeZ() / 2;
-        for (int z = 0; z < middle.sizeZ(); z++) {
-            for (int y = 0; y < middle.sizeY(); y++) {
-                int row = ((firstZ + z) * whole.sizeY() + firstY + y) * whole.sizeX() + firstX;
-                System.arraycopy(from, row, to, (z * middle.sizeY() + y) * middle.sizeX(), middle.sizeX());
-            }
-        }
     }
 
     private static ChannelGrid ones(KernelGrid grid) {

@@ -6,6 +6,7 @@ import org.isocenter.model.Unit;
 import org.isocenter.recon.chain.StepParameter;
 import org.isocenter.recon.chain.StepType;
 import org.isocenter.recon.chain.StepValues;
+import org.isocenter.recon.iterative.IterativeSteps;
 
 /** What chains can name to make images of samples anywhere in k-space. */
 public final class NonCartesianSteps {
@@ -41,7 +42,14 @@ public final class NonCartesianSteps {
                     "Makes one image of all channels of radial, spiral and other trajectories by CG-SENSE, with sensitivities"
                             + " estimated from the middle of k-space (Pruessmann et al. 2001); for undersampled data.",
                     values -> leastSquares(values, true),
-                    parameters(20, true)));
+                    parameters(20, true)),
+            StepType.readout(
+                    "nufft-compressed-sensing",
+                    "Makes one image of all channels of undersampled radial, spiral and other trajectories that is sparse in a"
+                            + " wavelet transform or its gradient, with sensitivities from the middle of k-space (Lustig et"
+                            + " al. 2007).",
+                    values -> new NonCartesianStep(new SparseInversion(IterativeSteps.compressedSensing(values))),
+                    IterativeSteps.sparsity()));
 
     private NonCartesianSteps() {}
 

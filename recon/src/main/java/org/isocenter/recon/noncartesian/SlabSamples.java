@@ -29,6 +29,30 @@ final class SlabSamples {
         return densityWeights;
     }
 
+    /**
+     * What residuals of an iterative reconstruction are multiplied by.
+     *
+     * @param byDensity by the root of the part of k-space that they stand for; else those wanted count alike
+     */
+    float[] rootWeights(boolean byDensity) {
+        float[] weights = new float[samples.count()];
+        for (int i = 0; i < weights.length; i++) {
+            double one = samples.wanted()[i] ? 1 : 0;
+            weights[i] = (float) (byDensity ? Math.sqrt(densityWeights[i]) : one);
+        }
+        return weights;
+    }
+
+    /** Multiplies every channel's samples. */
+    static void weigh(float[] weights, float[][] real, float[][] imaginary) {
+        for (int channel = 0; channel < real.length; channel++) {
+            for (int i = 0; i < weights.length; i++) {
+                real[channel][i] *= weights[i];
+                imaginary[channel][i] *= weights[i];
+            }
+        }
+    }
+
     synchronized Nufft nufft() {
         if (nufft == null) {
             nufft = new Nufft(samples, grid);

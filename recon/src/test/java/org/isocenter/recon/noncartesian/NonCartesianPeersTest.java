@@ -1,15 +1,19 @@
 package org.isocenter.recon.noncartesian;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.Chain;
 import org.isocenter.recon.chain.ChainReconstruction;
+import org.isocenter.recon.fft.GridFft;
 import org.isocenter.recon.standard.StandardSteps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +81,35 @@ class NonCartesianPeersTest {
                 .isLessThan(5e-4);
     }
 
+    /** Undamped, what comes out in the corners of k-space, where nothing was measured, depends on the last digit of every step. */
+    @ParameterizedTest(name = "spirals: {0}")
+    @ValueSource(booleans = {false, true})
+    void undampedLeastSquaresEqualThoseOfBartWhereKSpaceWasMeasured(boolean spirals) throws IOException {
+        BartScan scan = new BartScan(folder, N);
+        RawData raw = scan.measure(spirals ? new BlobScan(N, 2, 1).spirals(12, 600) : scan.spokes(101), 1);
+        scan.bart("nufft", "-i", "-P", "-d", N + ":" + N + ":1", "traj", "data", "image");
+        ChannelGrid ours = image(raw, "nufft", Map.of());
+        BartScan.Cfl theirs = scan.read("image");
+        ChannelGrid other = new ChannelGrid(1, N, N, 1);
+        for (int i = 0; i < other.points(); i++) {
+            other.real(0)[i] = theirs.values()[2 * i];
+            other.imaginary(0)[i] = theirs.values()[2 * i + 1];
+        }
+        assertThat(difference(disc(ours), disc(other))).isLessThan(1e-3);
+    }
+
+    /** K-space within nine tenths of what spokes and spirals reach; real parts, then imaginary ones. */
+    private static float[] disc(ChannelGrid image) {
+        GridFft.forward(image);
+        float[] values = new float[2 * image.points()];
+        for (int i = 0; i < image.points(); i++) {
+            boolean inside = Math.hypot(i % N - N / 2, i / N - N / 2) < 0.45 * N;
+            values[i] = inside ? image.real(0)[i] : 0;
+            values[image.points() + i] = inside ? image.imaginary(0)[i] : 0;
+        }
+        return values;
+    }
+
     @Test
     void channelsTogetherMakeUpForSpokesThatWereNotMeasured() throws IOException {
         BartScan scan = new BartScan(folder, N);
@@ -85,6 +118,34 @@ class NonCartesianPeersTest {
         double sense = difference(magnitude(image(few, "nufft-sense", Map.of())), whole);
         double gridded = difference(magnitude(image(few, "gridding", Map.of())), whole);
         assertThat(sense).isLessThan(0.15).isLessThan(gridded / 3);
+    }
+
+    @Test
+    void sparsityMakesUpForMoreOfThem() throws IOException {
+        BartScan scan = new BartScan(folder, N);
+        float[] whole = magnitude(image(scan.measure(scan.spokes(101, "-G"), 4), "nufft-sense", Map.of()));
+        RawData few = scan.measure(scan.spokes(15, "-G"), 4);
+        double sense = difference(magnitude(image(few, "nufft-sense", Map.of())), whole);
+        Map<String, String> variation = Map.of("measure", "total-variation", "weight", "0.002");
+        double sparse = difference(magnitude(image(few, "nufft-compressed-sensing", variation)), whole);
+        double wavelets =
+                difference(magnitude(image(few, "nufft-compressed-sensing", Map.of("weight", "0.002"))), whole);
+        assertThat(sparse).isLessThan(0.6 * sense);
+        assertThat(wavelets).isLessThan(0.9 * sense);
+    }
+
+    @Test
+    void compressedSensingEndsWhenNobodyWantsTheImageAnyMore() throws IOException {
+        RawData raw = new BartScan(folder, N).measure(new BartScan(folder, N).spokes(15, "-G"), 2);
+        Map<String, String> endless = Map.of("iterations", "10000", "tolerance", "0");
+        Chain chain = new Chain(
+                "endless",
+                "",
+                List.of(StandardSteps.REGISTRY.named("nufft-compressed-sensing").with(endless)));
+        AtomicInteger asked = new AtomicInteger();
+        assertThatThrownBy(() -> new ChainReconstruction(chain).reconstruct(raw, () -> asked.incrementAndGet() > 20))
+                .isInstanceOf(CancellationException.class);
+        assertThat(asked.get()).isLessThan(30);
     }
 
     /** The root of the sum of the channels' squares. */
