@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DicomListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DicomListener.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ListenerSettings listening;
     private final NetSettings settings;
@@ -79,6 +82,8 @@ public final class DicomListener implements AutoCloseable {
             } catch (IOException e) {
                 if (!server.isClosed()) {
                     LOG.warn("could not take a connection", e);
+                    // Out of file handles, say: asking at once again would only fill the log.
+                    LockSupport.parkNanos(PAUSE.toNanos());
                 }
             }
         }
