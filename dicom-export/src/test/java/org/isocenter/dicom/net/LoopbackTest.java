@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -300,7 +301,15 @@ class LoopbackTest {
     @Test
     void anObjectThatIsCutOffLeavesNoFile() throws Exception {
         Path in = folder.resolve("in");
-        Services services = Services.NONE.with(Operation.C_STORE, UID.MRImageStorage, new StoreFolder(in, file -> {}));
+        StoreFolder store = new StoreFolder(in, file -> {});
+        CountDownLatch handled = new CountDownLatch(1);
+        Services services = Services.NONE.with(Operation.C_STORE, UID.MRImageStorage, request -> {
+            try {
+                return store.handle(request);
+            } finally {
+                handled.countDown();
+            }
+        });
         Attributes command = Dialogue.request(Operation.C_STORE, UID.MRImageStorage, "2.25.6");
         command.setInt(Tag.MessageID, 1);
         command.setInt(Tag.CommandDataSetType, 0);
@@ -313,6 +322,7 @@ class LoopbackTest {
             out.write(half);
             socket.shutdownOutput();
             assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+            handled.await();
         }
         try (Stream<Path> list = Files.list(in)) {
             assertThat(list).isEmpty();
