@@ -107,6 +107,17 @@ public final class Attributes {
         return at < 0 ? null : vrs[at];
     }
 
+    /** Takes the attribute out, if it is there. */
+    public void remove(int tag) {
+        int at = find(tag);
+        if (at >= 0) {
+            System.arraycopy(tags, at + 1, tags, at, size - at - 1);
+            System.arraycopy(vrs, at + 1, vrs, at, size - at - 1);
+            System.arraycopy(values, at + 1, values, at, size - at - 1);
+            values[--size] = null;
+        }
+    }
+
     /** Present without a value. */
     public void setEmpty(int tag) {
         VR vr = known(tag);

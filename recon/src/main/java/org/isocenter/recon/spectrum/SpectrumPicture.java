@@ -31,8 +31,32 @@ public final class SpectrumPicture {
 
     private SpectrumPicture() {}
 
+    /**
+     * The picture as samples: red, green and blue of each pixel in turn, row by row from the top.
+     *
+     * @param rgb three bytes a pixel
+     */
+    public record Samples(int columns, int rows, byte[] rgb) {}
+
     /** Writes a PNG; an existing file is replaced by a whole one or not at all. */
     public static void writePng(Measurement measurement, Path file) throws IOException {
+        Picture.writePng(draw(measurement), file);
+    }
+
+    /** The same picture for other formats. */
+    public static Samples samples(Measurement measurement) {
+        BufferedImage image = draw(measurement);
+        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        byte[] rgb = new byte[3 * pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            rgb[3 * i] = (byte) (pixels[i] >> 16);
+            rgb[3 * i + 1] = (byte) (pixels[i] >> 8);
+            rgb[3 * i + 2] = (byte) pixels[i];
+        }
+        return new Samples(image.getWidth(), image.getHeight(), rgb);
+    }
+
+    private static BufferedImage draw(Measurement measurement) {
         List<Panel> panels = measurement.panels();
         BufferedImage image = new BufferedImage(WIDTH * panels.size(), HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -46,7 +70,7 @@ public final class SpectrumPicture {
         } finally {
             graphics.dispose();
         }
-        Picture.writePng(image, file);
+        return image;
     }
 
     private static void draw(Panel panel, Graphics2D graphics, int offset) {

@@ -30,7 +30,9 @@ final class DicomCommand implements Runnable {
                 .addSubcommand(new DicomCommitCommand(terminal))
                 .addSubcommand(new DicomFindCommand(terminal))
                 .addSubcommand(new DicomRetrieveCommand(terminal))
-                .addSubcommand(new DicomSettingsCommand(terminal));
+                .addSubcommand(new DicomSettingsCommand(terminal))
+                .addSubcommand(new DicomAnonymizeCommand(terminal))
+                .addSubcommand(new DicomNiftiCommand(terminal));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.file.DicomReader;
+import org.isocenter.dicom.iod.RasterImage;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
@@ -183,6 +184,10 @@ final class Finishing {
                 volumes,
                 report.dicomOutput(),
                 ReconstructionJson.of(result.chains()).toString());
+        if (measurement.isPresent()) {
+            SpectrumPicture.Samples picture = SpectrumPicture.samples(measurement.get());
+            export.write(new RasterImage(picture.columns(), picture.rows(), 3, picture.rgb()), "Plot of a measurement");
+        }
         notes.addAll(export.notes());
         series.addAll(export.series());
         if (!volumes.isEmpty()) {
@@ -215,7 +220,7 @@ final class Finishing {
             Optional<Measurement> found = SpectrumAnalysis.of(raw);
             found.ifPresent(m -> {
                 notes.addAll(m.notes());
-                notes.add("there is nothing here for DICOM: the figures are in " + ScanDirectory.REPORT
+                notes.add("in DICOM there is a plot of it only: the figures are in " + ScanDirectory.REPORT
                         + ", the signal in " + ScanDirectory.RAW);
             });
             return found;

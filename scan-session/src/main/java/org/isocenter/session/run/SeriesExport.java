@@ -9,6 +9,8 @@ import org.isocenter.dicom.iod.EnhancedMrWriter;
 import org.isocenter.dicom.iod.Extension;
 import org.isocenter.dicom.iod.ImageGroup;
 import org.isocenter.dicom.iod.MrImageWriter;
+import org.isocenter.dicom.iod.RasterImage;
+import org.isocenter.dicom.iod.SecondaryCaptureWriter;
 import org.isocenter.dicom.iod.SeriesIdentity;
 import org.isocenter.dicom.iod.WrittenSeries;
 import org.isocenter.model.ImageVolume;
@@ -77,6 +79,12 @@ final class SeriesExport {
             SeriesIdentity identity = next(group.name(), count);
             add(identity, EnhancedMrWriter.write(group, header, identity, extension, folder));
         }
+    }
+
+    /** A picture that is no image of the body. */
+    void write(RasterImage picture, String what) throws IOException {
+        SeriesIdentity identity = next("", 1);
+        add(identity, SecondaryCaptureWriter.write(List.of(picture), what, header, identity, folder));
     }
 
     private SeriesIdentity next(String name, int count) {

@@ -1,0 +1,2 @@
+/** Copies of objects from which nobody can tell who was scanned (PS3.15 annex E). */
+package org.isocenter.dicom.deidentify;
