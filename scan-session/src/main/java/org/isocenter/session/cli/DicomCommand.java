@@ -32,7 +32,9 @@ final class DicomCommand implements Runnable {
                 .addSubcommand(new DicomRetrieveCommand(terminal))
                 .addSubcommand(new DicomSettingsCommand(terminal))
                 .addSubcommand(new DicomAnonymizeCommand(terminal))
-                .addSubcommand(new DicomNiftiCommand(terminal));
+                .addSubcommand(new DicomMediaCommand(terminal))
+                .addSubcommand(new DicomNiftiCommand(terminal))
+                .addSubcommand(new DicomValidateCommand(terminal));
     }
 
     @Override

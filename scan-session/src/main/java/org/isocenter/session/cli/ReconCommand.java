@@ -147,7 +147,7 @@ final class ReconCommand implements Callable<Integer> {
         server.keepLog(result.directory());
         ScanText.images(result).forEach(terminal::line);
         result.measurement().ifPresent(m -> terminal.line(ScanText.measurement(m)));
-        String dicom = result.volumes().isEmpty() ? "" : "dicom, images.h5, ";
+        String dicom = result.volumes().isEmpty() ? "dicom, " : "dicom, images.h5, ";
         terminal.line("  in " + result.directory() + ": " + dicom + "preview.png, report.json");
         result.notes().forEach(note -> terminal.line("  note: " + note));
         if (terminal.json()) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.isocenter.dicom.data.Tag;
+import org.isocenter.dicom.data.UID;
+import org.isocenter.dicom.file.DicomReader;
 import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.RawData;
@@ -121,7 +123,9 @@ class SpectrumScansTest {
         assertThat(figure(result, "inversion").value()).isLessThan(-0.98);
         assertThat(result.notes()).anyMatch(note -> note.contains("DICOM"));
         assertThat(home.resolve("out").resolve("preview.png")).isNotEmptyFile();
-        assertThat(Files.exists(home.resolve("out").resolve("dicom"))).isFalse();
+        Path plot = home.resolve("out").resolve("dicom").resolve("0001-00001.dcm");
+        assertThat(DicomReader.read(plot).dataset().getString(Tag.SOPClassUID))
+                .isEqualTo(UID.SecondaryCaptureImageStorage);
         JsonNode report = new ObjectMapper()
                 .readTree(home.resolve("out").resolve("report.json").toFile());
         assertThat(report.at("/measurement/kind").asText()).isEqualTo("inversion recovery");
