@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -68,7 +69,7 @@ final class Credentials {
             return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         }
         if (grant == null || !Arrays.equals(bytes, grantText)) {
-            grant = TokenGrant.of(file.get(), json, exchange);
+            grant = TokenGrant.of(file.get(), json, exchange, Instant::now);
             grantText = bytes;
         }
         return Optional.of(bearer(grant.token()));

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.isocenter.dicom.web.WebException.Kind;
 
@@ -28,6 +29,8 @@ final class TokenGrant {
     /** So that a token does not expire on its way. */
     private static final Duration MARGIN = Duration.ofSeconds(60);
 
+    private static final long MAX_SECONDS = Duration.ofDays(365).toSeconds();
+
     private static final Set<String> ERRORS = Set.of(
             "invalid_request",
             "invalid_client",
@@ -40,18 +43,22 @@ final class TokenGrant {
     private final JsonNode settings;
     private final URI tokenUri;
     private final Credentials.Exchange exchange;
+    private final Supplier<Instant> clock;
     private String token;
     private Instant renewAt = Instant.MAX;
 
-    private TokenGrant(Path file, JsonNode settings, URI tokenUri, Credentials.Exchange exchange) {
+    private TokenGrant(
+            Path file, JsonNode settings, URI tokenUri, Credentials.Exchange exchange, Supplier<Instant> clock) {
         this.file = file;
         this.settings = settings;
         this.tokenUri = tokenUri;
         this.exchange = exchange;
+        this.clock = clock;
     }
 
     /** @param settings what the file holds */
-    static TokenGrant of(Path file, JsonNode settings, Credentials.Exchange exchange) throws WebException {
+    static TokenGrant of(Path file, JsonNode settings, Credentials.Exchange exchange, Supplier<Instant> clock)
+            throws WebException {
         URI uri;
         try {
             uri = URI.create(settings.path("tokenUrl").asText());
@@ -66,12 +73,12 @@ final class TokenGrant {
         if (!Credentials.isPrivate(uri)) {
             throw new WebException(Kind.LOCAL, file + ": tokenUrl must be an https address: a secret goes there");
         }
-        return new TokenGrant(file, settings, uri, exchange);
+        return new TokenGrant(file, settings, uri, exchange, clock);
     }
 
     /** One that is good for a while yet. */
     String token() throws WebException {
-        if (token == null || !Instant.now().isBefore(renewAt)) {
+        if (token == null || !clock.get().isBefore(renewAt)) {
             fetch();
         }
         return token;
@@ -95,10 +102,8 @@ final class TokenGrant {
                 throw new WebException(Kind.PROTOCOL, where + ": the reply holds no bearer token: check tokenUrl");
             }
             token = given;
-            long seconds = json.path("expires_in").asLong(0);
-            renewAt = seconds <= 0
-                    ? Instant.MAX
-                    : Instant.now().plusSeconds(seconds).minus(margin(seconds));
+            long seconds = Math.min(json.path("expires_in").asLong(0), MAX_SECONDS);
+            renewAt = renewAt(clock.get(), seconds);
         } catch (WebException e) {
             throw e;
         } catch (IOException e) {
@@ -106,9 +111,13 @@ final class TokenGrant {
         }
     }
 
-    private static Duration margin(long seconds) {
+    /** When to ask for the next one; never by itself when the server does not say how long this one is good. */
+    static Instant renewAt(Instant now, long seconds) {
+        if (seconds <= 0) {
+            return Instant.MAX;
+        }
         Duration quarter = Duration.ofSeconds(seconds / 4);
-        return quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN;
+        return now.plusSeconds(seconds).minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN);
     }
 
     private WebException refused(String where, WebConnection.Reply reply, byte[] bytes) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -191,7 +192,7 @@ class DicomJsonTest {
             int length = random.nextInt(4) == 0 ? random.nextInt(damaged.length) : damaged.length;
             try {
                 List<Attributes> read = DicomJsonReader.read(
-                        "reply", java.util.Arrays.copyOf(damaged, length), DicomJsonReader.BulkData.LEFT_OUT);
+                        "reply", Arrays.copyOf(damaged, length), DicomJsonReader.BulkData.LEFT_OUT);
                 assertThat(read).as("seed %d round %d", seed, round).isNotNull();
             } catch (IOException e) {
                 assertThat(e).as("seed %d round %d", seed, round).isInstanceOf(WebException.class);
