@@ -74,6 +74,20 @@ class OrthancWebTest {
     }
 
     @Test
+    void aFetchedStudyIsKeptAsFiles(@TempDir Path sent, @TempDir Path got) throws IOException {
+        String study = UID.create();
+        store(WebExamples.files(sent, study, 3));
+        List<Path> kept = new ArrayList<>();
+        client().retrieve(DicomPath.study(study), new ObjectFolder(got, kept::add));
+        client().retrieve(DicomPath.study(study), new ObjectFolder(got, kept::add));
+        assertThat(kept).hasSize(3);
+        try (var files = Files.list(got)) {
+            assertThat(files).hasSize(3);
+        }
+        assertThat(DicomReader.read(got.resolve(study + ".1.2.dcm")).dataset()).isEqualTo(WebExamples.image(study, 2));
+    }
+
+    @Test
     void studiesSeriesAndInstancesAreFoundPageByPage(@TempDir Path sent) throws IOException {
         String study = UID.create();
         store(WebExamples.files(sent, study, 7));
