@@ -41,7 +41,11 @@ public final class Hospital implements AutoCloseable {
     /** All that knows how to deliver something. */
     private List<Delivery> deliveries() {
         return List.of(
-                new StoreDelivery(), new PerformedStepDelivery(), new CommitmentDelivery(archive.outbox(), answers));
+                new StoreDelivery(),
+                new WebStoreDelivery(),
+                new PerformedStepDelivery(),
+                new CommitmentDelivery(archive.outbox(), answers),
+                new ImagingStudyDelivery(archive));
     }
 
     private void answered() {
