@@ -54,11 +54,12 @@ public final class HospitalModel {
         tasks.run(
                 () -> {
                     hospital.outbox().start();
-                    DicomSettings read = hospital.settings();
-                    hospital.listen();
-                    return read;
+                    return hospital.settings();
                 },
-                settings::set,
+                read -> {
+                    settings.set(read);
+                    listen();
+                },
                 failure -> notices.addFailure(Messages.text("hospital.settings.unusable", text(failure)), failure));
         refresh();
     }

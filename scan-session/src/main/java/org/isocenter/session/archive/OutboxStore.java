@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.isocenter.model.SopReference;
 import org.isocenter.session.archive.Archive.Owner;
@@ -72,6 +74,23 @@ public final class OutboxStore {
                 .findFirst();
     }
 
+    /** The rows of these numbers, in their order; those that there are. */
+    public List<OutboxRow> find(List<Long> numbers) {
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        Set<Long> wanted = Set.copyOf(numbers);
+        return archive
+                .read(db -> table(db)
+                        .where(
+                                "number BETWEEN ? AND ? ORDER BY number",
+                                Collections.min(wanted),
+                                Collections.max(wanted)))
+                .stream()
+                .filter(row -> wanted.contains(row.number()))
+                .toList();
+    }
+
     /** The rows that came of a scan. */
     public List<OutboxRow> ofScan(String scanId) {
         return archive.read(db -> table(db).where("scan_id = ? ORDER BY number", scanId));
@@ -131,7 +150,7 @@ public final class OutboxStore {
                         prefix)));
     }
 
-    /** The destinations for which something is due. */
+    /** The destinations for which something is due: to be sent, or to be asked whether they keep what was sent. */
     public List<String> destinationsWithDue(Instant now) {
         return archive.read(db -> table(db).destinationsWithDue(now));
     }

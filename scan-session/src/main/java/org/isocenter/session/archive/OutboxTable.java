@@ -215,11 +215,15 @@ final class OutboxTable {
                 batchClaimed.toEpochMilli());
     }
 
+    /** Where something is to be sent now, or was sent and is not asked about. */
     List<String> destinationsWithDue(Instant now) throws SQLException {
+        String sql = """
+                SELECT destination FROM outbox WHERE state = 'PENDING' AND next_attempt <= ?
+                UNION SELECT destination FROM outbox
+                WHERE state = 'SENT' AND commits = 1 AND commitment IS NULL AND kind = 'INSTANCE'
+                """;
         List<String> found = new ArrayList<>();
-        try (PreparedStatement query = prepared(
-                        "SELECT DISTINCT destination FROM outbox WHERE state = 'PENDING' AND next_attempt <= ?",
-                        now.toEpochMilli());
+        try (PreparedStatement query = prepared(sql, now.toEpochMilli());
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 found.add(row.getString(1));

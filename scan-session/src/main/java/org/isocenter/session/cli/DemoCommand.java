@@ -22,6 +22,7 @@ import org.isocenter.model.Protocol;
 import org.isocenter.model.Study;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.session.SoftwareVersion;
+import org.isocenter.session.archive.ScanExport;
 import org.isocenter.session.run.ScanException;
 import org.isocenter.session.run.ScanRequest;
 import org.isocenter.session.run.ScanResult;
@@ -76,6 +77,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final DicomOutputOptions dicom = new DicomOutputOptions();
 
+    @Mixin
+    private final DicomSendOptions sending = new DicomSendOptions();
+
     @Option(names = "--force", description = "Replace the exam that is in DIR.")
     private boolean force;
 
@@ -88,6 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         long start = System.nanoTime();
         URI device = Devices.address(DEVICE, PHANTOM, seed);
         SystemLimits limits = Devices.limitsOf(device);
+        List<ScanExport> exports = sending.exports();
         int before = force ? 0 : scansIn(out);
         Study study = Exams.study(true, PHANTOM, PatientPosition.HFS, "Isocenter demo");
         List<Done> done = new ArrayList<>();
@@ -108,7 +113,8 @@ final class DemoCommand implements Callable<Integer> {
                                 out.resolve(folder),
                                 null,
                                 force)
-                        .withDicom(dicom.output()));
+                        .withDicom(dicom.output())
+                        .withExports(exports));
                 series += dicom.output().seriesAtMost(result.volumes().size());
                 done.add(new Done(folder, result, (System.nanoTime() - stepStart) * 1e-9));
                 terminal.line("");
@@ -128,7 +134,7 @@ final class DemoCommand implements Callable<Integer> {
                 total,
                 out.resolve("*").resolve("dicom"),
                 out.resolve(report + ".md")));
-        return ExitCode.DONE;
+        return sending.send(done.stream().map(Done::result).toList(), terminal);
     }
 
     /** The highest number that a folder of an earlier exam carries. */

@@ -42,7 +42,7 @@ final class OutboxRun {
             }
             hospital.outbox().start();
             while (true) {
-                List<OutboxRow> rows = rows(numbers);
+                List<OutboxRow> rows = archive.outbox().find(numbers);
                 long settled =
                         rows.stream().filter(row -> isSettled(row, untilDone)).count();
                 terminal.progress((double) settled / rows.size(), settled + " of " + rows.size() + " sent");
@@ -64,12 +64,6 @@ final class OutboxRun {
         } catch (IOException e) {
             terminal.status("isocenter: not listening: " + e.getMessage());
         }
-    }
-
-    private List<OutboxRow> rows(List<Long> numbers) {
-        return numbers.stream()
-                .flatMap(number -> archive.outbox().find(number).stream())
-                .toList();
     }
 
     private static boolean isSettled(OutboxRow row, boolean untilDone) {

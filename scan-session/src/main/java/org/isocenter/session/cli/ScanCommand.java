@@ -1,7 +1,6 @@
 package org.isocenter.session.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +15,7 @@ import org.isocenter.model.SystemLimits;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.pulseq.PulseqReader;
-import org.isocenter.session.archive.Archive;
-import org.isocenter.session.archive.OutboxRow;
-import org.isocenter.session.dicom.Destination;
-import org.isocenter.session.dicom.DicomSettings;
-import org.isocenter.session.outbox.Exports;
+import org.isocenter.session.archive.ScanExport;
 import org.isocenter.session.run.ScanRequest;
 import org.isocenter.session.run.ScanResult;
 import picocli.CommandLine.Command;
@@ -101,13 +96,8 @@ final class ScanCommand implements Callable<Integer> {
     @Mixin
     private final DicomOutputOptions dicom = new DicomOutputOptions();
 
-    @Option(
-            names = "--dicom-send",
-            paramLabel = "AE@HOST:PORT|NAME",
-            description =
-                    "Send the images there, an address or a name of dicom.json; may be repeated. What cannot be sent"
-                            + " now stays in the outbox.")
-    private List<String> sendTo = List.of();
+    @Mixin
+    private final DicomSendOptions sending = new DicomSendOptions();
 
     @Mixin
     private final ExamOptions exam = new ExamOptions();
@@ -122,7 +112,7 @@ final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Reconstruction reconstruction = server.around(Pipelines.of(pipeline), terminal);
-        List<Destination> destinations = destinations();
+        List<ScanExport> exports = sending.exports();
         URI address = Devices.address(device, phantom, seed);
         List<URI> beside = new ArrayList<>();
         for (String instrument : instruments) {
@@ -160,7 +150,7 @@ final class ScanCommand implements Callable<Integer> {
                     force,
                     delays,
                     beside,
-                    Exports.to(destinations),
+                    exports,
                     dicom.output()));
         }
         server.keepLog(result.directory());
@@ -171,11 +161,9 @@ final class ScanCommand implements Callable<Integer> {
         }
         server.throwIfFailed(null);
         int told = ExamReport.send(study.performed(), terminal);
-        if (!destinations.isEmpty()) {
-            int sent = send(result);
-            if (sent != ExitCode.DONE) {
-                return sent;
-            }
+        int sent = sending.send(List.of(result), terminal);
+        if (sent != ExitCode.DONE) {
+            return sent;
         }
         if (told != ExitCode.DONE) {
             return told;
@@ -184,25 +172,6 @@ final class ScanCommand implements Callable<Integer> {
             case DONE -> ExitCode.DONE;
             default -> ExitCode.INTERRUPTED;
         };
-    }
-
-    /** Told before anything is scanned when one is not known. */
-    private List<Destination> destinations() throws IOException, CommandException {
-        List<Destination> destinations = new ArrayList<>();
-        for (String name : sendTo) {
-            destinations.add(DicomDestinations.forImages(DicomSettings.readDefault(), name));
-        }
-        return destinations;
-    }
-
-    private int send(ScanResult result) throws CommandException {
-        try (Archive archive = Archive.openDefault()) {
-            List<Long> numbers = archive.outbox().ofScan(result.header().measurementId()).stream()
-                    .map(OutboxRow::number)
-                    .toList();
-            OutboxRun run = new OutboxRun(archive, terminal);
-            return run.tell(run.send(numbers, false));
-        }
     }
 
     private boolean isFile() {

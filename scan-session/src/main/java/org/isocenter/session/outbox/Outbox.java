@@ -91,6 +91,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void lookForWork() {
+        boolean troubled = false;
         while (true) {
             Instant now = Instant.now();
             long waitMillis = timing.look().toMillis();
@@ -111,8 +112,12 @@ public final class Outbox implements AutoCloseable {
                             waitMillis,
                             Math.max(1, Duration.between(now, next.get()).toMillis()));
                 }
+                troubled = false;
             } catch (ArchiveException e) {
-                LOG.error("the outbox cannot be read", e);
+                if (!troubled) {
+                    LOG.error("the outbox cannot be read, it is tried again and again", e);
+                }
+                troubled = true;
             }
             if (!pause(waitMillis)) {
                 return;

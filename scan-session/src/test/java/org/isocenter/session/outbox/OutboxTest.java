@@ -293,6 +293,22 @@ class OutboxTest {
     }
 
     @Test
+    void whatAProgramHadSentAndNotAskedAboutWhenItEndedIsAskedAboutByTheNext() throws Exception {
+        List<Long> numbers = images("pacs", 2, true);
+        store.claim("pacs", 2, Instant.now());
+        store.settle(numbers.stream()
+                .map(number -> new OutboxStore.Settled(number, OutboxOutcome.SENT, Instant.now()))
+                .toList());
+        start(ONCE, batch -> batch.outcome(batch.rows(), OutboxOutcome.COMMITTED));
+        List<OutboxRow> rows = store.newest(9);
+        while (rows.size() < 3 || rows.get(0).state() != OutboxState.COMMITTED) {
+            TimeUnit.MILLISECONDS.sleep(2);
+            rows = store.newest(9);
+        }
+        assertThat(rows.get(0).kind()).isEqualTo(OutboxKind.COMMITMENT);
+    }
+
+    @Test
     void whatWasQueuedBeforeARestartIsSentAfterIt() throws Exception {
         List<Long> numbers = images("second", 20, false);
         CountDownLatch half = new CountDownLatch(1);
