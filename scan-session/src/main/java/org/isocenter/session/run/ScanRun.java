@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 final class ScanRun {
     private static final Logger LOG = LoggerFactory.getLogger(ScanRun.class);
 
-    private static final long PROGRESS_NANOS = 100_000_000;
     private static final long LOOK_MILLIS = 50;
     /** Stops within this time are one. */
     private static final long ONE_STOP_NANOS = 3_000_000_000L;
@@ -70,8 +69,6 @@ final class ScanRun {
     private volatile ScanState state = ScanState.PREPARING;
     private volatile ConfinedScanner scanner;
     private volatile PreparedScan prepared;
-    private volatile double firstImageSeconds = Double.NaN;
-    private volatile double firstPreviewSeconds = Double.NaN;
     private volatile boolean imagesUnwanted;
     private volatile long stoppedAt;
 
@@ -81,12 +78,7 @@ final class ScanRun {
     private LiveImages live;
     private boolean archived;
     private boolean finishing;
-    private long acquisitionStart;
-    /** When the table's first event came. */
-    private volatile long playStart;
-
-    private long lastProgress;
-    private int lastSize;
+    private ScanProgress progress;
 
     ScanRun(String id, ScanRequest request, Surroundings with) {
         this.id = id;
@@ -275,13 +267,15 @@ final class ScanRun {
             Path sequence = directory.result(ScanDirectory.SEQUENCE);
             Files.write(sequence, prepared.sequenceText());
             Latest<List<ImageVolume>> preview = new Latest<>();
-            LiveImages images = new LiveImages(with.reconstruction, with.reconPool, raw, preview, this::previewMade);
+            ScanProgress telling = new ScanProgress(id, with.events, prepared, raw);
+            progress = telling;
+            LiveImages images = new LiveImages(with.reconstruction, with.reconPool, raw, preview, telling::previewMade);
             live = images;
             images.rehearse(prepared, channels);
             Journal journal =
                     Journal.create(directory.journal(), raw, prepared.report().compact(), () -> {
                         images.offer();
-                        progress();
+                        telling.kept();
                     });
             with.events.publish(
                     new ScanEvent.Started(id, new LiveScan(raw, prepared.table().durationSeconds(), preview)));
@@ -303,8 +297,7 @@ final class ScanRun {
                 System::nanoTime);
         enter(ScanState.SCANNING);
         LOG.info("scan {} starts on {}: {} readouts", id, opened.description(), raw.expected());
-        acquisitionStart = System.nanoTime();
-        playStart = acquisitionStart;
+        progress.begin();
         watching.started();
         RunOutcome outcome;
         try {
@@ -313,8 +306,7 @@ final class ScanRun {
             throwIfStopped();
             outcome = opened.run(
                     prepared.table(),
-                    new Acquisition(
-                            prepared.plan().readouts(), prepared.trajectories(), journal, watching, listener()));
+                    new Acquisition(prepared.plan().readouts(), prepared.trajectories(), journal, watching, progress));
         } catch (IOException e) {
             throw stop.orFirst(new ScanException(
                     ScanException.Kind.OUTPUT,
@@ -323,7 +315,7 @@ final class ScanRun {
         } catch (ScannerException e) {
             throw stop.orFirst(interlocks.failed(request.device(), opened.interlocks(), e));
         } finally {
-            timingSeconds.put("acquire", secondsSince(acquisitionStart));
+            timingSeconds.put("acquire", progress.secondsSinceStart());
             lookout.playing(null);
             // Whatever happened: once more, in case the driver gave up halfway. A scanner at rest ignores it.
             opened.abort();
@@ -336,47 +328,6 @@ final class ScanRun {
         stop.settle(outcome == RunOutcome.ABORTED);
     }
 
-    private Acquisition.ProgressListener listener() {
-        return new Acquisition.ProgressListener() {
-            @Override
-            public void preparing(double share) {
-                with.events.publish(new ScanEvent.Preparing(id, share));
-                playStart = System.nanoTime();
-            }
-
-            @Override
-            public void played(double seconds) {
-                progress(seconds);
-            }
-        };
-    }
-
-    /** On the journal's thread. */
-    private void progress() {
-        progress(prepared.plan().readouts().get(raw.size() - 1).startSeconds());
-    }
-
-    private synchronized void progress(double playedSeconds) {
-        long now = System.nanoTime();
-        int size = raw.size();
-        if (now - lastProgress < PROGRESS_NANOS && (size < raw.expected() || size == lastSize)) {
-            return;
-        }
-        lastProgress = now;
-        lastSize = size;
-        double elapsed = (now - playStart) * 1e-9;
-        double total = prepared.table().durationSeconds();
-        double left = playedSeconds > 0 ? elapsed / playedSeconds * (total - playedSeconds) : total;
-        with.events.publish(new ScanEvent.Progress(id, size, raw.expected(), Math.max(0, left)));
-    }
-
-    private void previewMade(double secondsSinceItsData) {
-        if (Double.isNaN(firstImageSeconds)) {
-            firstPreviewSeconds = secondsSinceItsData;
-            firstImageSeconds = secondsSince(acquisitionStart);
-        }
-    }
-
     private ScanResult finish(ScanState end) throws ScanException {
         finishing = true;
         Reconstruction reconstruction = live.atEnd();
@@ -385,10 +336,7 @@ final class ScanRun {
         if (end != ScanState.DONE || raw.size() < raw.expected()) {
             notes.add(raw.size() + " of " + raw.expected() + " readouts were acquired");
         }
-        if (!Double.isNaN(firstImageSeconds)) {
-            timingSeconds.put("firstImage", firstImageSeconds);
-            timingSeconds.put("firstPreview", firstPreviewSeconds);
-        }
+        progress.addTo(timingSeconds);
         try {
             with.archive.update(id, ScanState.RECONSTRUCTING.name(), raw.size());
             Finishing work = new Finishing(

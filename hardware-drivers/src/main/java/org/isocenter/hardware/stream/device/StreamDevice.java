@@ -3,11 +3,7 @@ package org.isocenter.hardware.stream.device;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.isocenter.hardware.Interlock;
@@ -15,8 +11,6 @@ import org.isocenter.hardware.emulate.FaultSpec;
 import org.isocenter.hardware.emulate.FaultSpec.Moment;
 import org.isocenter.hardware.emulate.Faults;
 import org.isocenter.hardware.emulate.Playback;
-import org.isocenter.hardware.stream.Capability;
-import org.isocenter.hardware.stream.DeviceLimits;
 import org.isocenter.hardware.stream.DeviceState;
 import org.isocenter.hardware.stream.Exchange;
 import org.isocenter.hardware.stream.Frame;
@@ -29,9 +23,7 @@ import org.isocenter.hardware.stream.Over;
 import org.isocenter.hardware.stream.Reason;
 import org.isocenter.hardware.stream.Refused;
 import org.isocenter.hardware.stream.Reject;
-import org.isocenter.hardware.stream.Welcome;
 import org.isocenter.hardware.virtual.OutputState;
-import org.isocenter.model.SystemLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,24 +33,21 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamDevice implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamDevice.class);
-    static final int MOST_CONNECTIONS = 8;
     /** What the device has for readouts: some seconds of a fast receiver. */
     private static final int READOUT_BYTES = 8 << 20;
 
     private static final int SMALL_FRAME = 512;
-    private static final int ALL_INTERLOCKS = (1 << Interlock.Kind.values().length) - 1;
     private static final long WATCH_MILLIS = 10;
     private static final long ACK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long NO_SESSION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** After so long without a frame a TCP connection is of a host that is gone, or of nobody that we know. */
-    private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Playback playback;
     private final DeviceSettings settings;
     private final Faults faults;
+    private final Introduction introduction;
     private final Spectrometer spectrometer;
     private final SecureRandom random = new SecureRandom();
-    private final List<HostLink> links = new ArrayList<>();
+    private final Connections connections = new Connections();
     private final FrameWriter frames = new FrameWriter(SMALL_FRAME);
     private Session session;
     private String host = "";
@@ -71,6 +60,7 @@ final class StreamDevice implements Closeable {
         this.playback = playback;
         this.settings = settings;
         this.faults = faults;
+        introduction = new Introduction(playback, settings);
         spectrometer = new Spectrometer(this, playback, settings, faults);
         Thread watch = new Thread(this::watch, "event-stream watch");
         watch.setDaemon(true);
@@ -103,24 +93,14 @@ final class StreamDevice implements Closeable {
 
     // ---- connections
 
-    /** False when the device is closed. When there are too many, the one of no session that has said nothing for longest goes. */
+    /** False when there is no place for it, or the device is closed. */
     synchronized boolean opened(HostLink link) {
-        if (links.size() >= MOST_CONNECTIONS) {
-            links.stream()
-                    .filter(each -> !isOfTheSession(each))
-                    .min(Comparator.comparingLong(each -> each.line().heardNanos()))
-                    .ifPresent(HostLink::close);
-        }
-        return !closed && links.size() < MOST_CONNECTIONS && links.add(link);
-    }
-
-    private boolean isOfTheSession(HostLink link) {
-        return session != null && (link == session.main || link == session.control);
+        return !closed && connections.add(link, session);
     }
 
     synchronized void closed(HostLink link) {
-        links.remove(link);
-        if (!isOfTheSession(link)) {
+        connections.remove(link);
+        if (!Connections.isOf(session, link)) {
             return;
         }
         spectrometer.stop(Reason.LINK, "");
@@ -133,7 +113,7 @@ final class StreamDevice implements Closeable {
     }
 
     synchronized void frame(HostLink from, Frame frame) throws IOException {
-        if (!links.contains(from)) {
+        if (!connections.has(from)) {
             return; // read just before its link was lost
         }
         FrameType type = frame.type();
@@ -222,51 +202,7 @@ final class StreamDevice implements Closeable {
     }
 
     private void welcome(HostLink to, boolean resumed) {
-        SystemLimits own = playback.limits();
-        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        if (settings.demodulates()) {
-            capabilities.add(Capability.DEMODULATES);
-        }
-        if (!to.serial()) {
-            capabilities.add(Capability.CONTROL);
-        }
-        if (playback.needsTheWhole()) {
-            capabilities.add(Capability.WHOLE_TABLE);
-        }
-        if (!settings.realPace()) {
-            capabilities.add(Capability.SIMULATED);
-        }
-        DeviceLimits limits = new DeviceLimits(
-                own.clockHertz(),
-                own.larmorHertz(),
-                own.larmorHertz(),
-                own.gradientHertzPerMeter(),
-                own.slewHertzPerMeterPerSecond(),
-                own.rfPeakHertz(),
-                own.rfDutyFraction(),
-                0,
-                0,
-                0,
-                OutputLimits.LONGEST_WINDOW);
-        new Welcome(
-                        Hello.VERSION,
-                        capabilities,
-                        spectrometer.state(),
-                        spectrometer.reason(),
-                        resumed,
-                        own.receiveChannels(),
-                        session.exchange.next(),
-                        settings.largest(),
-                        settings.window(),
-                        settings.deadManMillis(),
-                        settings.queueBytes(),
-                        session.token,
-                        limits,
-                        ALL_INTERLOCKS,
-                        settings.name(),
-                        "emulated 1",
-                        "")
-                .write(frames);
+        introduction.welcome(session, spectrometer, to.serial(), resumed).write(frames);
         to.send(frames, session.id());
     }
 
@@ -389,7 +325,7 @@ final class StreamDevice implements Closeable {
     void reset() {
         spectrometer.reset();
         endSession();
-        for (HostLink link : List.copyOf(links)) {
+        for (HostLink link : connections.all()) {
             link.line().carry(null);
             if (!link.serial()) {
                 link.close();
@@ -417,20 +353,8 @@ final class StreamDevice implements Closeable {
                 session.exchange.grant(0);
             }
         }
-        boolean hostIsSilent = session == null || silent(session.main, now) && silent(session.control, now);
-        for (HostLink link : List.copyOf(links)) {
-            boolean gone = link.isOver()
-                    || link.line().stuck()
-                    || silent(link, now) && (hostIsSilent || !isOfTheSession(link));
-            if (!link.serial() && gone) {
-                link.close();
-            }
-        }
+        connections.sweep(session);
         return !closed;
-    }
-
-    private static boolean silent(HostLink link, long now) {
-        return link == null || now - link.line().heardNanos() > SILENT_NANOS;
     }
 
     @Override
@@ -439,7 +363,7 @@ final class StreamDevice implements Closeable {
         synchronized (this) {
             stop(Reason.FAULT, "the emulator was closed");
             closed = true;
-            open = List.copyOf(links);
+            open = connections.all();
         }
         open.forEach(HostLink::close);
         playback.close();
