@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,16 +29,26 @@ import org.isocenter.sequence.library.SequenceLibrary;
  * How long a scanner takes from {@code abort()} until the driver knows that it is safe, at random moments of scans. Without an
  * address: of the virtual scanner in large scans, while it reads the table, places up to a million spins, works out pulses, simulates
  * for one channel or 32, or waits in real time. Prints the milliseconds of each scan's median and worst, and what the scanner says
- * of itself. Arguments: aborts for each scan (20), seed (1), address, sequence (gre2d).
+ * of itself. Arguments: aborts for each scan (20), seed (1), address, sequence (gre2d). In place of an address, {@code links} takes
+ * emulated devices behind an event stream and a MaRCoS server, which play in real time.
  */
 final class AbortLatency {
     private static final double LONGEST_WAIT_SECONDS = 8;
+
+    private static final List<String> LINKS = List.of(
+            "stream+tcp://127.0.0.1:0?load=null&deadman=5000&pace=real", "marcos://127.0.0.1:0?load=null&pace=real");
 
     private AbortLatency() {}
 
     public static void main(String[] args) throws Exception {
         int aborts = args.length > 0 ? Integer.parseInt(args[0]) : 20;
         Random random = new Random(args.length > 1 ? Long.parseLong(args[1]) : 1);
+        if (args.length > 2 && args[2].equals("links")) {
+            for (String link : LINKS) {
+                StreamLinks.with(link, (device, scanner) -> measure(scanner, "gre2d", aborts, random));
+            }
+            return;
+        }
         if (args.length > 2) {
             measure(Scanners.address(args[2]), args.length > 3 ? args[3] : "gre2d", aborts, random);
             return;
@@ -65,52 +76,57 @@ final class AbortLatency {
     private static void measure(URI address, String sequence, int aborts, Random random)
             throws ScannerException, IOException, UnsafeSequenceException, InterruptedException {
         try (Scanner scanner = Scanners.open(address)) {
-            SystemLimits limits = scanner.limits();
-            SequenceBuilder builder = SequenceLibrary.find(sequence).orElseThrow();
-            EventTable table = EventCompiler.compile(SafetyCheck.check(
-                    builder.build(SequenceLibrary.defaults(builder, limits), limits, PatientPosition.HFS)
-                            .sequence(),
-                    limits));
-            double[] milliseconds = new double[aborts];
-            double wait = LONGEST_WAIT_SECONDS;
-            for (int i = 0; i < aborts; i++) {
-                long started = System.nanoTime();
-                AtomicLong aborted = new AtomicLong();
-                double at = wait * Math.pow(random.nextDouble(), 2);
-                Thread stop = new Thread(() -> {
-                    try {
-                        Thread.sleep((long) (1e3 * at));
-                    } catch (InterruptedException e) {
-                        return;
-                    }
-                    aborted.set(System.nanoTime());
-                    scanner.abort();
-                });
-                stop.start();
-                RunOutcome outcome = scanner.run(table, (index, n, samples, re, im) -> {});
-                long ended = System.nanoTime();
-                stop.interrupt();
-                stop.join();
-                milliseconds[i] = outcome == RunOutcome.ABORTED ? (ended - aborted.get()) * 1e-6 : Double.NaN;
-                if (outcome == RunOutcome.COMPLETED) {
-                    wait = 0.9 * (ended - started) * 1e-9;
-                }
-            }
-            double[] sorted = Arrays.stream(milliseconds)
-                    .filter(v -> !Double.isNaN(v))
-                    .sorted()
-                    .toArray();
-            System.out.println(String.format(
-                    Locale.ROOT,
-                    "%s on %s: %d aborts, median %.1f ms, worst %.1f ms; says: %s, %.1f ms",
-                    sequence,
-                    address,
-                    sorted.length,
-                    sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2],
-                    sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1],
-                    scanner.stopLatency().explanation(),
-                    scanner.stopLatency().seconds() * 1e3));
+            measure(scanner, sequence, aborts, random);
         }
+    }
+
+    private static void measure(Scanner scanner, String sequence, int aborts, Random random)
+            throws ScannerException, IOException, UnsafeSequenceException, InterruptedException {
+        SystemLimits limits = scanner.limits();
+        SequenceBuilder builder = SequenceLibrary.find(sequence).orElseThrow();
+        EventTable table = EventCompiler.compile(SafetyCheck.check(
+                builder.build(SequenceLibrary.defaults(builder, limits), limits, PatientPosition.HFS)
+                        .sequence(),
+                limits));
+        double[] milliseconds = new double[aborts];
+        double wait = LONGEST_WAIT_SECONDS;
+        for (int i = 0; i < aborts; i++) {
+            long started = System.nanoTime();
+            AtomicLong aborted = new AtomicLong();
+            double at = wait * Math.pow(random.nextDouble(), 2);
+            Thread stop = new Thread(() -> {
+                try {
+                    Thread.sleep((long) (1e3 * at));
+                } catch (InterruptedException e) {
+                    return;
+                }
+                aborted.set(System.nanoTime());
+                scanner.abort();
+            });
+            stop.start();
+            RunOutcome outcome = scanner.run(table, (index, n, samples, re, im) -> {});
+            long ended = System.nanoTime();
+            stop.interrupt();
+            stop.join();
+            milliseconds[i] = outcome == RunOutcome.ABORTED ? (ended - aborted.get()) * 1e-6 : Double.NaN;
+            if (outcome == RunOutcome.COMPLETED) {
+                wait = 0.9 * (ended - started) * 1e-9;
+            }
+        }
+        double[] sorted = Arrays.stream(milliseconds)
+                .filter(v -> !Double.isNaN(v))
+                .sorted()
+                .toArray();
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%s on %s: %d aborts, median %.1f ms, worst %.1f ms; says: %s, %.1f ms",
+                sequence,
+                scanner.uri(),
+                sorted.length,
+                sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2],
+                sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1],
+                scanner.stopLatency().explanation(),
+                scanner.stopLatency().seconds() * 1e3));
     }
 
     /** The scanner "osi2one" with so many receive channels. */

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
-import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.Scanners;
 import org.isocenter.hardware.emulate.Emulator;
 import org.isocenter.hardware.emulate.Emulators;
@@ -63,11 +62,12 @@ final class StreamLinks {
     }
 
     /** Something to do with a connected scanner and its device. */
-    private interface Work {
-        void on(Emulator device, Scanner scanner) throws ScannerException, IOException, InterruptedException;
+    interface Work {
+        void on(Emulator device, Scanner scanner) throws Exception;
     }
 
-    private static void with(String address, Work work) throws Exception {
+    /** Serves an emulated device, and connects to it. */
+    static void with(String address, Work work) throws Exception {
         try (Emulator device = Emulators.listen(URI.create(address), List.of())) {
             Thread server = new Thread(() -> {
                 try {

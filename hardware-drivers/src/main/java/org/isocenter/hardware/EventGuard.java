@@ -23,34 +23,22 @@ public final class EventGuard implements TimedEvents {
     private final TimedEvents events;
     private final double gradientRasterSeconds;
     private final SystemLimits limits;
-    private final SequencerLimits sequencer;
     private final String device;
 
     /**
      * @param gradientRasterSeconds for which the events hold a gradient on a ramp
-     * @param limits of the scanner
-     * @param sequencer what the device can do besides
+     * @param limits of the device
      * @param device as messages name it
      */
-    public EventGuard(
-            TimedEvents events,
-            double gradientRasterSeconds,
-            SystemLimits limits,
-            SequencerLimits sequencer,
-            String device) {
+    public EventGuard(TimedEvents events, double gradientRasterSeconds, SystemLimits limits, String device) {
         this.events = events;
         this.gradientRasterSeconds = gradientRasterSeconds;
         this.limits = limits;
-        this.sequencer = sequencer;
         this.device = device;
     }
 
-    public EventGuard(EventTable table, SystemLimits limits, SequencerLimits sequencer, String device) {
-        this(table, table.gradientRasterSeconds(), limits, sequencer, device);
-    }
-
     public EventGuard(EventTable table, SystemLimits limits, String device) {
-        this(table, limits, SequencerLimits.NONE, device);
+        this(table, table.gradientRasterSeconds(), limits, device);
     }
 
     /** Looks through the whole at once, for a driver that wants to know before it sends anything. */
@@ -66,8 +54,7 @@ public final class EventGuard implements TimedEvents {
 
     @Override
     public Iterator<EventChunk> chunks() {
-        return new GuardedPass(
-                events, gradientRasterSeconds, limits, sequencer, new GuardRefusal(device, events.clockHertz()));
+        return new GuardedPass(events, gradientRasterSeconds, limits, new GuardRefusal(device, events.clockHertz()));
     }
 
     @Override

@@ -19,15 +19,9 @@ final class GuardedPass implements Iterator<EventChunk> {
     private final GradientGuard[] gradients = new GradientGuard[3];
     private final TransmitGuard transmit;
     private final ReceiveGuard receive;
-    private final SequencerGuard sequencer;
     private long lastTick;
 
-    GuardedPass(
-            TimedEvents events,
-            double gradientRasterSeconds,
-            SystemLimits limits,
-            SequencerLimits sequencerLimits,
-            GuardRefusal refusal) {
+    GuardedPass(TimedEvents events, double gradientRasterSeconds, SystemLimits limits, GuardRefusal refusal) {
         this.chunks = events.chunks();
         this.durationTicks = events.durationTicks();
         this.refusal = refusal;
@@ -38,7 +32,6 @@ final class GuardedPass implements Iterator<EventChunk> {
         }
         transmit = new TransmitGuard(limits, events.clockHertz(), refusal);
         receive = new ReceiveGuard(events, limits, refusal);
-        sequencer = new SequencerGuard(sequencerLimits, events.clockHertz(), events.durationTicks(), refusal);
     }
 
     @Override
@@ -72,7 +65,6 @@ final class GuardedPass implements Iterator<EventChunk> {
         }
         lastTick = chunk.endTick();
         transmit.passed(lastTick);
-        sequencer.passed(lastTick);
         if (!chunks.hasNext()) {
             ended();
         }
@@ -83,7 +75,6 @@ final class GuardedPass implements Iterator<EventChunk> {
         if (channel < 0 || channel >= CHANNELS.length) {
             throw refusal.wrong(tick, "channel " + channel, "there is no such channel");
         }
-        sequencer.event(tick, channel, value);
         switch (CHANNELS[channel]) {
             case TX_AMPLITUDE -> transmit.amplitude(tick, value);
             case TX_PHASE -> transmit.phase(tick, value);
@@ -97,7 +88,6 @@ final class GuardedPass implements Iterator<EventChunk> {
             case ADC -> {
                 transmit.listening(tick);
                 receive.window(tick, value, chunk);
-                sequencer.window(tick, chunk.adcDwellTicks()[(int) value]);
             }
             case TRIGGER_OUT, TRIGGER_WAIT -> {
                 if (!(value >= 0 && value <= MOST_TRIGGER) || value != Math.rint(value)) {

@@ -24,7 +24,7 @@ class EventGuardTest {
     private static final EventTable LONG = LibraryTables.table("se2d", 64, "osi2one");
 
     private static EventGuard guard(EditedEvents events) {
-        return new EventGuard(events, TABLE.gradientRasterSeconds(), LIMITS, SequencerLimits.NONE, "test");
+        return new EventGuard(events, TABLE.gradientRasterSeconds(), LIMITS, "test");
     }
 
     /** What is done to a table, and what the guard must say. */
@@ -155,7 +155,7 @@ class EventGuardTest {
     }
 
     private static EventGuard guard(HandMadeEvents events) {
-        return new EventGuard(events, LIMITS.gradientRasterSeconds(), LIMITS, SequencerLimits.NONE, "test");
+        return new EventGuard(events, LIMITS.gradientRasterSeconds(), LIMITS, "test");
     }
 
     /** A ramp up and down in so many steps of a raster. */

@@ -16,6 +16,7 @@ import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerException.Kind;
 import org.isocenter.hardware.SelfTestResult;
+import org.isocenter.hardware.SequencerCheck;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.hardware.TableLimits;
 import org.isocenter.model.GradientHarmonics;
@@ -118,7 +119,8 @@ final class StreamScanner implements Scanner {
         TableSender sender = new TableSender(
                 now.exchange(),
                 header,
-                new EventGuard(table, limits, now.welcome().limits().sequencer(), device),
+                new SequencerCheck(table, now.welcome().limits().sequencer(), device),
+                new EventGuard(table, limits, device),
                 now.largest(),
                 now.welcome().queueBytes());
         current = run;

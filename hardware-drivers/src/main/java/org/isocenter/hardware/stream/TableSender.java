@@ -2,13 +2,14 @@ package org.isocenter.hardware.stream;
 
 import java.util.Iterator;
 import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.SequencerCheck;
 import org.isocenter.hardware.UncheckedScannerException;
 import org.isocenter.sequence.compile.EventChunk;
 import org.isocenter.sequence.compile.TimedEvents;
 
 /**
  * Puts a table into a session, as fast as the device takes it: ARM, EVENTS, END, and START where it belongs. On its own thread.
- * Before that it goes through all events once, so that a table that a guard refuses is never begun.
+ * A check goes before, so that a table that is not for this device is never begun.
  */
 final class TableSender {
     private static final int ROOM_MILLIS = 100;
@@ -17,6 +18,7 @@ final class TableSender {
 
     private final Exchange exchange;
     private final TableHeader header;
+    private final SequencerCheck check;
     private final TimedEvents events;
     private final long startBytes;
     private final FrameWriter frame;
@@ -33,12 +35,20 @@ final class TableSender {
     private long sent;
 
     /**
+     * @param check of the events, before anything is put
      * @param largest longest frame that the device takes
      * @param queueBytes of EVENTS payloads that its empty queue holds
      */
-    TableSender(Exchange exchange, TableHeader header, TimedEvents events, int largest, long queueBytes) {
+    TableSender(
+            Exchange exchange,
+            TableHeader header,
+            SequencerCheck check,
+            TimedEvents events,
+            int largest,
+            long queueBytes) {
         this.exchange = exchange;
         this.header = header;
+        this.check = check;
         this.events = events;
         startBytes = Math.min(queueBytes, ENOUGH_TO_START_BYTES);
         frame = new FrameWriter(largest);
@@ -100,7 +110,9 @@ final class TableSender {
     }
 
     private void table() throws InterruptedException {
-        check();
+        while (!stopped && checkedShare < 1) {
+            checkedShare = check.next();
+        }
         // Without effect in IDLE; out of STOPPED, since whoever runs a table has seen how the last one ended.
         put(frame.begin(FrameType.CLEAR).u32(0));
         header.write(frame);
@@ -116,12 +128,6 @@ final class TableSender {
         new TableEnd(frames, sent).write(frame);
         put(frame);
         startOnce();
-    }
-
-    private void check() {
-        for (Iterator<EventChunk> pass = events.chunks(); !stopped && pass.hasNext(); ) {
-            checkedShare = pass.next().endTick() / (double) Math.max(1, header.durationTicks());
-        }
     }
 
     private void events() throws InterruptedException {

@@ -15,6 +15,8 @@ import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerException.Kind;
+import org.isocenter.hardware.SequencerCheck;
+import org.isocenter.hardware.SequencerLimits;
 import org.isocenter.hardware.transport.MemoryTransport;
 import org.isocenter.hardware.transport.Transport;
 import org.isocenter.sequence.compile.EventTable;
@@ -57,7 +59,12 @@ class StreamRunTest {
                 throw new ScannerException(Kind.LINK_LOST, "memory", "nobody is there");
             });
             TableSender sender = new TableSender(
-                    link.exchange(), header, new EventGuard(TABLE, TABLE.limits(), "memory"), link.largest(), 1 << 20);
+                    link.exchange(),
+                    header,
+                    new SequencerCheck(TABLE, SequencerLimits.NONE, "memory"),
+                    new EventGuard(TABLE, TABLE.limits(), "memory"),
+                    link.largest(),
+                    1 << 20);
             assertThatThrownBy(() -> run.play(sender))
                     .asInstanceOf(type(ScannerException.class))
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.LINK_LOST));
