@@ -85,7 +85,7 @@ final class Heart implements Closeable {
             last = beat();
         }
         try {
-            return link.await(() -> link.hasHeard(last), millis);
+            return link.usable() && link.await(() -> link.hasHeard(last), millis);
         } catch (ScannerException e) {
             return false;
         }

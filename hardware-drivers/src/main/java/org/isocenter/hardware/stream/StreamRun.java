@@ -335,8 +335,7 @@ final class StreamRun {
         link.heart().abort();
         try {
             awaitOver();
-            int beat = link.heart().beat();
-            return overHeard || link.await(() -> link.knownSafe() && link.hasHeard(beat), SAFE_MILLIS);
+            return overHeard || saysThatItIsSafe();
         } catch (ScannerException e) {
             LOG.info("{} cannot be asked whether it is safe: {}", device, e.getMessage());
             return false;
@@ -347,10 +346,15 @@ final class StreamRun {
         }
     }
 
+    private boolean saysThatItIsSafe() throws ScannerException {
+        int beat = link.heart().beat();
+        return link.await(() -> link.knownSafe() && link.hasHeard(beat), SAFE_MILLIS);
+    }
+
     /** Takes what still comes of the table, up to its end: what was measured is kept, and the next table does not get it. */
     private void awaitOver() throws ScannerException {
         long begin = System.nanoTime();
-        while (!overHeard && Math.min(System.nanoTime() - begin, System.nanoTime() - heardNanos) < SAFE_NANOS) {
+        while (!overHeard) {
             Item item = poll();
             if (item instanceof Samples samples && keeping) {
                 deliverLate(samples);
@@ -361,6 +365,8 @@ final class StreamRun {
                 link.exchange().grant(end.payloadBytes);
             } else if (item == null && link.failure() != null) {
                 throw link.failure();
+            } else if (Math.min(System.nanoTime() - begin, System.nanoTime() - heardNanos) > SAFE_NANOS) {
+                return;
             }
         }
     }

@@ -82,14 +82,14 @@ class AbortTest {
     @Test
     void anAbortThatIsLateOnTheSecondConnectionDoesNotStopTheNextRun() throws Exception {
         AtomicInteger links = new AtomicInteger();
-        try (MemoryDevice device = new MemoryDevice("load=null&pace=real");
+        try (MemoryDevice device = new MemoryDevice("load=null&deadman=5000");
                 Scanner scanner = MemoryScanners.openTwice(() -> links.incrementAndGet() == 2
                         ? new LateAborts(device.networkHost(), device)
                         : device.networkHost())) {
             ReadoutSink stopping = (index, channels, samples, real, imaginary) -> scanner.abort();
             assertThat(scanner.run(LONG, stopping)).isEqualTo(RunOutcome.ABORTED);
             assertThat(device.outputs()).isEqualTo(OutputState.SAFE);
-            assertThat(scanner.run(SHORT, (index, channels, samples, real, imaginary) -> {}))
+            assertThat(scanner.run(LONG, (index, channels, samples, real, imaginary) -> {}))
                     .isEqualTo(RunOutcome.COMPLETED);
         }
     }
