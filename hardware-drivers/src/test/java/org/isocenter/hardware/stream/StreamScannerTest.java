@@ -137,7 +137,10 @@ class StreamScannerTest {
     /** The frequency of an image off the middle, and the phase of RF spoiling. */
     @Test
     void whatADeviceDoesNotDemodulateTheHostDoes() throws Exception {
-        EventTable table = LibraryTables.table("gre2d", Map.of("matrixPhase", 2.0, "offsetX", 0.02), "osi2one");
+        EventTable table = LibraryTables.table(
+                "gre2d",
+                Map.of("matrix", 16.0, "matrixPhase", 2.0, "slices", 1.0, "dummies", 0.0, "offsetX", 0.02),
+                "osi2one");
         String options = "phantom=bottle&imperfections=none";
         Kept raw = new Kept();
         Scanner scanner = connect(tcp(options + "&demodulation=host"));
