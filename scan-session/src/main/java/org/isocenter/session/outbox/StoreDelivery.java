@@ -30,6 +30,8 @@ public final class StoreDelivery implements Delivery {
     /** Odd numbers of one byte (PS3.8 9.3.2.2). */
     private static final int MOST_CONTEXTS = 128;
 
+    private static final int DUPLICATE_INSTANCE = 0x0111;
+
     @Override
     public boolean takes(OutboxKind kind, Destination destination) {
         return kind == OutboxKind.INSTANCE && destination instanceof Destination.Dimse;
@@ -126,7 +128,8 @@ public final class StoreDelivery implements Delivery {
     }
 
     private static OutboxOutcome outcome(DimseStatus status) {
-        if (status.isDone()) {
+        // It is there already: what answered to it before was lost on the way.
+        if (status.isDone() || status.code() == DUPLICATE_INSTANCE) {
             return OutboxOutcome.SENT;
         }
         return status.isTransient()
