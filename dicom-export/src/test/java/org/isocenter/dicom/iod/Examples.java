@@ -22,16 +22,16 @@ import org.isocenter.model.Study;
 import org.isocenter.model.Vec3;
 
 /** Scans to write: a plain one, and ways to vary it. */
-final class Examples {
+public final class Examples {
     static final OffsetDateTime START = OffsetDateTime.of(2026, 3, 29, 23, 59, 58, 123_456_000, ZoneOffset.ofHours(1));
     static final Patient JANE = new Patient("Doe^Jane", "P-17", LocalDate.of(1980, 2, 29), "F", 61.5);
-    static final SequenceParameters SPIN_ECHO = sequence("se2d", List.of("SE"), List.of("NONE"), "2D", 1);
+    public static final SequenceParameters SPIN_ECHO = sequence("se2d", List.of("SE"), List.of("NONE"), "2D", 1);
 
     static final Provenance PROVENANCE = new Provenance("5ec0".repeat(16), "cal-17", "abcdef012345", 60.5, 0.12, 37.5);
 
     private Examples() {}
 
-    static Study study(Patient patient, PatientPosition position, String bodyPart, boolean phantom) {
+    public static Study study(Patient patient, PatientPosition position, String bodyPart, boolean phantom) {
         return new Study(
                 UID.create(),
                 "RP-4",
@@ -68,7 +68,7 @@ final class Examples {
                 12.5e-6);
     }
 
-    static ScanHeader header(Study study, SequenceParameters sequence) {
+    public static ScanHeader header(Study study, SequenceParameters sequence) {
         ScannerInfo scanner = new ScannerInfo(
                 "OSI²", "ONE", "0007", "CONSOLE1", "Phantom Lab", "Head solenoid", 0.047, 2.0e6, 1, "0.1.0");
         Encoding encoding = new Encoding(
@@ -100,7 +100,7 @@ final class Examples {
                 PROVENANCE.parameters());
     }
 
-    static SeriesIdentity series(int number) {
+    public static SeriesIdentity series(int number) {
         return SeriesIdentity.create(number, "T1 axial", number, START.plusMinutes(9));
     }
 
@@ -113,7 +113,7 @@ final class Examples {
     }
 
     /** 16 × 20 voxels a slice, each of another brightness, so that no flip or swap goes unseen. */
-    static ImageVolume volume(EncodingGeometry directions, int slices) {
+    public static ImageVolume volume(EncodingGeometry directions, int slices) {
         int columns = 16;
         int rows = 20;
         float[] pixels = new float[columns * rows * slices];
@@ -124,7 +124,7 @@ final class Examples {
     }
 
     /** As a series of single images. */
-    static WrittenSeries write(ImageVolume volume, ScanHeader header, SeriesIdentity series, Path folder)
+    public static WrittenSeries write(ImageVolume volume, ScanHeader header, SeriesIdentity series, Path folder)
             throws IOException {
         return MrImageWriter.write(only(volume), header, series, Extension.NONE, folder);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.file.DicomReader;
 import org.isocenter.dicom.net.DicomNetException.Kind;
+import org.isocenter.testing.Archives;
 import org.isocenter.testing.PeerProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,17 +26,6 @@ class OrthancTest {
 
     @TempDir
     Path folder;
-
-    private PeerProgram orthanc(int port, String options) throws IOException, InterruptedException {
-        Path data = Files.createDirectories(folder.resolve("orthanc"));
-        Path configuration = data.resolve("orthanc.json");
-        Files.writeString(
-                configuration,
-                "{\"Name\":\"peer\",\"HttpServerEnabled\":false,\"DicomAet\":\"ORTHANC\",\"DicomPort\":" + port
-                        + ",\"DicomCheckCalledAet\":true,\"DefaultEncoding\":\"Utf8\",\"StorageDirectory\":\"" + data
-                        + "\",\"IndexDirectory\":\"" + data + "\"" + options + "}");
-        return PeerProgram.start(data, port, List.of("/usr/sbin/Orthanc", configuration.toString()));
-    }
 
     private static Peer peer(int port) {
         return Peer.of("ORTHANC", "127.0.0.1", port);
@@ -63,8 +52,7 @@ class OrthancTest {
                 new StoreFolder(moved, received -> assertThat(received).exists()));
         try (DicomListener listener =
                         DicomListener.open(ListenerSettings.of(0, List.of(peer(port))), SETTINGS, receiving);
-                PeerProgram orthanc = orthanc(
-                        port, ",\"DicomModalities\":{\"us\":[\"ISOCENTER\",\"127.0.0.1\"," + listener.port() + "]}");
+                PeerProgram orthanc = Archives.orthanc(folder, port, Archives.knowingUs(listener.port()));
                 Association association = Association.open(
                         peer(port),
                         SETTINGS,
@@ -111,7 +99,8 @@ class OrthancTest {
     void tlsLetsInWhoHasTheRightCertificate() throws Exception {
         TlsFiles files = TlsFiles.make(folder);
         int port = PeerProgram.freePort();
-        try (PeerProgram orthanc = orthanc(
+        try (PeerProgram orthanc = Archives.orthanc(
+                folder,
                 port,
                 ",\"DicomTlsEnabled\":true,\"DicomTlsRemoteCertificateRequired\":true,\"DicomTlsCertificate\":\""
                         + files.certificate("server") + "\",\"DicomTlsPrivateKey\":\"" + files.key("server")

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorklistServerTest {
     private static final NetSettings SETTINGS = NetSettings.of("ISOCENTER");
     private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "Qabbani^Lujayn=قباني^لجين=قبّاني^لُجَين",
             "Wang^XiaoDong=王^小東=ワン^シャオドン",
             "Hong^Gildong=洪^吉洞=홍^길동",
