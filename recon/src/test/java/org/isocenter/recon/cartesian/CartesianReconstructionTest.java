@@ -168,7 +168,6 @@ class CartesianReconstructionTest {
         List<Readout> readouts = PointScan.lines(encoding, EncodingGeometry.AXIAL, Vec3.ZERO, 0);
         float[] expected = only(PointScan.raw(encoding, readouts)).pixels();
         for (long flag : new long[] {
-            AcquisitionFlags.NOISE_MEASUREMENT,
             AcquisitionFlags.NAVIGATION,
             AcquisitionFlags.PHASE_CORRECTION,
             AcquisitionFlags.DUMMY_SCAN,
@@ -178,6 +177,30 @@ class CartesianReconstructionTest {
             more.add(PointScan.line(
                     encoding, EncodingGeometry.AXIAL, new Vec3(0.1, 0, 0), steps(4, 0), 0, flag, 16, 8, 1));
             assertThat(only(PointScan.raw(encoding, more)).pixels()).containsExactly(expected);
+        }
+    }
+
+    @Test
+    void noiseReadoutsMakeTheNoiseTheUnitAndChangeNothingElse() {
+        Encoding encoding = PointScan.encoding(8, 8, 1, 1);
+        List<Readout> readouts = PointScan.lines(encoding, EncodingGeometry.AXIAL, Vec3.ZERO, 0);
+        float[] without = only(PointScan.raw(encoding, readouts)).pixels();
+        List<Readout> more = new ArrayList<>(readouts);
+        more.add(PointScan.line(
+                encoding,
+                EncodingGeometry.AXIAL,
+                new Vec3(0.1, 0, 0),
+                steps(4, 0),
+                0,
+                AcquisitionFlags.NOISE_MEASUREMENT,
+                16,
+                8,
+                1));
+        float[] with = only(PointScan.raw(encoding, more)).pixels();
+        int center = 4 * 8 + 4;
+        assertThat(with[center]).isPositive().isNotEqualTo(without[center]);
+        for (int i = 0; i < with.length; i++) {
+            assertThat(with[i] * without[center]).isCloseTo(without[i] * with[center], within(1e-3f));
         }
     }
 
