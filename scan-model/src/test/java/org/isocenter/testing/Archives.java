@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /** Image archives of others. A test that needs one skips where it is not installed. */
 public final class Archives {
@@ -15,11 +16,27 @@ public final class Archives {
      * @param options of its configuration, each with a comma before it
      */
     public static PeerProgram orthanc(Path folder, int port, String options) throws IOException, InterruptedException {
+        return start(folder, port, ",\"HttpServerEnabled\":false" + options);
+    }
+
+    /** The same, which also speaks DICOMweb, at {@code http://localhost:WEBPORT/dicom-web}. */
+    public static PeerProgram orthancWithWeb(Path folder, int port, int webPort, String options)
+            throws IOException, InterruptedException {
+        Path plugin = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
+        Assumptions.assumeTrue(Files.exists(plugin), "skipped: Orthanc has no DICOMweb");
+        return start(
+                folder,
+                port,
+                ",\"HttpPort\":" + webPort + ",\"RemoteAccessAllowed\":false,\"Plugins\":[\"" + plugin
+                        + "\"],\"DicomWeb\":{\"Enable\":true,\"Root\":\"/dicom-web/\"}" + options);
+    }
+
+    private static PeerProgram start(Path folder, int port, String options) throws IOException, InterruptedException {
         Path data = Files.createDirectories(folder.resolve("orthanc"));
         Path configuration = data.resolve("orthanc.json");
         Files.writeString(
                 configuration,
-                "{\"Name\":\"peer\",\"HttpServerEnabled\":false,\"DicomAet\":\"ORTHANC\",\"DicomPort\":" + port
+                "{\"Name\":\"peer\",\"DicomAet\":\"ORTHANC\",\"DicomPort\":" + port
                         + ",\"DicomCheckCalledAet\":true,\"DefaultEncoding\":\"Utf8\",\"StorageDirectory\":\"" + data
                         + "\",\"IndexDirectory\":\"" + data + "\"" + options + "}");
         return PeerProgram.start(data, port, List.of("/usr/sbin/Orthanc", configuration.toString()));

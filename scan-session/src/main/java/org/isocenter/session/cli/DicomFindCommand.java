@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.isocenter.dicom.data.DicomValueException;
-import org.isocenter.dicom.net.Association;
-import org.isocenter.dicom.net.DicomNetException;
+import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.workflow.FoundStudy;
-import org.isocenter.dicom.workflow.QueryRetrieve;
 import org.isocenter.dicom.workflow.StudyQuery;
+import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.hospital.ArchiveSearch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,8 +24,8 @@ final class DicomFindCommand implements Callable<Integer> {
     @Option(
             names = "--peer",
             required = true,
-            paramLabel = "NAME|AE@HOST:PORT",
-            description = "Whom to ask: a destination of dicom.json, or an address.")
+            paramLabel = "NAME|AE@HOST:PORT|URL",
+            description = "Whom to ask: a destination of dicom.json, or an address, also of DICOMweb.")
     private String peer;
 
     @Option(
@@ -60,36 +60,45 @@ final class DicomFindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandException {
+        if (study != null && !UID.isValid(study)) {
+            throw new CommandException(
+                    ExitCode.INPUT, "this is no UID (" + study + "): list the studies first, without --study");
+        }
         DicomSettings settings = DicomSettings.readDefault();
-        try (Association association = Association.open(
-                DicomDestinations.dimse(settings, peer).peer(), settings.net(), QueryRetrieve.CONTEXTS)) {
+        Destination archive = DicomDestinations.archive(settings, peer);
+        try {
             if (study != null) {
-                return show("series", QueryRetrieve.series(association, study), DicomFindCommand::json, this::line);
+                return show(
+                        "series",
+                        ArchiveSearch.series(archive, settings, study),
+                        DicomFindCommand::json,
+                        DicomFindCommand::line);
             }
             StudyQuery query = new StudyQuery(patientId, patient, accession, "", modality, days.from(), days.to());
-            return show("studies", QueryRetrieve.studies(association, query), DicomFindCommand::json, this::line);
-        } catch (DicomNetException e) {
-            throw new CommandException(ExitCode.DEVICE, e.getMessage(), e);
+            return show(
+                    "studies",
+                    ArchiveSearch.studies(archive, settings, query),
+                    DicomFindCommand::json,
+                    DicomFindCommand::line);
         } catch (DicomValueException e) {
             throw new CommandException(ExitCode.INPUT, "this cannot be asked for: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw DicomDestinations.failure(e, "");
         }
     }
 
     private <T> int show(
-            String name, QueryRetrieve.Found<T> found, Function<T, ObjectNode> json, Function<T, String> line) {
+            String name, ArchiveSearch.Listing<T> found, Function<T, ObjectNode> json, Function<T, String> line) {
         ObjectNode document = Terminal.object();
         ArrayNode array = document.putArray(name);
         for (T match : found.matches()) {
             terminal.line(line.apply(match));
             array.add(json.apply(match));
         }
-        document.put("status", found.status().toString());
+        document.put("status", found.status());
         terminal.document(document);
-        if (!found.status().isDone()) {
-            terminal.error(
-                    "the archive did not tell all (" + peer + "): "
-                            + found.status().describe(),
-                    null);
+        if (!found.problem().isEmpty()) {
+            terminal.error("the archive did not tell all (" + peer + "): " + found.problem(), null);
             return ExitCode.NO;
         }
         if (found.matches().isEmpty()) {
@@ -98,7 +107,7 @@ final class DicomFindCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private String line(FoundStudy study) {
+    private static String line(FoundStudy study) {
         return String.format(
                 Locale.ROOT,
                 "%s  %s  %s (%s)  %s  %s%s",
@@ -111,7 +120,7 @@ final class DicomFindCommand implements Callable<Integer> {
                 study.instances() < 0 ? "" : "  " + study.instances() + " objects");
     }
 
-    private String line(FoundStudy.Series series) {
+    private static String line(FoundStudy.Series series) {
         return String.format(
                 Locale.ROOT,
                 "%s  %s  %s  %s%s",

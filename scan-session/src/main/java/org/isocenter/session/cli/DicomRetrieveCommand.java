@@ -1,6 +1,7 @@
 package org.isocenter.session.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,8 +16,13 @@ import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.Services;
 import org.isocenter.dicom.net.StoreFolder;
 import org.isocenter.dicom.net.SubOperations;
+import org.isocenter.dicom.web.DicomPath;
+import org.isocenter.dicom.web.DicomWebClient;
+import org.isocenter.dicom.web.ObjectFolder;
+import org.isocenter.dicom.web.WebException;
 import org.isocenter.dicom.workflow.QueryRetrieve;
 import org.isocenter.session.IsocenterHome;
+import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,8 +45,8 @@ final class DicomRetrieveCommand implements Callable<Integer> {
     @Option(
             names = "--peer",
             required = true,
-            paramLabel = "NAME|AE@HOST:PORT",
-            description = "The archive: a destination of dicom.json, or an address.")
+            paramLabel = "NAME|AE@HOST:PORT|URL",
+            description = "The archive: a destination of dicom.json, or an address, also of DICOMweb.")
     private String peer;
 
     @Option(names = "--series", paramLabel = "UID", description = "Only this series.")
@@ -66,31 +72,54 @@ final class DicomRetrieveCommand implements Callable<Integer> {
                     ExitCode.INPUT, "this is no UID (" + study + " " + series + "): see isocenter dicom find");
         }
         DicomSettings settings = DicomSettings.readDefault();
-        Peer archive = DicomDestinations.dimse(settings, peer).peer();
+        Destination archive = DicomDestinations.archive(settings, peer);
+        if (move && archive instanceof Destination.Web) {
+            throw new CommandException(
+                    ExitCode.INPUT, "C-MOVE is nothing of DICOMweb (" + peer + "): leave out --move");
+        }
         Path folder = out != null ? out : IsocenterHome.folder().resolve(PRIORS).resolve(study);
+        boolean made = Files.notExists(folder);
         IsocenterHome.createPrivateDirectories(folder.toAbsolutePath());
         AtomicInteger stored = new AtomicInteger();
-        StoreFolder keeper = new StoreFolder(folder, file -> stored.incrementAndGet());
-        Services services = QueryRetrieve.receiving(keeper);
+        try {
+            return archive instanceof Destination.Web web
+                    ? fetch(web, folder, stored)
+                    : call(settings, ((Destination.Dimse) archive).peer(), folder, stored);
+        } catch (DicomNetException | WebException e) {
+            throw DicomDestinations.failure(e, "; " + stored + " objects came (" + folder + ")");
+        } finally {
+            if (made && stored.get() == 0) {
+                Files.deleteIfExists(folder);
+            }
+        }
+    }
+
+    /** By WADO-RS. */
+    private int fetch(Destination.Web web, Path folder, AtomicInteger stored) throws IOException {
+        ObjectFolder keeper =
+                new ObjectFolder(folder, file -> terminal.progress(0, stored.incrementAndGet() + " objects"));
+        new DicomWebClient(web.web()).retrieve(new DicomPath(study, series.isEmpty() ? null : series, null), keeper);
+        tell(folder, stored.get(), 0, "COMPLETE");
+        return ExitCode.DONE;
+    }
+
+    /** By C-GET or C-MOVE. */
+    private int call(DicomSettings settings, Peer archive, Path folder, AtomicInteger stored)
+            throws IOException, CommandException {
+        Services services = QueryRetrieve.receiving(new StoreFolder(folder, file -> stored.incrementAndGet()));
         Predicate<SubOperations> progress = now -> {
             int done = Math.max(0, now.completed()) + Math.max(0, now.failed()) + Math.max(0, now.warning());
             int all = done + Math.max(0, now.remaining());
             terminal.progress(all == 0 ? 0 : (double) done / all, done + " of " + all + " objects");
             return true;
         };
-        QueryRetrieve.Retrieved retrieved;
-        try {
-            retrieved = move ? move(settings, archive, services, progress) : get(settings, archive, services, progress);
-        } catch (DicomNetException e) {
-            throw new CommandException(
-                    ExitCode.DEVICE, e.getMessage() + "; " + stored + " objects came (" + folder + ")", e);
-        }
-        terminal.line(stored + " new objects in " + folder);
-        terminal.document(Terminal.object()
-                .put("folder", folder.toString())
-                .put("stored", stored.get())
-                .put("failed", Math.max(0, retrieved.counts().failed()))
-                .put("status", retrieved.status().toString()));
+        QueryRetrieve.Retrieved retrieved =
+                move ? move(settings, archive, services, progress) : get(settings, archive, services, progress);
+        tell(
+                folder,
+                stored.get(),
+                Math.max(0, retrieved.counts().failed()),
+                retrieved.status().toString());
         if (!retrieved.status().isDone() || !retrieved.failedInstances().isEmpty()) {
             terminal.error(
                     "the archive did not send all (" + peer + "): "
@@ -99,6 +128,15 @@ final class DicomRetrieveCommand implements Callable<Integer> {
             return ExitCode.NO;
         }
         return ExitCode.DONE;
+    }
+
+    private void tell(Path folder, int stored, int failed, String status) {
+        terminal.line(stored + " new objects in " + folder);
+        terminal.document(Terminal.object()
+                .put("folder", folder.toString())
+                .put("stored", stored)
+                .put("failed", failed)
+                .put("status", status));
     }
 
     private QueryRetrieve.Retrieved get(

@@ -26,7 +26,7 @@ final class DicomSendOptions {
     List<ScanExport> exports() throws IOException, CommandException {
         List<Destination> destinations = new ArrayList<>();
         for (String name : sendTo) {
-            destinations.add(DicomDestinations.forImages(DicomSettings.readDefault(), name));
+            destinations.add(DicomDestinations.forScans(DicomSettings.readDefault(), name));
         }
         return Exports.to(destinations);
     }
