@@ -26,6 +26,7 @@ public final class ConsoleApplication extends Application {
     private ScanSession session;
     private Preferences preferences;
     private ShutdownStop shutdown;
+    private Console console;
 
     /** On the launcher's thread: what fails here is told in one line. */
     @Override
@@ -39,7 +40,7 @@ public final class ConsoleApplication extends Application {
 
     @Override
     public void start(Stage stage) {
-        Console console = new Console(
+        console = new Console(
                 session,
                 archive,
                 hospital,
@@ -61,6 +62,7 @@ public final class ConsoleApplication extends Application {
                         return; // it needs the session
                     }
                     session.close();
+                    console.close();
                     hospital.close();
                     background.shutdown();
                     network.shutdown();

@@ -2,6 +2,8 @@ package org.isocenter.app.exam;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -68,12 +70,20 @@ public final class PatientForm extends VBox {
         phantom.disableProperty().bind(model.fixedProperty());
         Label kilograms = new Label("kg");
         kilograms.getStyleClass().add("parameter-unit");
-        row(0, "patient.name", name);
-        row(1, "patient.id", id);
-        row(2, "patient.birthDate", birth);
-        row(3, "patient.sex", sex);
-        row(4, "patient.weight", weight);
-        row(5, "patient.position", position);
+        BooleanBinding planned = model.orderProperty().isNotNull();
+        BooleanBinding locked = planned.or(model.fixedProperty());
+        row(0, "patient.name", name, locked);
+        row(1, "patient.id", id, locked);
+        row(2, "patient.birthDate", birth, locked);
+        row(3, "patient.sex", sex, locked);
+        row(4, "patient.weight", weight, model.fixedProperty());
+        row(5, "patient.position", position, model.fixedProperty());
+        Label order = new Label(Messages.text("patient.planned"));
+        order.getStyleClass().add("hint");
+        order.setWrapText(true);
+        order.setMinHeight(USE_PREF_SIZE);
+        order.visibleProperty().bind(planned);
+        order.managedProperty().bind(planned);
         problem.getStyleClass().add("problem-label");
         problem.setWrapText(true);
         problem.setMinHeight(USE_PREF_SIZE);
@@ -89,19 +99,19 @@ public final class PatientForm extends VBox {
         another.setId("new-exam");
         another.setMnemonicParsing(true);
         another.setOnAction(e -> newExam.run());
-        another.visibleProperty().bind(model.fixedProperty());
-        another.managedProperty().bind(model.fixedProperty());
-        getChildren().addAll(grid, new HBox(phantom), problem, fixed, another);
+        another.visibleProperty().bind(locked);
+        another.managedProperty().bind(locked);
+        getChildren().addAll(grid, new HBox(phantom), problem, order, fixed, another);
     }
 
-    private void row(int row, String key, Control editor) {
+    private void row(int row, String key, Control editor, ObservableValue<Boolean> locked) {
         Label label = new Label(Messages.text(key));
         label.getStyleClass().add("parameter-label");
         label.setMinWidth(78);
         label.setLabelFor(editor);
         editor.setMaxWidth(Double.MAX_VALUE);
         editor.setAccessibleText(label.getText());
-        editor.disableProperty().bind(model.fixedProperty());
+        editor.disableProperty().bind(locked);
         GridPane.setHgrow(editor, Priority.ALWAYS);
         grid.addRow(row, label, editor);
     }

@@ -10,6 +10,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -18,6 +20,7 @@ import org.isocenter.app.text.Messages;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
+import org.isocenter.model.ScheduledStep;
 import org.isocenter.model.Study;
 
 /**
@@ -35,6 +38,7 @@ public final class PatientModel {
     private final ObjectProperty<PatientPosition> position = new SimpleObjectProperty<>(PatientPosition.HFS);
     private final BooleanProperty phantom = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper fixed = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<ScheduledStep> order = new ReadOnlyObjectWrapper<>();
     private Study study;
 
     /** "Family, Given". */
@@ -73,6 +77,23 @@ public final class PatientModel {
     /** Whether a scan has begun, so that the data can no longer change. */
     public ReadOnlyBooleanProperty fixedProperty() {
         return fixed.getReadOnlyProperty();
+    }
+
+    /** The entry of the worklist that the exam is of, whose patient cannot be changed; null for an exam that nobody planned. */
+    public ReadOnlyObjectProperty<ScheduledStep> orderProperty() {
+        return order.getReadOnlyProperty();
+    }
+
+    /** Another exam, of this entry. Its values stand; what it does not tell, like the weight, can be added. */
+    public void take(ScheduledStep step) {
+        newExam();
+        Patient planned = step.patient();
+        name.set(planned.name());
+        id.set(planned.id());
+        birthDate.set(planned.birthDate() == null ? "" : planned.birthDate().toString());
+        sex.set(planned.sex());
+        weight.set(planned.weightKilograms() > 0 ? Double.toString(planned.weightKilograms()) : "");
+        order.set(step);
     }
 
     /** What is wrong with the birth date, in words, or empty. */
@@ -114,6 +135,9 @@ public final class PatientModel {
             OffsetDateTime now = OffsetDateTime.now();
             study = new Study(
                     UID.create(), "", "", "", "", UID.create(), now, patient(), position.get(), "", phantom.get());
+            if (order.get() != null) {
+                study = study.withOrder(order.get());
+            }
             fixed.set(true);
         }
         return study;
@@ -127,6 +151,11 @@ public final class PatientModel {
     private Patient patient() {
         String typedDate = birthDate.get().strip();
         String typedWeight = weight.get().strip();
+        if (order.get() != null) {
+            Patient planned = order.get().patient();
+            double kilograms = typedWeight.isEmpty() ? Double.NaN : Double.parseDouble(typedWeight);
+            return new Patient(planned.name(), planned.id(), planned.birthDate(), planned.sex(), kilograms);
+        }
         return new Patient(
                 name.get().strip().replaceAll("\\s*,\\s*", "^"),
                 id.get().strip(),
@@ -138,6 +167,7 @@ public final class PatientModel {
     /** Forgets the patient. */
     public void newExam() {
         study = null;
+        order.set(null);
         fixed.set(false);
         name.set("");
         id.set("");

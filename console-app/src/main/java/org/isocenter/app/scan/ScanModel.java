@@ -1,5 +1,6 @@
 package org.isocenter.app.scan;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class ScanModel {
     private final Deque<ArchivedScan> interrupted = new ArrayDeque<>();
     private Runnable onEnded = () -> {};
     private Supplier<List<ScanExport>> exports = List::of;
+    private Visit visit = study -> study;
 
     /** What runs; null while a scan of an earlier day is being finished. */
     private ExamItem item;
@@ -62,6 +64,11 @@ public final class ScanModel {
     private LiveScan live;
     private int scansStarted;
     private volatile boolean stopWanted;
+
+    /** Makes a study the visit that the hospital is told of. Not on the FX thread. */
+    public interface Visit {
+        Study of(Study study) throws IOException;
+    }
 
     /** The models that a scan touches. */
     public record Parts(
@@ -84,6 +91,11 @@ public final class ScanModel {
     /** Asked at the start of each scan where its images go. */
     public void setExports(Supplier<List<ScanExport>> newExports) {
         exports = newExports;
+    }
+
+    /** Asked at the start of each scan which visit it belongs to. */
+    public void setVisit(Visit newVisit) {
+        visit = newVisit;
     }
 
     /** Runs the next scan of the exam, or says why it cannot. */
@@ -109,7 +121,7 @@ public final class ScanModel {
         List<ScanExport> sendTo = exports.get();
         tasks.run(
                 () -> launch(new ScanRequest(
-                        study,
+                        visit.of(study),
                         file == null ? protocol : null,
                         file == null ? null : file.file(),
                         protocol.name(),

@@ -3,6 +3,8 @@ package org.isocenter.app.shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.isocenter.app.device.DeviceModel;
@@ -20,6 +22,9 @@ import org.isocenter.app.scan.ScanModel;
 import org.isocenter.app.text.Messages;
 import org.isocenter.app.viewer.PlannedStack;
 import org.isocenter.app.viewer.ViewerModel;
+import org.isocenter.app.worklist.PlannedExam;
+import org.isocenter.app.worklist.Visits;
+import org.isocenter.app.worklist.WorklistModel;
 import org.isocenter.model.Protocol;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.sequence.SequenceBuilder;
@@ -27,6 +32,10 @@ import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.hospital.Hospital;
+import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.hospital.PerformedStepReports;
+import org.isocenter.session.hospital.ProtocolCodes;
+import org.isocenter.session.outbox.SettingsSource;
 import org.isocenter.session.run.DeviceInterlocks;
 import org.isocenter.session.run.ScanSession;
 
@@ -43,6 +52,9 @@ public final class Console {
     private final ScanModel scan;
     private final EarlierModel earlier;
     private final HospitalModel hospital;
+    private final WorklistModel worklist;
+    private final PerformedStepReports reports;
+    private final Visits visits;
     private final ReadOnlyObjectWrapper<Storage> storage = new ReadOnlyObjectWrapper<>(new Storage(-1, 0));
 
     /** @param freeBytes on the disk of the archive, or -1 while it is not known */
@@ -69,6 +81,12 @@ public final class Console {
         });
         hospital = new HospitalModel(link, tasks, network, notices);
         scan.setExports(hospital::exports);
+        worklist = new WorklistModel(new HomeSources(archive.folder()), network, this::take);
+        SettingsSource settings = () -> DicomSettings.read(archive.folder());
+        reports = new PerformedStepReports(archive, settings, link.outbox()::wake);
+        reports.listenTo(session);
+        visits = new Visits(reports, settings);
+        scan.setVisit(visits::of);
         device.foundProperty().addListener((o, before, now) -> {
             exam.limitsProperty().set(now.limits());
             showParameters(exam.selectedProperty().get());
@@ -90,6 +108,7 @@ public final class Console {
         hospital.begin();
         refreshArchive();
         offerInterrupted();
+        reports.updateSoon();
     }
 
     private void select(ExamItem item) {
@@ -137,9 +156,63 @@ public final class Console {
             notices.add(Notice.of(Notice.Kind.WARNING, Messages.text("patient.newExam.busy")));
             return;
         }
+        endExam();
         exam.clear();
         viewer.clear();
         patient.newExam();
+    }
+
+    /** The exam is over: whoever wants to know is told. */
+    private void endExam() {
+        tasks.run(
+                () -> {
+                    visits.end();
+                    return null;
+                },
+                done -> {},
+                failure -> notices.addFailure(
+                        Messages.text("archive.unreadable", archive.folder(), failure.getMessage()), failure));
+    }
+
+    /** Ends the exam of a planned one and begins this; refused while a scan runs. */
+    private void take(PlannedExam planned) {
+        newExam();
+        if (scan.busyProperty().get()) {
+            return;
+        }
+        patient.take(planned.step());
+        for (ProtocolCodes.PlannedScan each : planned.scans()) {
+            queue(each);
+        }
+        for (String remark : planned.remarks()) {
+            notices.add(Notice.of(Notice.Kind.WARNING, Messages.text("worklist.remark", remark)));
+        }
+    }
+
+    private void queue(ProtocolCodes.PlannedScan planned) {
+        Optional<SequenceBuilder> builder = SequenceLibrary.find(planned.sequence());
+        if (builder.isEmpty() || exam.limitsProperty().get() == null) {
+            String key = builder.isEmpty() ? "worklist.noSequence" : "worklist.noScanner";
+            notices.add(Notice.of(Notice.Kind.WARNING, Messages.text(key, planned.sequence(), planned.name())));
+            return;
+        }
+        ExamItem item = exam.add(builder.get());
+        try {
+            Protocol protocol = item.protocolProperty().get().named(planned.name());
+            for (Map.Entry<String, String> parameter : planned.parameters().entrySet()) {
+                protocol = protocol.withText(parameter.getKey(), parameter.getValue());
+            }
+            exam.apply(item, protocol);
+        } catch (IllegalArgumentException e) {
+            notices.add(Notice.of(
+                    Notice.Kind.WARNING, Messages.text("worklist.badParameter", planned.name(), e.getMessage())));
+        }
+    }
+
+    /** The window is gone: ends the exam. Waits for the disk. */
+    public void close() {
+        visits.end();
+        reports.close();
     }
 
     private void refreshArchive() {
@@ -204,6 +277,10 @@ public final class Console {
 
     public ScanModel scan() {
         return scan;
+    }
+
+    public WorklistModel worklist() {
+        return worklist;
     }
 
     public EarlierModel earlier() {

@@ -25,6 +25,7 @@ import org.isocenter.app.notice.NoticeStrip;
 import org.isocenter.app.panel.ParameterPanelView;
 import org.isocenter.app.scan.ScanBar;
 import org.isocenter.app.viewer.ViewerView;
+import org.isocenter.app.worklist.WorklistView;
 
 /**
  * The window. Keys: F5 or Ctrl+Enter starts; Esc twice stops; Ctrl+P patient; Ctrl+comma settings; Ctrl+O
@@ -39,6 +40,7 @@ public final class ConsoleView extends StackPane {
     private static final long DOUBLE_PRESS_NANOS = 1_000_000_000L;
 
     private final Console console;
+    private final WorklistView worklist;
     private final PatientForm patient;
     private final SettingsCard settings;
     private final OutboxCard outbox;
@@ -56,10 +58,12 @@ public final class ConsoleView extends StackPane {
         settings = new SettingsCard(console.device());
         hospital = new HospitalSettingsCard(console.hospital());
         outbox = new OutboxCard(console.hospital(), hospital::toggle);
+        worklist = new WorklistView(console.worklist());
         show(patient, false);
+        show(worklist, false);
         QueueView queue = new QueueView(console.exam(), console.library(), console::openSequence);
         EarlierView earlier = new EarlierView(console.earlier());
-        VBox content = new VBox(16, patient, queue, earlier);
+        VBox content = new VBox(16, worklist, patient, queue, earlier);
         content.getStyleClass().add("side-panel");
         left.setContent(content);
         left.getStyleClass().add("plain-scroll");
@@ -128,6 +132,7 @@ public final class ConsoleView extends StackPane {
     private void togglePatient() {
         boolean open = !patient.isVisible();
         show(patient, open);
+        show(worklist, open);
         if (open) {
             show(left, true);
             patient.focusName();

@@ -1,0 +1,2 @@
+/** Which exams are planned, and choosing one. */
+package org.isocenter.app.worklist;
