@@ -62,7 +62,9 @@ public final class ConsoleApplication extends Application {
                         return; // it needs the session
                     }
                     session.close();
-                    console.close();
+                    if (console != null) { // else the window never opened
+                        console.close();
+                    }
                     hospital.close();
                     background.shutdown();
                     network.shutdown();

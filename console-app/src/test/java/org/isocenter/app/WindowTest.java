@@ -101,6 +101,7 @@ class WindowTest {
         });
         WaitForAsyncUtils.waitForFxEvents();
         session.close();
+        console.close();
         hospital.close();
         background.shutdown();
         archive.close();
@@ -332,6 +333,7 @@ class WindowTest {
             return null;
         });
         session.close();
+        console.close();
         hospital.close();
         archive.close();
         ask(() -> {

@@ -13,6 +13,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.isocenter.app.text.Messages;
+import org.isocenter.app.text.PersonName;
 import org.isocenter.model.Patient;
 import org.isocenter.session.archive.ArchivedScan;
 import org.isocenter.session.archive.ArchivedStudy;
@@ -89,9 +90,7 @@ public final class EarlierView extends VBox {
     /** "Doe, Jane · 2026-03-01". */
     static String studyText(ArchivedStudy archived) {
         Patient patient = archived.study().patient();
-        String name = patient.name().isBlank()
-                ? Messages.text("patient.none")
-                : patient.name().replace("^", ", ");
+        String name = patient.name().isBlank() ? Messages.text("patient.none") : PersonName.display(patient.name());
         return name + " · " + DAY.format(archived.study().start());
     }
 

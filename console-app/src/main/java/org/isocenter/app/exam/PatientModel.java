@@ -17,6 +17,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.isocenter.app.text.Messages;
+import org.isocenter.app.text.PersonName;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
@@ -88,7 +89,7 @@ public final class PatientModel {
     public void take(ScheduledStep step) {
         newExam();
         Patient planned = step.patient();
-        name.set(planned.name());
+        name.set(PersonName.display(planned.name()));
         id.set(planned.id());
         birthDate.set(planned.birthDate() == null ? "" : planned.birthDate().toString());
         sex.set(planned.sex());

@@ -1,11 +1,11 @@
 package org.isocenter.app.scan;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
@@ -55,7 +55,7 @@ public final class ScanModel {
     private final Deque<ArchivedScan> interrupted = new ArrayDeque<>();
     private Runnable onEnded = () -> {};
     private Supplier<List<ScanExport>> exports = List::of;
-    private Visit visit = study -> study;
+    private UnaryOperator<Study> visit = UnaryOperator.identity();
 
     /** What runs; null while a scan of an earlier day is being finished. */
     private ExamItem item;
@@ -64,11 +64,6 @@ public final class ScanModel {
     private LiveScan live;
     private int scansStarted;
     private volatile boolean stopWanted;
-
-    /** Makes a study the visit that the hospital is told of. Not on the FX thread. */
-    public interface Visit {
-        Study of(Study study) throws IOException;
-    }
 
     /** The models that a scan touches. */
     public record Parts(
@@ -93,8 +88,8 @@ public final class ScanModel {
         exports = newExports;
     }
 
-    /** Asked at the start of each scan which visit it belongs to. */
-    public void setVisit(Visit newVisit) {
+    /** Makes a study the visit that the hospital is told of, at the start of each scan; not called on the FX thread. */
+    public void setVisit(UnaryOperator<Study> newVisit) {
         visit = newVisit;
     }
 
@@ -121,7 +116,7 @@ public final class ScanModel {
         List<ScanExport> sendTo = exports.get();
         tasks.run(
                 () -> launch(new ScanRequest(
-                        visit.of(study),
+                        visit.apply(study),
                         file == null ? protocol : null,
                         file == null ? null : file.file(),
                         protocol.name(),

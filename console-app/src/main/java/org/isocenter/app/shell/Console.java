@@ -2,9 +2,12 @@ package org.isocenter.app.shell;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.isocenter.app.device.DeviceModel;
@@ -26,13 +29,14 @@ import org.isocenter.app.worklist.PlannedExam;
 import org.isocenter.app.worklist.Visits;
 import org.isocenter.app.worklist.WorklistModel;
 import org.isocenter.model.Protocol;
+import org.isocenter.model.Study;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.session.archive.Archive;
-import org.isocenter.session.hospital.Hospital;
 import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.hospital.Hospital;
 import org.isocenter.session.hospital.PerformedStepReports;
 import org.isocenter.session.hospital.ProtocolCodes;
 import org.isocenter.session.outbox.SettingsSource;
@@ -44,6 +48,7 @@ public final class Console {
     private final Archive archive;
     private final Tasks tasks;
     private final NoticesModel notices = new NoticesModel();
+    private final List<Notice> examNotices = new ArrayList<>();
     private final ViewerModel viewer = new ViewerModel();
     private final PatientModel patient = new PatientModel();
     private final ExamModel exam;
@@ -156,17 +161,19 @@ public final class Console {
             notices.add(Notice.of(Notice.Kind.WARNING, Messages.text("patient.newExam.busy")));
             return;
         }
-        endExam();
+        patient.current().ifPresent(this::endExam);
+        examNotices.forEach(notices::dismiss);
+        examNotices.clear();
         exam.clear();
         viewer.clear();
         patient.newExam();
     }
 
     /** The exam is over: whoever wants to know is told. */
-    private void endExam() {
+    private void endExam(Study over) {
         tasks.run(
                 () -> {
-                    visits.end();
+                    visits.end(over);
                     return null;
                 },
                 done -> {},
@@ -181,38 +188,44 @@ public final class Console {
             return;
         }
         patient.take(planned.step());
-        for (ProtocolCodes.PlannedScan each : planned.scans()) {
-            queue(each);
-        }
-        for (String remark : planned.remarks()) {
-            notices.add(Notice.of(Notice.Kind.WARNING, Messages.text("worklist.remark", remark)));
-        }
+        planned.scans().forEach(this::queue);
+        exam.items().stream().findFirst().ifPresent(exam.selectedProperty()::set);
+        List<String> remarks = new ArrayList<>(planned.remarks());
+        Collections.reverse(remarks); // the newest notice is on top: that is to be the gravest
+        remarks.forEach(remark -> warnOfExam(Messages.text("worklist.remark", remark)));
+    }
+
+    /** Said of this patient, so not to be seen with the next. */
+    private void warnOfExam(String text) {
+        Notice notice = Notice.of(Notice.Kind.WARNING, text);
+        examNotices.add(notice);
+        notices.add(notice);
     }
 
     private void queue(ProtocolCodes.PlannedScan planned) {
         Optional<SequenceBuilder> builder = SequenceLibrary.find(planned.sequence());
         if (builder.isEmpty() || exam.limitsProperty().get() == null) {
             String key = builder.isEmpty() ? "worklist.noSequence" : "worklist.noScanner";
-            notices.add(Notice.of(Notice.Kind.WARNING, Messages.text(key, planned.sequence(), planned.name())));
+            warnOfExam(Messages.text(key, planned.sequence(), planned.name()));
             return;
         }
         ExamItem item = exam.add(builder.get());
-        try {
-            Protocol protocol = item.protocolProperty().get().named(planned.name());
-            for (Map.Entry<String, String> parameter : planned.parameters().entrySet()) {
+        Protocol protocol = item.protocolProperty().get().named(planned.name());
+        for (Map.Entry<String, String> parameter : new TreeMap<>(planned.parameters()).entrySet()) {
+            try {
                 protocol = protocol.withText(parameter.getKey(), parameter.getValue());
+            } catch (IllegalArgumentException e) {
+                warnOfExam(Messages.text("worklist.badParameter", planned.name(), e.getMessage()));
             }
-            exam.apply(item, protocol);
-        } catch (IllegalArgumentException e) {
-            notices.add(Notice.of(
-                    Notice.Kind.WARNING, Messages.text("worklist.badParameter", planned.name(), e.getMessage())));
         }
+        exam.apply(item, protocol);
     }
 
     /** The window is gone: ends the exam. Waits for the disk. */
     public void close() {
-        visits.end();
-        reports.close();
+        try (reports) {
+            visits.end();
+        }
     }
 
     private void refreshArchive() {

@@ -61,6 +61,8 @@ public final class ConsoleView extends StackPane {
         worklist = new WorklistView(console.worklist());
         show(patient, false);
         show(worklist, false);
+        console.patient().orderProperty().addListener((o, before, now) -> showWorklist());
+        console.patient().fixedProperty().addListener((o, before, now) -> showWorklist());
         QueueView queue = new QueueView(console.exam(), console.library(), console::openSequence);
         EarlierView earlier = new EarlierView(console.earlier());
         VBox content = new VBox(16, worklist, patient, queue, earlier);
@@ -132,11 +134,25 @@ public final class ConsoleView extends StackPane {
     private void togglePatient() {
         boolean open = !patient.isVisible();
         show(patient, open);
-        show(worklist, open);
+        showWorklist();
         if (open) {
             show(left, true);
             patient.focusName();
         }
+    }
+
+    /** Shown with the patient until it is settled who that is. */
+    private void showWorklist() {
+        boolean open = patient.isVisible()
+                && console.patient().orderProperty().get() == null
+                && !console.patient().fixedProperty().get();
+        if (open && !worklist.isVisible()) {
+            console.worklist().refreshIfIdle();
+        }
+        if (!open && worklist.isVisible()) {
+            left.requestFocus(); // else the focus goes to some field and the panel is scrolled to where that was
+        }
+        show(worklist, open);
     }
 
     private static void toggle(Node panel) {

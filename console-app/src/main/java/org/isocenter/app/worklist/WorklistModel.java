@@ -19,6 +19,7 @@ import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.text.Messages;
+import org.isocenter.app.text.PersonName;
 import org.isocenter.dicom.workflow.WorklistEntry;
 import org.isocenter.dicom.workflow.WorklistQuery;
 import org.isocenter.model.ScheduledStep;
@@ -51,7 +52,7 @@ public final class WorklistModel {
     private final StringProperty search = new SimpleStringProperty("");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(Messages.text("worklist.notAsked"));
-    private volatile Runnable abort = () -> {};
+    private Question question = new Question();
 
     /**
      * @param network for what waits for other machines
@@ -83,21 +84,38 @@ public final class WorklistModel {
         return message.getReadOnlyProperty();
     }
 
-    /** Asks again; while it is being asked, ends that. */
+    /** Asks again; while it is being asked, ends that at once: the list stays as it was. */
     public void refresh() {
         if (busy.get()) {
-            abort.run();
+            network.background().execute(question::cancel);
+            question = new Question();
+            end(Messages.text("worklist.cancelled"));
             return;
         }
+        Question now = new Question();
+        question = now;
         busy.set(true);
         message.set(Messages.text("worklist.asking"));
         network.run(
-                this::ask,
+                () -> ask(now),
                 answer -> {
-                    exams.setAll(answer.exams());
-                    end(answer.notes().isEmpty() ? countText(answer.exams().size()) : String.join(" ", answer.notes()));
+                    if (now == question) {
+                        exams.setAll(answer.exams());
+                        end(text(answer));
+                    }
                 },
-                failure -> end(Messages.text("worklist.failed", failure.getMessage())));
+                failure -> {
+                    if (now == question) {
+                        end(failure.getMessage());
+                    }
+                });
+    }
+
+    /** Asks again unless it is being asked. */
+    public void refreshIfIdle() {
+        if (!busy.get()) {
+            refresh();
+        }
     }
 
     private void end(String text) {
@@ -105,11 +123,20 @@ public final class WorklistModel {
         message.set(text);
     }
 
+    private static String text(Answer answer) {
+        List<String> sentences = new ArrayList<>(answer.notes());
+        if (sentences.isEmpty() || !answer.exams().isEmpty()) {
+            sentences.add(0, countText(answer.exams().size()));
+        }
+        return String.join("\n", sentences);
+    }
+
     private static String countText(int count) {
         return Messages.text(count == 0 ? "worklist.empty" : "worklist.count", count);
     }
 
-    private Answer ask() throws IOException {
+    /** Of all worklists; one that does not answer does not hide the others. */
+    private Answer ask(Question now) throws IOException {
         DicomSettings settings = sources.settings();
         ProtocolCodes codes = sources.codes();
         List<Destination> worklists = settings.offering(Service.WORKLIST);
@@ -122,10 +149,17 @@ public final class WorklistModel {
         List<PlannedExam> found = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Destination worklist : worklists) {
-            WorklistSearch.Listing listing = WorklistSearch.ask(worklist, settings, query, ender -> abort = ender);
-            notes.addAll(listing.notes());
-            for (WorklistEntry entry : listing.entries()) {
-                found.add(planned(entry, settings, codes, today));
+            if (now.isCancelled()) {
+                break;
+            }
+            try {
+                WorklistSearch.Listing listing = WorklistSearch.ask(worklist, settings, query, now::abortWith);
+                listing.notes().forEach(note -> notes.add(Messages.text("worklist.note", worklist.name(), note)));
+                for (WorklistEntry entry : listing.entries()) {
+                    found.add(planned(entry, settings, codes, today));
+                }
+            } catch (IOException e) {
+                notes.add(Messages.text("worklist.failed", worklist.name(), e.getMessage()));
             }
         }
         found.sort(Comparator.comparing(
@@ -155,6 +189,7 @@ public final class WorklistModel {
         ScheduledStep step = exam.step();
         return List.of(
                         step.patient().name(),
+                        PersonName.display(step.patient().name()),
                         step.patient().id(),
                         step.procedure().accessionNumber(),
                         step.procedure().id(),

@@ -1,18 +1,22 @@
 package org.isocenter.app.worklist;
 
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.isocenter.app.text.Messages;
+import org.isocenter.app.text.PersonName;
 import org.isocenter.model.ScheduledStep;
 
 /** The worklist, to choose from by mouse or keyboard: Enter takes the chosen entry. FX thread. */
@@ -27,7 +31,7 @@ public final class WorklistView extends VBox {
         this.model = model;
         setId("worklist");
         getStyleClass().add("patient-form");
-        Label title = new Label(Messages.text("worklist.title"));
+        Label title = new Label(Messages.text("worklist.title").toUpperCase(Locale.ROOT));
         title.getStyleClass().add("section-title");
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
@@ -80,7 +84,9 @@ public final class WorklistView extends VBox {
             remarks.setText(now == null ? "" : remarks(now));
             take.setDisable(now == null || !now.entry().usable());
         });
-        getChildren().addAll(new HBox(8, title, refresh), search, message, list, remarks, take);
+        HBox head = new HBox(8, title, refresh);
+        head.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(head, search, message, list, remarks, take);
     }
 
     private void choose() {
@@ -103,15 +109,24 @@ public final class WorklistView extends VBox {
         return hint;
     }
 
-    /** When, who and what, with a sign when there is something to tell. */
+    /** Who, when and what, with a sign when there is something to tell. What may run from right to left is a label of its own. */
     private static final class EntryCell extends ListCell<PlannedExam> {
+        private final Label sign = new Label();
         private final Label name = new Label();
-        private final Label detail = new Label();
-        private final VBox lines = new VBox(2, name, detail);
+        private final Label when = new Label();
+        private final Label what = new Label();
+        private final Tooltip whole = new Tooltip();
+        private final VBox lines = new VBox(2, new HBox(4, sign, name), new HBox(4, when, what));
 
         EntryCell() {
+            sign.getStyleClass().add("queue-name");
             name.getStyleClass().add("queue-name");
-            detail.getStyleClass().add("queue-detail");
+            when.getStyleClass().add("queue-detail");
+            what.getStyleClass().add("queue-detail");
+            sign.setMinWidth(USE_PREF_SIZE);
+            sign.managedProperty().bind(sign.textProperty().isNotEmpty());
+            when.setMinWidth(USE_PREF_SIZE);
+            name.setTooltip(whole);
             lines.getStyleClass().add("queue-item");
             setPrefWidth(0);
         }
@@ -125,11 +140,12 @@ public final class WorklistView extends VBox {
                 return;
             }
             ScheduledStep step = exam.step();
-            String sign = !exam.entry().usable() ? "✕ " : exam.remarks().isEmpty() ? "" : "⚠ ";
-            name.setText(sign + step.patient().name() + " (" + step.patient().id() + ")");
-            detail.setText(when(step) + " · "
-                    + (step.description().isEmpty() ? step.procedure().description() : step.description()));
-            setAccessibleText(name.getText() + ", " + detail.getText());
+            sign.setText(!exam.entry().usable() ? "✕" : exam.remarks().isEmpty() ? "" : "⚠");
+            name.setText(PersonName.display(step.patient().name()));
+            whole.setText(name.getText());
+            when.setText(when(step) + " · " + step.patient().id() + " ·");
+            what.setText(step.description().isEmpty() ? step.procedure().description() : step.description());
+            setAccessibleText(String.join(" ", sign.getText(), name.getText(), when.getText(), what.getText()));
             setGraphic(lines);
         }
 

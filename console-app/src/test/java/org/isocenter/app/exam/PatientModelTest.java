@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
+import org.isocenter.model.ScheduledStep;
 import org.isocenter.model.Study;
+import org.isocenter.testing.Orders;
 import org.junit.jupiter.api.Test;
 
 class PatientModelTest {
@@ -53,6 +55,29 @@ class PatientModelTest {
         assertThat(model.problem()).contains("NaN");
         model.weightProperty().set("");
         assertThat(model.problem()).isEmpty();
+    }
+
+    @Test
+    void aPlannedPatientReachesTheStudyToTheLetterAndTheWeightCanBeAdded() {
+        ScheduledStep step = Orders.knee("1.2.3");
+        model.phantomProperty().set(true);
+
+        model.take(step);
+        assertThat(model.nameProperty().get()).startsWith("Yamada, Tarou = 山田, 太郎");
+        assertThat(model.weightProperty().get()).isEqualTo("81.5");
+        model.weightProperty().set("80");
+        Study study = model.study();
+
+        assertThat(study.order()).isSameAs(step);
+        assertThat(study.instanceUid()).isEqualTo("1.2.3");
+        assertThat(study.accessionNumber()).isEqualTo("ACC-0042");
+        assertThat(study.patient())
+                .isEqualTo(new Patient(step.patient().name(), "P-42", LocalDate.of(1980, 2, 29), "M", 80));
+        assertThat(study.phantom()).isFalse();
+
+        model.newExam();
+        assertThat(model.orderProperty().get()).isNull();
+        assertThat(model.study().order()).isNull();
     }
 
     @Test

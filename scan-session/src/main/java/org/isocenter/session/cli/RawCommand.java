@@ -14,6 +14,8 @@ import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.hospital.PerformedStepReports;
 import org.isocenter.session.journal.JournalReader;
 import org.isocenter.session.journal.RecoveredScan;
 import org.isocenter.session.run.Recovery;
@@ -231,6 +233,7 @@ final class RawCommand implements Runnable {
                     Interrupt interrupt = new Interrupt()) {
                 result = Recovery.recover(
                         journal, folder, force, new StandardReconstruction(), archive, interrupt::isMade);
+                tellOf(archive);
             }
             List<String> lines = new ArrayList<>(ScanText.lines(result));
             lines.forEach(terminal::line);
@@ -246,6 +249,13 @@ final class RawCommand implements Runnable {
                 terminal.document(document);
             }
             return ExitCode.DONE;
+        }
+
+        /** Puts into the outbox what the hospital is to be told of the exam that the scan was of. */
+        private static void tellOf(Archive archive) {
+            try (var reports = new PerformedStepReports(archive, DicomSettings::readDefault, () -> {})) {
+                reports.update();
+            }
         }
     }
 }

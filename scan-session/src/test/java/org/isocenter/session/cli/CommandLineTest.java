@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.isocenter.model.PerformedStep;
 import org.isocenter.model.RawData;
+import org.isocenter.model.Study;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.session.Examples;
+import org.isocenter.session.archive.Archive;
 import org.isocenter.session.journal.Journal;
 import org.isocenter.testing.SharedData;
 import org.junit.jupiter.api.BeforeEach;
@@ -368,6 +371,25 @@ class CommandLineTest {
     }
 
     @Test
+    void theHospitalIsToldOfAnExamWhoseScanIsRecovered() throws Exception {
+        Study made = Examples.study("1.2.3");
+        Study study = made.withPerformed(new PerformedStep("1.2.3.9", "PPS1", made.start(), "knee"));
+        Path journal = tornJournal(study);
+        try (Archive archive = Archive.openDefault()) {
+            archive.begin(Examples.header("scan-7", study, 32, 8), folder, 8, "SCANNING");
+            archive.update("scan-7", "FAILED", 7);
+            assertThat(archive.performedSteps().find("1.2.3.9").orElseThrow().told())
+                    .isEmpty();
+        }
+        CommandRun recovered = CommandRun.of("raw", "recover", journal);
+        assertThat(recovered.exitCode()).as(recovered.err()).isZero();
+        try (Archive archive = Archive.openDefault()) {
+            assertThat(archive.performedSteps().find("1.2.3.9").orElseThrow().told())
+                    .hasValueSatisfying(series -> assertThat(series).isNotEmpty());
+        }
+    }
+
+    @Test
     void theFolderOfAScanDoesInPlaceOfTheFilesInIt() throws Exception {
         Path scan = Files.createDirectory(folder.resolve("scan"));
         Files.move(tornJournal(), scan.resolve("journal.mrdj"));
@@ -447,9 +469,13 @@ class CommandLineTest {
     }
 
     private Path tornJournal() throws Exception {
+        return tornJournal(Examples.study("1.2.3"));
+    }
+
+    private Path tornJournal(Study study) throws Exception {
         int lines = 8;
         Random random = new Random(3);
-        RawData raw = new RawData(Examples.header("scan-7", Examples.study("1.2.3"), 32, lines), lines);
+        RawData raw = new RawData(Examples.header("scan-7", study, 32, lines), lines);
         Path journal = folder.resolve(Journal.FILE_NAME);
         try (Journal writer = Journal.create(journal, raw, "{}", () -> {})) {
             for (int i = 0; i < lines; i++) {

@@ -1,0 +1,86 @@
+package org.isocenter.app.worklist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.isocenter.app.exam.PatientModel;
+import org.isocenter.model.Study;
+import org.isocenter.session.archive.Archive;
+import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.hospital.PerformedStepReports;
+import org.isocenter.session.outbox.SettingsSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VisitsTest {
+    @TempDir
+    Path home;
+
+    private final PatientModel patient = new PatientModel();
+    private Archive archive;
+    private TestHospital hospital;
+    private PerformedStepReports reports;
+
+    @BeforeEach
+    void open() throws IOException {
+        archive = Archive.open(home);
+        hospital = TestHospital.with();
+        reports = new PerformedStepReports(archive, this::settings, () -> {});
+    }
+
+    @AfterEach
+    void close() {
+        reports.close();
+        hospital.close();
+        archive.close();
+    }
+
+    private DicomSettings settings() {
+        return new DicomSettings("ISOCENTER", Optional.empty(), List.of(hospital.destination()));
+    }
+
+    private Visits visits(SettingsSource settings) {
+        return new Visits(reports, settings);
+    }
+
+    @Test
+    void allScansOfAnExamAreOneVisitAndTheNextExamIsAnother() {
+        Visits visits = visits(this::settings);
+        Study first = patient.study();
+        Study visit = visits.of(first);
+        assertThat(visit.performed()).isNotNull();
+        assertThat(visits.of(first)).isSameAs(visit);
+
+        patient.newExam();
+        Study second = visits.of(patient.study());
+        assertThat(second.performed().instanceUid())
+                .isNotEqualTo(visit.performed().instanceUid());
+        visits.end(first);
+        assertThat(visits.of(patient.study())).as("an end that came late").isSameAs(second);
+        visits.end(patient.study());
+        assertThat(visits.of(patient.study()).performed().instanceUid())
+                .isNotEqualTo(second.performed().instanceUid());
+    }
+
+    @Test
+    void nobodyIsToldOfAPhantomOrWhenNobodyWantsToBe() {
+        assertThat(visits(() -> DicomSettings.DEFAULT).of(patient.study()).performed())
+                .isNull();
+        patient.newExam();
+        patient.phantomProperty().set(true);
+        assertThat(visits(this::settings).of(patient.study()).performed()).isNull();
+    }
+
+    @Test
+    void settingsThatCannotBeReadDoNotKeepAPatientWaiting() {
+        Visits visits = visits(() -> {
+            throw new IOException("no such disk");
+        });
+        assertThat(visits.of(patient.study()).performed()).isNotNull();
+    }
+}

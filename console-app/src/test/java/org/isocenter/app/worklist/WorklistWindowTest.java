@@ -1,0 +1,232 @@
+package org.isocenter.app.worklist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.isocenter.app.device.DeviceModel;
+import org.isocenter.app.device.Preferences;
+import org.isocenter.app.exam.ItemState;
+import org.isocenter.app.fx.Background;
+import org.isocenter.app.fx.FxThread;
+import org.isocenter.app.fx.Tasks;
+import org.isocenter.app.notice.Notice;
+import org.isocenter.app.shell.Console;
+import org.isocenter.app.shell.ConsoleWindow;
+import org.isocenter.dicom.data.Attributes;
+import org.isocenter.dicom.data.Tag;
+import org.isocenter.recon.standard.StandardReconstruction;
+import org.isocenter.session.archive.Archive;
+import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.hospital.Hospital;
+import org.isocenter.session.hospital.ProtocolCodes;
+import org.isocenter.session.run.ScanSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window with a hospital, on the virtual scanner. */
+@ExtendWith(ApplicationExtension.class)
+class WorklistWindowTest {
+    private static final LocalDate TODAY = LocalDate.now();
+    private static final String CODES = """
+            [{"code": "HEAD", "scheme": "99HOSP", "scans": [
+              {"sequence": "gre2d", "name": "Head plain", "parameters":
+                {"matrix": "16", "matrixPhase": "16", "slices": "1", "TR": "50 ms", "colour": "red"}},
+              {"sequence": "se2d", "name": "Head echo"}]}]
+            """;
+
+    @TempDir
+    static Path homes;
+
+    private final ExecutorService background = Background.pool();
+    private final ExecutorService network = Background.network();
+    private FxThread fx;
+    private Path home;
+    private Archive archive;
+    private ScanSession session;
+    private Hospital hospital;
+    private Console console;
+    private Stage stage;
+
+    @Start
+    void open(Stage newStage) throws Exception {
+        stage = newStage;
+        home = Files.createTempDirectory(homes, "home");
+        Files.writeString(home.resolve(ProtocolCodes.FILE_NAME), CODES);
+        fx = new FxThread();
+        archive = Archive.open(home);
+        session = new ScanSession(archive);
+        hospital = new Hospital(archive, () -> DicomSettings.read(home));
+        console = new Console(
+                session,
+                archive,
+                hospital,
+                new StandardReconstruction(),
+                new Preferences("virtual:osi2one?phantom=bottle&seed=1", false),
+                new Tasks(background, fx),
+                new Tasks(network, fx));
+        ConsoleWindow.open(console, newStage, fx);
+    }
+
+    @AfterEach
+    void close() {
+        WaitForAsyncUtils.asyncFx(() -> {
+            fx.stop();
+            stage.hide();
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        session.close();
+        console.close();
+        hospital.close();
+        background.shutdown();
+        network.shutdown();
+        archive.close();
+    }
+
+    private static void await(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(
+                60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static <T> T ask(Callable<T> question) {
+        return WaitForAsyncUtils.waitForAsyncFx(10_000, question);
+    }
+
+    /** The patient's panel is open and the worklist has been told. */
+    private void askHospital(FxRobot robot) throws TimeoutException {
+        await(() -> console.device().linkProperty().get() == DeviceModel.Link.READY);
+        robot.push(KeyCode.CONTROL, KeyCode.P);
+        await(() -> !console.worklist().busyProperty().get());
+    }
+
+    private static void select(FxRobot robot, int index) {
+        ListView<?> list = robot.lookup("#worklist-list").queryListView();
+        robot.interact(() -> {
+            list.requestFocus();
+            list.getSelectionModel().select(index);
+        });
+    }
+
+    private static Node node(FxRobot robot, String query) {
+        return robot.lookup(query).query();
+    }
+
+    private static String field(FxRobot robot, String query) {
+        return robot.lookup(query).queryAs(TextField.class).getText();
+    }
+
+    @Test
+    void anExamOfTheWorklistIsTakenScannedAndToldOf(FxRobot robot) throws Exception {
+        try (TestHospital server =
+                TestHospital.with(TestHospital.entry(TestHospital.NAME, "1.2.77", TODAY, "ISOCENTER", "HEAD"))) {
+            server.settleIn(home);
+            askHospital(robot);
+            select(robot, 0);
+            robot.push(KeyCode.ENTER);
+
+            assertThat(field(robot, "#patient-name")).startsWith("Yamada, Tarou = 山田, 太郎");
+            assertThat(field(robot, "#patient-birth")).isEqualTo("1980-02-29");
+            assertThat(List.of("#patient-name", "#patient-id", "#patient-birth"))
+                    .allSatisfy(id -> assertThat(node(robot, id).isDisabled()).isTrue());
+            assertThat(node(robot, "#patient-weight").isDisabled()).isFalse();
+            assertThat(node(robot, "#worklist").isVisible()).isFalse();
+            assertThat(ask(() -> List.copyOf(console.exam().items())))
+                    .extracting(item -> item.protocolProperty().get().name())
+                    .containsExactly("Head plain", "Head echo");
+            assertThat(ask(() -> List.copyOf(console.notices().notices())))
+                    .extracting(Notice::text)
+                    .singleElement()
+                    .asString()
+                    .contains("Head plain", "colour");
+
+            var item = ask(() -> console.exam().items().get(0));
+            await(() -> item.stateProperty().get() == ItemState.QUEUED);
+            robot.interact(() -> console.scan().start());
+            await(() -> item.stateProperty().get() == ItemState.DONE);
+            assertThat(ask(archive::studies))
+                    .singleElement()
+                    .extracting(found -> found.study().instanceUid())
+                    .isEqualTo("1.2.77");
+
+            robot.clickOn("#new-exam");
+            assertThat(node(robot, "#worklist").isVisible()).isTrue();
+            await(() -> server.told().size() >= 3);
+            Attributes begun = server.told().get(0);
+            assertThat(begun.getString(Tag.PatientName)).isEqualTo(TestHospital.NAME);
+            assertThat(begun.getString(Tag.PerformedProcedureStepStatus)).isEqualTo("IN PROGRESS");
+            Attributes scheduled =
+                    begun.getSequence(Tag.ScheduledStepAttributesSequence).get(0);
+            assertThat(scheduled.getString(Tag.StudyInstanceUID)).isEqualTo("1.2.77");
+            assertThat(scheduled.getString(Tag.AccessionNumber)).isEqualTo("ACC-7");
+            Attributes ended = server.told().get(server.told().size() - 1);
+            assertThat(ended.getString(Tag.PerformedProcedureStepStatus)).isEqualTo("COMPLETED");
+            assertThat(ended.getSequence(Tag.PerformedSeriesSequence)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsWrongWithAnEntryIsShownAndOneThatCannotBeUsedIsNotTaken(FxRobot robot) throws Exception {
+        try (TestHospital server = TestHospital.with(
+                TestHospital.entry("Doe^Jane", "", TODAY, "ISOCENTER", "HEAD"),
+                TestHospital.entry("Roe^Rita", "1.2.78", TODAY, "OTHER", "KNEE"))) {
+            server.settleIn(home);
+            askHospital(robot);
+            Label remarks = robot.lookup("#worklist-remarks").queryAs(Label.class);
+
+            select(robot, 0);
+            assertThat(remarks.getText()).contains("cannot be used", "(0020,000D)");
+            assertThat(node(robot, "#worklist-take").isDisabled()).isTrue();
+            robot.push(KeyCode.ENTER);
+            assertThat(ask(() -> console.patient().orderProperty().get())).isNull();
+
+            select(robot, 1);
+            assertThat(remarks.getText()).contains("planned for scanner OTHER", "KNEE");
+            robot.clickOn("#worklist-take");
+            assertThat(field(robot, "#patient-name")).isEqualTo("Roe, Rita");
+            assertThat(ask(() -> console.exam().items())).isEmpty();
+            assertThat(ask(() -> List.copyOf(console.notices().notices())))
+                    .extracting(Notice::text)
+                    .anyMatch(text -> text.contains("planned for scanner OTHER"));
+            robot.clickOn("#new-exam");
+            assertThat(ask(() -> List.copyOf(console.notices().notices())))
+                    .as("what was said of the patient before")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aHospitalThatDoesNotAnswerHoldsNothingUpAndIsGivenUp(FxRobot robot) throws Exception {
+        try (TestHospital server = TestHospital.silent()) {
+            server.settleIn(home);
+            await(() -> console.device().linkProperty().get() == DeviceModel.Link.READY);
+            robot.push(KeyCode.CONTROL, KeyCode.P);
+            assertThat(ask(() -> console.worklist().busyProperty().get())).isTrue();
+            robot.clickOn("#patient-id").write("P-1");
+            assertThat(field(robot, "#patient-id")).isEqualTo("P-1");
+
+            robot.clickOn("#worklist-refresh");
+            assertThat(ask(() -> console.worklist().busyProperty().get())).isFalse();
+            assertThat(robot.lookup("#worklist-message").queryAs(Label.class).getText())
+                    .startsWith("Cancelled");
+        }
+    }
+}
