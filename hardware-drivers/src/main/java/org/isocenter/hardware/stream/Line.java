@@ -188,6 +188,11 @@ public final class Line implements Closeable {
         wake();
     }
 
+    /** Once it was started: whether both threads have ended, and the listener is not called any more. */
+    public boolean isOver() {
+        return !reader.isAlive() && !writer.isAlive();
+    }
+
     /** After {@link #close}: waits a moment until the listener is not called any more. Not for the listener itself. */
     void awaitEnd() {
         try {

@@ -182,12 +182,16 @@ final class HostileHost {
         return all;
     }
 
-    /** A proper host, after the hostile ones have gone, finds the device safe and gets its scan. */
+    /**
+     * A proper host, after the hostile ones have gone, finds the device safe and gets its scan. What they sent is read to its end
+     * before: until then their sessions are alive, and their aborts count.
+     */
     static void expectService(MemoryDevice device) throws Exception {
         long begin = System.nanoTime();
         while (isBusy(device)) {
             if (System.nanoTime() - begin > PATIENCE_NANOS) {
-                throw new AssertionError("still " + device.state() + " with outputs at " + device.outputs());
+                throw new AssertionError("still " + device.state() + " with outputs at " + device.outputs()
+                        + (device.deserted() ? "" : " and links of hosts that have gone"));
             }
             TimeUnit.MILLISECONDS.sleep(1);
         }
@@ -207,7 +211,8 @@ final class HostileHost {
     }
 
     private static boolean isBusy(MemoryDevice device) {
-        return device.state() == DeviceState.ARMED
+        return !device.deserted()
+                || device.state() == DeviceState.ARMED
                 || device.state() == DeviceState.RUNNING
                 || device.playing()
                 || !device.outputs().equals(OutputState.SAFE);

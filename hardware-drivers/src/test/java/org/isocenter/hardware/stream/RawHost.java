@@ -1,7 +1,9 @@
 package org.isocenter.hardware.stream;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -108,14 +110,16 @@ public final class RawHost implements LineListener, AutoCloseable {
 
     /** The next of this kind that fits; others before it are passed over. */
     public <T> T await(Class<T> kind, java.util.function.Predicate<T> fits) throws InterruptedException {
+        List<Object> others = new ArrayList<>();
         while (true) {
             Object next = received.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new AssertionError("no " + kind.getSimpleName() + " came");
+                throw new AssertionError("no " + kind.getSimpleName() + " came, but " + others);
             }
             if (kind.isInstance(next) && fits.test(kind.cast(next))) {
                 return kind.cast(next);
             }
+            others.add(next);
         }
     }
 

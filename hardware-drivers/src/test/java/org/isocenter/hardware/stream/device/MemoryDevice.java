@@ -3,6 +3,7 @@ package org.isocenter.hardware.stream.device;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.emulate.FaultSpec;
 import org.isocenter.hardware.emulate.Faults;
@@ -24,6 +25,8 @@ public final class MemoryDevice implements AutoCloseable {
     private final Faults faults;
     private final DeviceSettings settings;
     private final StreamDevice device;
+    /** Those whose threads may run still. */
+    private final List<HostLink> links = new CopyOnWriteArrayList<>();
 
     /** @param options as of {@code stream+serial:} addresses: "load=null&deadman=200" */
     public MemoryDevice(String options, String... faults) throws Exception {
@@ -47,8 +50,13 @@ public final class MemoryDevice implements AutoCloseable {
     private Transport host(boolean serial) {
         MemoryTransport.Pair link = MemoryTransport.pair("memory", CAPACITY);
         HostLink far = new HostLink(faults.on(link.far()), serial, settings.largest(), AT_ONCE_BYTES, device);
-        device.opened(far);
-        far.line().start();
+        links.removeIf(each -> each.line().isOver());
+        links.add(far);
+        if (device.opened(far)) {
+            far.line().start();
+        } else {
+            far.line().close();
+        }
         return link.near();
     }
 
@@ -88,6 +96,11 @@ public final class MemoryDevice implements AutoCloseable {
     /** Whether the simulation plays still, or winds up. */
     public boolean playing() {
         return device.playing();
+    }
+
+    /** Whether no host is connected, and all that those before have sent is read. */
+    public boolean deserted() {
+        return links.stream().allMatch(each -> each.line().isOver());
     }
 
     public void trip(Interlock.Kind interlock, boolean on) {

@@ -2,6 +2,7 @@ package org.isocenter.hardware.stream.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.LibraryTables;
 import org.isocenter.hardware.stream.DeviceState;
@@ -14,6 +15,7 @@ import org.isocenter.hardware.stream.RawHost;
 import org.isocenter.hardware.stream.ReadoutHeader;
 import org.isocenter.hardware.stream.Reason;
 import org.isocenter.hardware.stream.Refused;
+import org.isocenter.hardware.stream.Reject;
 import org.isocenter.hardware.stream.Welcome;
 import org.isocenter.hardware.virtual.OutputState;
 import org.isocenter.sequence.compile.EventTable;
@@ -70,6 +72,27 @@ class StreamDeviceTest {
             device.readOnALostLink(hello.end(7, 0));
             try (RawHost host = new RawHost(device.host())) {
                 assertThat(host.hello(8).state()).isEqualTo(DeviceState.IDLE);
+            }
+        }
+    }
+
+    @Test
+    void aSessionKeepsOthersOutUntilItsHostHasGone() throws Exception {
+        try (MemoryDevice device = new MemoryDevice("load=null")) {
+            try (RawHost first = new RawHost(device.host());
+                    RawHost second = new RawHost(device.host())) {
+                first.hello(7);
+                second.send(
+                        FrameType.HELLO,
+                        payload ->
+                                new Hello(Hello.VERSION, Hello.VERSION, false, 0, 512, 512, "second").write(payload));
+                assertThat(second.await(Reject.class)).isEqualTo(new Reject(Reject.Code.BUSY, "raw host"));
+            }
+            while (!device.deserted()) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            try (RawHost third = new RawHost(device.host())) {
+                assertThat(third.hello(8).state()).isEqualTo(DeviceState.IDLE);
             }
         }
     }
