@@ -270,6 +270,9 @@ final class CoherenceGraph {
             double[] k = now.k[at];
             for (int half = 0; half < (at == 0 ? 1 : 2); half++) {
                 double[] v = half == 0 ? now.plus[at] : now.minus[at];
+                if (!(amplitude(v, 2) > WEAKEST)) {
+                    continue; // it may be nearer than the nearest strong one: its weight would know no bounds
+                }
                 int sign = 1 - 2 * half;
                 double distance = distances[2 * at + half];
                 double weight = Math.exp((nearest * nearest - distance * distance) / (focus * focus));
