@@ -1,13 +1,12 @@
 package org.isocenter.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.isocenter.app.OpenConsole.ask;
+import static org.isocenter.app.OpenConsole.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,26 +21,18 @@ import org.isocenter.app.device.DeviceModel;
 import org.isocenter.app.device.Preferences;
 import org.isocenter.app.exam.ExamItem;
 import org.isocenter.app.exam.ItemState;
-import org.isocenter.app.fx.Background;
-import org.isocenter.app.fx.FxThread;
-import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.shell.Console;
-import org.isocenter.app.shell.ConsoleWindow;
 import org.isocenter.app.viewer.DisplayWindow;
 import org.isocenter.app.viewer.ViewPlane;
 import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
-import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.sequence.pulseq.PulseqVersion;
 import org.isocenter.sequence.pulseq.PulseqWriter;
-import org.isocenter.session.archive.Archive;
 import org.isocenter.session.dicom.DicomSettings;
-import org.isocenter.session.hospital.Hospital;
-import org.isocenter.session.run.ScanSession;
 import org.isocenter.session.run.ScanState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The real window, without a display, on the virtual scanner. */
 @ExtendWith(ApplicationExtension.class)
@@ -61,14 +51,10 @@ class WindowTest {
     @TempDir
     static Path homes;
 
-    private final ExecutorService background = Background.pool();
-    private FxThread fx;
-    private Archive archive;
-    private ScanSession session;
-    private Hospital hospital;
+    private OpenConsole open;
     private Console console;
-    private Stage stage;
     private Path home;
+    private Stage stage;
 
     @Start
     void open(Stage newStage) {
@@ -78,43 +64,13 @@ class WindowTest {
 
     private void openConsole(Stage newStage) {
         stage = newStage;
-        fx = new FxThread();
-        archive = Archive.open(home);
-        session = new ScanSession(archive);
-        hospital = new Hospital(archive, () -> DicomSettings.read(home));
-        console = new Console(
-                session,
-                archive,
-                hospital,
-                new StandardReconstruction(),
-                new Preferences(FAST, false),
-                new Tasks(background, fx),
-                new Tasks(background, fx));
-        ConsoleWindow.open(console, newStage, fx);
+        open = new OpenConsole(stage, home, FAST);
+        console = open.console();
     }
 
     @AfterEach
     void close() {
-        WaitForAsyncUtils.asyncFx(() -> {
-            fx.stop();
-            stage.hide();
-        });
-        WaitForAsyncUtils.waitForFxEvents();
-        session.close();
-        console.close();
-        hospital.close();
-        background.shutdown();
-        archive.close();
-    }
-
-    private static void await(Callable<Boolean> condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static <T> T ask(Callable<T> question) {
-        return WaitForAsyncUtils.waitForAsyncFx(10_000, question);
+        open.close();
     }
 
     private void ready() throws TimeoutException {
@@ -327,15 +283,7 @@ class WindowTest {
     }
 
     private void restart() {
-        ask(() -> {
-            fx.stop();
-            stage.hide();
-            return null;
-        });
-        session.close();
-        console.close();
-        hospital.close();
-        archive.close();
+        open.close();
         ask(() -> {
             openConsole(new Stage());
             return null;

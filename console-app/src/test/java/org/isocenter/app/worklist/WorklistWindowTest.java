@@ -1,14 +1,13 @@
 package org.isocenter.app.worklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.isocenter.app.OpenConsole.ask;
+import static org.isocenter.app.OpenConsole.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -16,23 +15,14 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.isocenter.app.OpenConsole;
 import org.isocenter.app.device.DeviceModel;
-import org.isocenter.app.device.Preferences;
 import org.isocenter.app.exam.ItemState;
-import org.isocenter.app.fx.Background;
-import org.isocenter.app.fx.FxThread;
-import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.notice.Notice;
 import org.isocenter.app.shell.Console;
-import org.isocenter.app.shell.ConsoleWindow;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
-import org.isocenter.recon.standard.StandardReconstruction;
-import org.isocenter.session.archive.Archive;
-import org.isocenter.session.dicom.DicomSettings;
-import org.isocenter.session.hospital.Hospital;
 import org.isocenter.session.hospital.ProtocolCodes;
-import org.isocenter.session.run.ScanSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The real window with a hospital, on the virtual scanner. */
 @ExtendWith(ApplicationExtension.class)
@@ -56,59 +45,21 @@ class WorklistWindowTest {
     @TempDir
     static Path homes;
 
-    private final ExecutorService background = Background.pool();
-    private final ExecutorService network = Background.network();
-    private FxThread fx;
     private Path home;
-    private Archive archive;
-    private ScanSession session;
-    private Hospital hospital;
+    private OpenConsole open;
     private Console console;
-    private Stage stage;
 
     @Start
-    void open(Stage newStage) throws Exception {
-        stage = newStage;
+    void open(Stage stage) throws Exception {
         home = Files.createTempDirectory(homes, "home");
         Files.writeString(home.resolve(ProtocolCodes.FILE_NAME), CODES);
-        fx = new FxThread();
-        archive = Archive.open(home);
-        session = new ScanSession(archive);
-        hospital = new Hospital(archive, () -> DicomSettings.read(home));
-        console = new Console(
-                session,
-                archive,
-                hospital,
-                new StandardReconstruction(),
-                new Preferences("virtual:osi2one?phantom=bottle&seed=1", false),
-                new Tasks(background, fx),
-                new Tasks(network, fx));
-        ConsoleWindow.open(console, newStage, fx);
+        open = new OpenConsole(stage, home, "virtual:osi2one?phantom=bottle&seed=1");
+        console = open.console();
     }
 
     @AfterEach
     void close() {
-        WaitForAsyncUtils.asyncFx(() -> {
-            fx.stop();
-            stage.hide();
-        });
-        WaitForAsyncUtils.waitForFxEvents();
-        session.close();
-        console.close();
-        hospital.close();
-        background.shutdown();
-        network.shutdown();
-        archive.close();
-    }
-
-    private static void await(Callable<Boolean> condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static <T> T ask(Callable<T> question) {
-        return WaitForAsyncUtils.waitForAsyncFx(10_000, question);
+        open.close();
     }
 
     /** The patient's panel is open and the worklist has been told. */
@@ -162,7 +113,7 @@ class WorklistWindowTest {
             await(() -> item.stateProperty().get() == ItemState.QUEUED);
             robot.interact(() -> console.scan().start());
             await(() -> item.stateProperty().get() == ItemState.DONE);
-            assertThat(ask(archive::studies))
+            assertThat(ask(open.archive()::studies))
                     .singleElement()
                     .extracting(found -> found.study().instanceUid())
                     .isEqualTo("1.2.77");

@@ -191,7 +191,7 @@ class StopTest {
                 ScanSession session = session(60)) {
             assertThat(session.scan(request("complete", amplifiers.address())).state())
                     .isEqualTo(ScanState.DONE);
-            assertThat(amplifiers.commands).containsSubsequence("GPA_ON 1", "RFPA_RF 1", "RFPA_RF 0", "GPA_ON 0");
+            assertThat(amplifiers.heard).containsSubsequence("GPA_ON 1", "RFPA_RF 1", "RFPA_RF 0", "GPA_ON 0");
             assertThat(amplifiers.last("GPA_ON")).isEqualTo("GPA_ON 0");
             assertThat(amplifiers.last("RFPA_RF")).isEqualTo("RFPA_RF 0");
         }
@@ -203,7 +203,7 @@ class StopTest {
                 ScanSession session = session(60)) {
             session.start(request("hang", amplifiers.address()));
             FakeProvider.awaitDelivery(session);
-            amplifiers.say("GPA_ERR overtemperature\r\n");
+            amplifiers.write("GPA_ERR overtemperature\r\n");
             ScanException error = catchThrowableOfType(ScanException.class, session::awaitEnd);
             assertThat(error.kind()).isEqualTo(ScanException.Kind.INTERLOCK);
             assertThat(error)
@@ -246,8 +246,8 @@ class StopTest {
             assertThat(session.scan(request).state()).isEqualTo(ScanState.DONE);
             // 300 W, 150 W and 20 kW less 60 dB, through a detector of 1.9698 V/V and 1.7 mV, squared in steps of 3.3
             // V/4095.
-            assertThat(monitor.requests).containsSubsequence("s", "l10s90889", "l6m45708", "tran5985128", "start", "s");
-            assertThat(monitor.requests).doesNotContain("new pat");
+            assertThat(monitor.heard).containsSubsequence("s", "l10s90889", "l6m45708", "tran5985128", "start", "s");
+            assertThat(monitor.heard).doesNotContain("new pat");
         }
     }
 
@@ -273,7 +273,7 @@ class StopTest {
                     ScanException.class, () -> session.scan(request("complete", monitor.address())));
             assertThat(error.kind()).isEqualTo(ScanException.Kind.INPUT);
             assertThat(error).hasMessageContaining("no limits that this SAR monitor could guard");
-            assertThat(monitor.requests).doesNotContain("start");
+            assertThat(monitor.heard).doesNotContain("start");
         }
     }
 
