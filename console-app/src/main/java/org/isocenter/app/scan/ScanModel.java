@@ -32,6 +32,7 @@ import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedScan;
 import org.isocenter.session.archive.ScanExport;
+import org.isocenter.session.run.DicomOutput;
 import org.isocenter.session.run.LiveScan;
 import org.isocenter.session.run.ScanEvent;
 import org.isocenter.session.run.ScanRequest;
@@ -127,7 +128,8 @@ public final class ScanModel {
                         false,
                         file == null ? Map.of() : file.changed(protocol),
                         List.of(),
-                        sendTo)),
+                        sendTo,
+                        DicomOutput.STANDARD)),
                 id -> scanId = id,
                 failure -> fail(failure.getMessage(), failure));
     }

@@ -9,6 +9,7 @@ import org.isocenter.session.archive.OutboxState;
 import org.isocenter.session.archive.OutboxStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -73,24 +74,32 @@ final class DicomOutboxCommand implements Callable<Integer> {
     }
 
     /** Which rows are meant. */
-    private static List<Long> chosen(Archive archive, List<Long> numbers, boolean allRefused) throws CommandException {
-        if (allRefused == !numbers.isEmpty()) {
-            throw new CommandException(
-                    ExitCode.INPUT, "which ones (NUMBER): name numbers of isocenter dicom outbox, or --failed");
-        }
-        if (allRefused) {
-            return archive.outbox().open().stream()
-                    .filter(row -> row.state() == OutboxState.FAILED)
-                    .map(OutboxRow::number)
-                    .toList();
-        }
-        for (long number : numbers) {
-            if (archive.outbox().find(number).isEmpty()) {
+    static final class Choice {
+        @Parameters(arity = "0..*", paramLabel = "NUMBER", description = "Of the rows.")
+        private List<Long> numbers = List.of();
+
+        @Option(names = "--failed", description = "All that were refused.")
+        private boolean failed;
+
+        private List<Long> of(Archive archive) throws CommandException {
+            if (failed == !numbers.isEmpty()) {
                 throw new CommandException(
-                        ExitCode.INPUT, "there is no such row (" + number + "): see isocenter dicom outbox");
+                        ExitCode.INPUT, "which ones (NUMBER): name numbers of isocenter dicom outbox, or --failed");
             }
+            if (failed) {
+                return archive.outbox().open().stream()
+                        .filter(row -> row.state() == OutboxState.FAILED)
+                        .map(OutboxRow::number)
+                        .toList();
+            }
+            for (long number : numbers) {
+                if (archive.outbox().find(number).isEmpty()) {
+                    throw new CommandException(
+                            ExitCode.INPUT, "there is no such row (" + number + "): see isocenter dicom outbox");
+                }
+            }
+            return numbers;
         }
-        return numbers;
     }
 
     private static int tell(Terminal terminal, String what, List<Long> wanted, List<Long> done) {
@@ -113,11 +122,8 @@ final class DicomOutboxCommand implements Callable<Integer> {
     static final class Retry implements Callable<Integer> {
         private final Terminal terminal;
 
-        @Parameters(arity = "0..*", paramLabel = "NUMBER", description = "Of the rows.")
-        private List<Long> numbers = List.of();
-
-        @Option(names = "--failed", description = "All that were refused.")
-        private boolean failed;
+        @Mixin
+        private Choice choice;
 
         Retry(Terminal terminal) {
             this.terminal = terminal;
@@ -126,7 +132,7 @@ final class DicomOutboxCommand implements Callable<Integer> {
         @Override
         public Integer call() throws CommandException {
             try (Archive archive = Archive.openDefault()) {
-                List<Long> wanted = chosen(archive, numbers, failed);
+                List<Long> wanted = choice.of(archive);
                 List<Long> done = archive.outbox().retry(wanted);
                 if (done.size() < wanted.size() || done.isEmpty()) {
                     return tell(terminal, "tried again", wanted, done);
@@ -146,11 +152,8 @@ final class DicomOutboxCommand implements Callable<Integer> {
     static final class Cancel implements Callable<Integer> {
         private final Terminal terminal;
 
-        @Parameters(arity = "0..*", paramLabel = "NUMBER", description = "Of the rows.")
-        private List<Long> numbers = List.of();
-
-        @Option(names = "--failed", description = "All that were refused.")
-        private boolean failed;
+        @Mixin
+        private Choice choice;
 
         Cancel(Terminal terminal) {
             this.terminal = terminal;
@@ -159,7 +162,7 @@ final class DicomOutboxCommand implements Callable<Integer> {
         @Override
         public Integer call() throws CommandException {
             try (Archive archive = Archive.openDefault()) {
-                List<Long> wanted = chosen(archive, numbers, failed);
+                List<Long> wanted = choice.of(archive);
                 return tell(terminal, "given up", wanted, archive.outbox().cancel(wanted));
             }
         }

@@ -52,37 +52,7 @@ public record ScanRequest(
         }
     }
 
-    /** With images as single objects. */
-    public ScanRequest(
-            Study study,
-            Protocol protocol,
-            Path sequenceFile,
-            String seriesDescription,
-            int seriesNumber,
-            URI device,
-            Path directory,
-            SystemLimits limits,
-            boolean overwrite,
-            Map<String, Double> softDelaySeconds,
-            List<URI> instruments,
-            List<ScanExport> exports) {
-        this(
-                study,
-                protocol,
-                sequenceFile,
-                seriesDescription,
-                seriesNumber,
-                device,
-                directory,
-                limits,
-                overwrite,
-                softDelaySeconds,
-                instruments,
-                exports,
-                DicomOutput.STANDARD);
-    }
-
-    /** With the soft delays that the file has, and without instruments beside the scanner. */
+    /** With the soft delays that the file has, without instruments beside the scanner, images as single objects. */
     public ScanRequest(
             Study study,
             Protocol protocol,
@@ -105,7 +75,8 @@ public record ScanRequest(
                 overwrite,
                 Map.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                DicomOutput.STANDARD);
     }
 
     /** Within the scanner's own limits, into a directory without results. */

@@ -182,7 +182,8 @@ class StopTest {
                 true,
                 Map.of(),
                 List.of(instrument),
-                List.of());
+                List.of(),
+                DicomOutput.STANDARD);
     }
 
     @Test
