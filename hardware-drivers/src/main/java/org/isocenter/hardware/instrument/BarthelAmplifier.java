@@ -1,6 +1,7 @@
 package org.isocenter.hardware.instrument;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.Interlocks;
 import org.isocenter.hardware.ScannerException;
@@ -11,6 +12,9 @@ import org.isocenter.hardware.ScannerException;
  * its state: what it confirmed last is what is known.
  */
 final class BarthelAmplifier implements PowerAmplifier {
+    /** Whole lines that can be read: no torn answer. */
+    private static final Pattern SAID = Pattern.compile("[ -~\\r\\n]*[!-~][ -~\\r\\n]*\\n\\s*");
+
     private static final int ATTEMPTS = 3;
     private static final int ANSWER_MILLIS = 1500;
     private static final String CONFIRMED = ">OK";
@@ -139,12 +143,30 @@ final class BarthelAmplifier implements PowerAmplifier {
     private String tell(String command, int attempts) throws ScannerException {
         return exchange.ask(command, attempts, () -> {
             exchange.send(command);
-            String answer = exchange.upTo(";", ANSWER_MILLIS).strip();
+            String text;
+            try {
+                text = exchange.upTo(";", ANSWER_MILLIS);
+            } catch (Exchange.UnclearException e) {
+                heedAlarm(e.heard());
+                throw e;
+            }
+            int begin = Math.max(0, text.indexOf('>'));
+            boolean alarm = heedAlarm(text.substring(0, begin));
+            String answer = (alarm ? text.substring(begin) : text).strip();
             if (!answer.startsWith(">")) {
                 throw Exchange.UnclearException.garbled(answer);
             }
             return answer;
         });
+    }
+
+    /** An alarm comes once, and may come between a question and its answer. Whether there was one. */
+    private boolean heedAlarm(String text) {
+        boolean alarm = SAID.matcher(text).matches();
+        if (alarm) {
+            exchange.heed(text);
+        }
+        return alarm;
     }
 
     @Override

@@ -49,10 +49,21 @@ final class Exchange {
     static final class UnclearException extends Exception {
         private static final long serialVersionUID = 1;
         private final ScannerException.Kind kind;
+        private final String heard;
 
         UnclearException(ScannerException.Kind kind, String message) {
+            this(kind, message, "");
+        }
+
+        private UnclearException(ScannerException.Kind kind, String message, String heard) {
             super(message);
             this.kind = kind;
+            this.heard = heard;
+        }
+
+        /** What came instead of an answer. */
+        String heard() {
+            return heard;
         }
 
         static UnclearException silent() {
@@ -62,7 +73,9 @@ final class Exchange {
         static UnclearException garbled(String answer) {
             String shown = answer.length() > 60 ? answer.substring(0, 60) + "…" : answer;
             return new UnclearException(
-                    ScannerException.Kind.PROTOCOL, "an answer that is not understood ('" + printable(shown) + "')");
+                    ScannerException.Kind.PROTOCOL,
+                    "an answer that is not understood ('" + printable(shown) + "')",
+                    answer);
         }
 
         private static String printable(String text) {
@@ -91,6 +104,11 @@ final class Exchange {
     /** Who is told what the device had said by itself before a question. */
     void heedUnasked(Consumer<String> listener) {
         unasked = listener;
+    }
+
+    /** The device said this by itself, between a question and its answer. */
+    void heed(String text) {
+        unasked.accept(text);
     }
 
     String device() {

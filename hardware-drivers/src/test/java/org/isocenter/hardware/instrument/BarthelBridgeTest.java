@@ -96,6 +96,19 @@ class BarthelBridgeTest {
     }
 
     @Test
+    void aFaultThatComesBetweenAQuestionAndItsAnswerIsHeard() throws ScannerException {
+        gradient.enable();
+        bench.device().between = "GPA_ERR overtemperature\r\n";
+        assertThat(gradient.status()).isEqualTo(PowerAmplifier.State.OFF);
+        assertThat(gradient.interlocks())
+                .singleElement()
+                .extracting(Interlock::reason)
+                .asString()
+                .contains("overtemp");
+        assertThat(rf.interlocks()).isEmpty();
+    }
+
+    @Test
     void whatIsNotConfirmedIsSwitchedOffAgainAndNotOnASecondTime() {
         bench.device().fail(Fault.SILENCE, 1, "GPA_ON 1");
         assertThatThrownBy(gradient::enable).hasMessageContaining("the gradient amplifier has been switched off");

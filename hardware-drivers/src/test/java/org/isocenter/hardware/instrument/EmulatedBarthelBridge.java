@@ -8,6 +8,8 @@ final class EmulatedBarthelBridge extends EmulatedInstrument {
     volatile boolean rfOn;
     volatile boolean gradientFault;
     volatile boolean faultPersists;
+    /** Said once by itself, after the next question and before its answer. */
+    volatile String between = "";
 
     EmulatedBarthelBridge(Transport link) {
         super(link);
@@ -21,6 +23,12 @@ final class EmulatedBarthelBridge extends EmulatedInstrument {
 
     @Override
     String answer(String request) {
+        String first = between;
+        between = "";
+        return first + confirmation(request);
+    }
+
+    private String confirmation(String request) {
         switch (request) {
             case "GPA_ON 1":
                 gradientOn = !gradientFault;
