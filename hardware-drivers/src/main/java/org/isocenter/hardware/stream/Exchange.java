@@ -7,8 +7,7 @@ package org.isocenter.hardware.stream;
 public final class Exchange {
     private final int session;
     private final Outbox outbox;
-    private final Inbox inbox = new Inbox();
-    private volatile long grantedBytes;
+    private final Inbox inbox;
     private volatile Runnable wake = () -> {};
 
     /**
@@ -23,7 +22,7 @@ public final class Exchange {
      */
     public Exchange(int session, int keptBytes, int largest, int window, long creditBytes, long grantedBytes) {
         this.session = session;
-        this.grantedBytes = grantedBytes;
+        inbox = new Inbox(grantedBytes);
         outbox = new Outbox(session, keptBytes, largest, window, creditBytes);
     }
 
@@ -56,15 +55,14 @@ public final class Exchange {
     }
 
     /** The other side may send so many bytes more of what needs credit. */
-    public synchronized void grant(long bytes) {
-        grantedBytes += bytes;
-        inbox.touch();
+    public void grant(long bytes) {
+        inbox.grant(bytes);
         wake.run();
     }
 
     /** What the other side may have sent in all since the session began. */
     public long grantedBytes() {
-        return grantedBytes;
+        return inbox.grantedBytes();
     }
 
     /** Whether everything that was put has been acknowledged. */

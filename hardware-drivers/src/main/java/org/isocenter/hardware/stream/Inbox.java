@@ -7,10 +7,16 @@ final class Inbox {
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private int next;
+    private long grantedBytes;
     private boolean due;
     private boolean resend;
     private boolean asked;
     private long askedNanos;
+
+    /** @param grantedBytes that we have room for at the beginning */
+    Inbox(long grantedBytes) {
+        this.grantedBytes = grantedBytes;
+    }
 
     /** Whether this frame is the one that comes next; others are dropped. */
     synchronized boolean takes(int number) {
@@ -38,9 +44,14 @@ final class Inbox {
         }
     }
 
-    /** Something that an ACK tells has changed. */
-    synchronized void touch() {
+    /** The other side may send so many bytes more of what needs credit, and is told so. */
+    synchronized void grant(long bytes) {
+        grantedBytes += bytes;
         due = true;
+    }
+
+    synchronized long grantedBytes() {
+        return grantedBytes;
     }
 
     synchronized boolean due() {
@@ -51,9 +62,9 @@ final class Inbox {
         return next;
     }
 
-    /** Writes the ACK that is due. */
-    synchronized void write(FrameWriter frame, long credit) {
-        frame.begin(FrameType.ACK).u32(next).u8(resend ? 1 : 0).u8(0).u16(0).u64(credit);
+    /** Writes the ACK that is due: all that is known by now, for after it none is due. */
+    synchronized void write(FrameWriter frame) {
+        frame.begin(FrameType.ACK).u32(next).u8(resend ? 1 : 0).u8(0).u16(0).u64(grantedBytes);
         due = false;
         resend = false;
     }

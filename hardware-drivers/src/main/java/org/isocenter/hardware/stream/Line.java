@@ -163,7 +163,7 @@ public final class Line implements Closeable {
             return count;
         }
         if (now.inbox().due() && count + 64 < out.length) {
-            now.inbox().write(ack, now.grantedBytes());
+            now.inbox().write(ack);
             count = ack.end(now.session(), 0).stuffInto(out, count);
         }
         return count + now.outbox().take(out, count, Math.min(out.length, count + mostAtOnce));

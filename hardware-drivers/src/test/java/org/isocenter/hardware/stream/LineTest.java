@@ -12,8 +12,8 @@ import org.isocenter.hardware.transport.FaultyTransport;
 import org.isocenter.hardware.transport.MemoryTransport;
 import org.isocenter.hardware.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +41,17 @@ class LineTest {
         public void frame(Frame frame) throws IOException {
             values.add(frame.u32());
             all.countDown();
+        }
+
+        /** Without sleeping, so that what comes next is done as soon as it can be. */
+        private void awaitFrames(int frames) {
+            long begin = System.nanoTime();
+            while (values.size() < frames) {
+                assertThat(System.nanoTime() - begin)
+                        .as("ns without frame %d", frames)
+                        .isLessThan(TimeUnit.SECONDS.toNanos(20));
+                Thread.onSpinWait();
+            }
         }
 
         @Override
@@ -125,8 +136,8 @@ class LineTest {
         assertEachCameOnceInOrder();
     }
 
-    @Test
-    @Timeout(20)
+    /** Nothing but the credit itself tells of it here: one ACK with an old sum would be one too few. */
+    @RepeatedTest(20)
     void aSenderKeepsToTheCredit() throws Exception {
         Exchange poor = new Exchange(SESSION, 8192, LARGEST, 2048, 40, 0);
         sender = new Line(link.near(), LARGEST, 1024, "sender", new Taken());
@@ -141,9 +152,7 @@ class LineTest {
             assertThat(poor.offer(frame.begin(FrameType.EVENTS).u32(i))).isTrue();
         }
         for (int granted = 10; granted <= 100; granted++) {
-            while (taken.values.size() < granted) {
-                Thread.onSpinWait();
-            }
+            taken.awaitFrames(granted);
             assertThat(careful.next()).isEqualTo(granted);
             careful.grant(4);
         }
