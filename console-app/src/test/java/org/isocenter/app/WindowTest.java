@@ -177,9 +177,9 @@ class WindowTest {
         addSmall(0.05);
         robot.clickOn("#tab-timing");
         TextField te = robot.lookup("#parameter-TE").queryAs(TextField.class);
-        robot.doubleClickOn(te);
-        robot.eraseText(te.getText().length());
-        robot.write("1");
+        robot.clickOn(te);
+        // One edit: were it several, the answer to an earlier one could be replaced while it is clicked.
+        robot.push(KeyCode.SHORTCUT, KeyCode.A).write("1");
         await(() -> robot.lookup(".remedy").tryQuery().isPresent());
 
         assertThat(te.getText()).isEqualTo("1");
