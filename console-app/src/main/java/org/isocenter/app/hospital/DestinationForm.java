@@ -1,7 +1,7 @@
 package org.isocenter.app.hospital;
 
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.StringProperty;
@@ -22,6 +22,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.isocenter.app.text.Messages;
+import org.isocenter.dicom.net.AbortSwitch;
 import org.isocenter.session.dicom.ConnectionTest;
 import org.isocenter.session.dicom.Service;
 
@@ -34,13 +35,13 @@ final class DestinationForm extends VBox {
     private final Button test = new Button();
     private int rows;
 
-    /** Of the newest test; a test that was cancelled is not looked at any more. */
-    private long newest;
+    /** Ends the test that is under way; one that was ended is not looked at any more. */
+    private Optional<AbortSwitch> running = Optional.empty();
 
-    private boolean testing;
-
-    /** @param start begins a test of what is typed now */
-    DestinationForm(DestinationDraft draft, Supplier<ReadOnlyObjectProperty<Optional<ConnectionTest.Result>>> start) {
+    /** @param start begins a test of what is typed now, which the switch ends */
+    DestinationForm(
+            DestinationDraft draft,
+            Function<AbortSwitch, ReadOnlyObjectProperty<Optional<ConnectionTest.Result>>> start) {
         super(10);
         this.draft = draft;
         grid.setHgap(8);
@@ -77,10 +78,10 @@ final class DestinationForm extends VBox {
         test.setId("destination-test");
         test.setMinWidth(Region.USE_PREF_SIZE);
         test.setOnAction(e -> {
-            if (testing) {
+            if (running.isPresent()) {
                 cancel();
             } else {
-                begin(start.get());
+                begin(start);
             }
         });
         busy.setPrefSize(20, 20);
@@ -94,15 +95,16 @@ final class DestinationForm extends VBox {
         idle("");
     }
 
-    private void begin(ReadOnlyObjectProperty<Optional<ConnectionTest.Result>> result) {
-        long number = ++newest;
-        testing = true;
+    private void begin(Function<AbortSwitch, ReadOnlyObjectProperty<Optional<ConnectionTest.Result>>> start) {
+        AbortSwitch abort = new AbortSwitch();
+        running = Optional.of(abort);
         test.setText(Messages.text("hospital.test.cancel"));
         busy.setVisible(true);
         busy.setManaged(true);
         verdict.setText(Messages.text("hospital.test.running"));
+        ReadOnlyObjectProperty<Optional<ConnectionTest.Result>> result = start.apply(abort);
         InvalidationListener look = o -> result.get().ifPresent(found -> {
-            if (number == newest) {
+            if (!abort.isAborted()) {
                 idle(
                         found.verdict() == ConnectionTest.Verdict.ANSWERED
                                 ? Messages.text("hospital.test.answered", found.text())
@@ -114,12 +116,12 @@ final class DestinationForm extends VBox {
     }
 
     private void cancel() {
-        newest++;
+        running.ifPresent(AbortSwitch::abort);
         idle(Messages.text("hospital.test.cancelled"));
     }
 
     private void idle(String text) {
-        testing = false;
+        running = Optional.empty();
         test.setText(Messages.text("hospital.test"));
         busy.setVisible(false);
         busy.setManaged(false);

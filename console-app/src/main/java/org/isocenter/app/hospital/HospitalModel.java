@@ -12,6 +12,7 @@ import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.notice.Notice;
 import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.app.text.Messages;
+import org.isocenter.dicom.net.AbortSwitch;
 import org.isocenter.session.archive.OutboxRow;
 import org.isocenter.session.archive.OutboxState;
 import org.isocenter.session.archive.OutboxStore;
@@ -151,12 +152,17 @@ public final class HospitalModel {
     /**
      * Tests a connection with settings that need not be kept yet.
      *
-     * @return what becomes of it; nobody has to wait for its end
+     * @param abort ends it
+     * @return what becomes of it
      */
-    public ReadOnlyObjectProperty<Optional<ConnectionTest.Result>> test(Destination destination, DicomSettings with) {
+    public ReadOnlyObjectProperty<Optional<ConnectionTest.Result>> test(
+            Destination destination, DicomSettings with, AbortSwitch abort) {
         ReadOnlyObjectWrapper<Optional<ConnectionTest.Result>> result = new ReadOnlyObjectWrapper<>(Optional.empty());
         network.run(
-                () -> ConnectionTest.of(destination, with),
+                () -> ConnectionTest.of(
+                        destination,
+                        with,
+                        end -> abort.endsBy(() -> network.background().execute(end))),
                 found -> result.set(Optional.of(found)),
                 failure -> result.set(Optional.of(
                         new ConnectionTest.Result(ConnectionTest.Verdict.UNREACHABLE, failure.toString()))));

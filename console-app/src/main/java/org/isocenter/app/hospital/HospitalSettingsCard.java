@@ -140,7 +140,7 @@ public final class HospitalSettingsCard extends VBox {
             nothing.setWrapText(true);
             form.setContent(nothing);
         } else {
-            form.setContent(new DestinationForm(draft, () -> model.test(draft.destination(), typed())));
+            form.setContent(new DestinationForm(draft, abort -> model.test(draft.destination(), typed(), abort)));
         }
     }
 

@@ -20,6 +20,7 @@ import javafx.collections.transformation.FilteredList;
 import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.text.Messages;
 import org.isocenter.app.text.PersonName;
+import org.isocenter.dicom.net.AbortSwitch;
 import org.isocenter.dicom.workflow.WorklistEntry;
 import org.isocenter.dicom.workflow.WorklistQuery;
 import org.isocenter.model.ScheduledStep;
@@ -52,7 +53,7 @@ public final class WorklistModel {
     private final StringProperty search = new SimpleStringProperty("");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(Messages.text("worklist.notAsked"));
-    private Question question = new Question();
+    private AbortSwitch question = new AbortSwitch();
 
     /**
      * @param network for what waits for other machines
@@ -87,12 +88,12 @@ public final class WorklistModel {
     /** Asks again; while it is being asked, ends that at once: the list stays as it was. */
     public void refresh() {
         if (busy.get()) {
-            network.background().execute(question::cancel);
-            question = new Question();
+            network.background().execute(question::abort);
+            question = new AbortSwitch();
             end(Messages.text("worklist.cancelled"));
             return;
         }
-        Question now = new Question();
+        AbortSwitch now = new AbortSwitch();
         question = now;
         busy.set(true);
         message.set(Messages.text("worklist.asking"));
@@ -136,7 +137,7 @@ public final class WorklistModel {
     }
 
     /** Of all worklists; one that does not answer does not hide the others. */
-    private Answer ask(Question now) throws IOException {
+    private Answer ask(AbortSwitch now) throws IOException {
         DicomSettings settings = sources.settings();
         ProtocolCodes codes = sources.codes();
         List<Destination> worklists = settings.offering(Service.WORKLIST);
@@ -149,11 +150,11 @@ public final class WorklistModel {
         List<PlannedExam> found = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Destination worklist : worklists) {
-            if (now.isCancelled()) {
+            if (now.isAborted()) {
                 break;
             }
             try {
-                WorklistSearch.Listing listing = WorklistSearch.ask(worklist, settings, query, now::abortWith);
+                WorklistSearch.Listing listing = WorklistSearch.ask(worklist, settings, query, now::endsBy);
                 listing.notes().forEach(note -> notes.add(Messages.text("worklist.note", worklist.name(), note)));
                 for (WorklistEntry entry : listing.entries()) {
                     found.add(planned(entry, settings, codes, today));

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.dicom.data.UID;
+import org.isocenter.dicom.net.AbortSwitch;
 import org.isocenter.dicom.net.TlsSettings;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.OutboxEntry;
@@ -132,10 +133,11 @@ class HospitalModelTest {
     void aConnectionTestEndsWithASentence() {
         Destination nobody =
                 new Destination.Dimse("nobody", "NOBODY", "127.0.0.1", 1, Optional.empty(), Set.of(), false);
-        assertThat(model.test(nobody, DicomSettings.DEFAULT).get()).hasValueSatisfying(result -> {
-            assertThat(result.verdict()).isEqualTo(ConnectionTest.Verdict.UNREACHABLE);
-            assertThat(result.text()).contains("nothing listens there");
-        });
+        assertThat(model.test(nobody, DicomSettings.DEFAULT, new AbortSwitch()).get())
+                .hasValueSatisfying(result -> {
+                    assertThat(result.verdict()).isEqualTo(ConnectionTest.Verdict.UNREACHABLE);
+                    assertThat(result.text()).contains("nothing listens there");
+                });
     }
 
     @Test

@@ -60,7 +60,23 @@ public final class Association implements AutoCloseable {
     public static Association open(
             Peer peer, NetSettings settings, List<PresentationContext> contexts, Services services)
             throws DicomNetException {
-        return Requestor.open(peer, settings, contexts, services);
+        return open(peer, settings, contexts, services, abort -> {});
+    }
+
+    /**
+     * Connects and proposes the contexts, in a way that can be broken off.
+     *
+     * @param onOpen takes, before anything is waited for, what ends the opening at once, and later the association, from any
+     *     thread: the same as {@link #abort}
+     */
+    public static Association open(
+            Peer peer,
+            NetSettings settings,
+            List<PresentationContext> contexts,
+            Services services,
+            Consumer<Runnable> onOpen)
+            throws DicomNetException {
+        return Requestor.open(peer, settings, contexts, services, onOpen);
     }
 
     /** Whether we may send such requests. */

@@ -2,6 +2,7 @@ package org.isocenter.dicom.net;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.net.DicomNetException.Kind;
 
@@ -23,13 +25,22 @@ final class Requestor {
 
     private Requestor() {}
 
-    static Association open(Peer peer, NetSettings settings, List<PresentationContext> contexts, Services services)
+    /** @param onOpen takes, before anything is waited for, what ends the opening and then the association from any thread */
+    static Association open(
+            Peer peer,
+            NetSettings settings,
+            List<PresentationContext> contexts,
+            Services services,
+            Consumer<Runnable> onOpen)
             throws DicomNetException {
         if (contexts.isEmpty() || contexts.size() > MAX_CONTEXTS) {
             throw new IllegalArgumentException(
                     "an association has 1 to " + MAX_CONTEXTS + " presentation contexts, not " + contexts.size());
         }
-        UpperLayer layer = new UpperLayer(connect(peer, settings), settings, true, peer.toString());
+        AbortSwitch abort = new AbortSwitch();
+        onOpen.accept(abort::abort);
+        UpperLayer layer = new UpperLayer(connect(peer, settings, abort), settings, true, peer.toString());
+        abort.endsBy(layer::abort);
         byte[] request = AssociateCodec.encode(request(peer, settings, contexts));
         layer.write(request, request.length);
         Pdu answer = layer.read(settings.associateTimeout(), "the answer to our association request");
@@ -59,21 +70,23 @@ final class Requestor {
         return association;
     }
 
-    private static Connection connect(Peer peer, NetSettings settings) throws DicomNetException {
+    private static Connection connect(Peer peer, NetSettings settings, AbortSwitch abort) throws DicomNetException {
         TlsSockets tls = peer.tls().isPresent() ? TlsSockets.of(peer.tls().get()) : null;
         Socket socket = new Socket();
         try {
-            InetSocketAddress address = new InetSocketAddress(peer.host(), peer.port());
-            if (address.isUnresolved()) {
-                throw new UnknownHostException();
-            }
-            socket.connect(address, (int) settings.connectTimeout().toMillis());
+            InetAddress host = HostLookup.find(peer.host(), settings.connectTimeout(), abort);
+            abort.endsBy(() -> Watchdog.close(socket));
+            socket.connect(new InetSocketAddress(host, peer.port()), (int)
+                    settings.connectTimeout().toMillis());
             return tls == null ? new Connection(socket, socket) : tls.connect(peer, socket, settings.connectTimeout());
-        } catch (DicomNetException e) {
-            Watchdog.close(socket);
-            throw e;
         } catch (IOException e) {
             Watchdog.close(socket);
+            if (abort.isAborted()) {
+                throw UpperLayer.abortedHere(peer.toString(), e);
+            }
+            if (e instanceof DicomNetException failure) {
+                throw failure;
+            }
             throw new DicomNetException(Kind.UNREACHABLE, peer + " cannot be reached: " + why(e, settings), e);
         }
     }

@@ -227,18 +227,22 @@ final class UpperLayer {
 
     private DicomNetException over(Kind kind, String what, Exception cause) {
         end();
-        return failure(kind, what, cause);
+        return abortedHere ? abortedHere(peer, cause) : failure(kind, what, cause);
     }
 
     private DicomNetException cut(String when, IOException cause) {
         end();
         if (abortedHere) {
-            return new DicomNetException(Kind.ABORTED, "the association with " + peer + " was aborted here", cause);
+            return abortedHere(peer, cause);
         }
         if (cause instanceof SSLException secured) {
             return new DicomNetException(Kind.TLS, TlsFailures.explain(peer, secured), cause);
         }
         return failure(Kind.CLOSED, "cut the connection " + when, cause);
+    }
+
+    static DicomNetException abortedHere(String peer, Exception cause) {
+        return new DicomNetException(Kind.ABORTED, "the association with " + peer + " was aborted here", cause);
     }
 
     /** @param what a sentence's rest whose subject is the peer */

@@ -55,6 +55,11 @@ final class BadPeer implements AutoCloseable {
             return ByteBuffer.allocate(6 + body.length).put(header).put(body).array();
         }
 
+        /** Takes bytes that are no PDU. */
+        void skip(int bytes) throws IOException {
+            in.skipNBytes(bytes);
+        }
+
         /** Takes the association request and accepts it. */
         void accept() throws IOException {
             receive();

@@ -3,15 +3,16 @@ package org.isocenter.session.dicom;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.net.Association;
 import org.isocenter.dicom.net.DicomNetException;
 import org.isocenter.dicom.net.DimseStatus;
 import org.isocenter.dicom.net.PresentationContext;
+import org.isocenter.dicom.net.Services;
 import org.isocenter.dicom.web.DicomWebClient;
 import org.isocenter.dicom.web.FhirClient;
 import org.isocenter.dicom.web.WebException;
-import org.isocenter.dicom.web.WebSettings;
 
 /** Whether a destination is there and speaks with this console: C-ECHO (PS3.4 annex A), or a question that changes nothing. */
 public final class ConnectionTest {
@@ -35,15 +36,24 @@ public final class ConnectionTest {
 
     /** Asks. Waits for the network, up to its time-outs. */
     public static Result of(Destination destination, DicomSettings settings) {
+        return of(destination, settings, abort -> {});
+    }
+
+    /**
+     * Asks. Waits for the network, up to its time-outs.
+     *
+     * @param onOpen takes what ends the wait at once, from any thread
+     */
+    public static Result of(Destination destination, DicomSettings settings, Consumer<Runnable> onOpen) {
         long start = System.nanoTime();
         try {
             if (destination instanceof Destination.Dimse dimse) {
-                DimseStatus status = echo(dimse, settings);
+                DimseStatus status = echo(dimse, settings, onOpen);
                 if (!status.isDone()) {
                     return new Result(Verdict.REFUSED, destination.name() + " refuses the echo: " + status.describe());
                 }
             } else {
-                check((Destination.Web) destination);
+                check((Destination.Web) destination, onOpen);
             }
         } catch (DicomNetException e) {
             boolean refused = e.kind() == DicomNetException.Kind.REJECTED;
@@ -64,18 +74,27 @@ public final class ConnectionTest {
                         (System.nanoTime() - start) * 1e-6));
     }
 
-    private static DimseStatus echo(Destination.Dimse destination, DicomSettings settings) throws DicomNetException {
-        try (Association association = Association.open(
-                destination.peer(), settings.net(), List.of(PresentationContext.of(UID.Verification)))) {
+    private static DimseStatus echo(Destination.Dimse destination, DicomSettings settings, Consumer<Runnable> onOpen)
+            throws DicomNetException {
+        List<PresentationContext> contexts = List.of(PresentationContext.of(UID.Verification));
+        try (Association association =
+                Association.open(destination.peer(), settings.net(), contexts, Services.NONE, onOpen)) {
             return association.echo();
         }
     }
 
-    private static void check(Destination.Web destination) throws IOException {
-        WebSettings settings = WebSettings.of(destination.url(), destination.tokenFile(), destination.tls());
+    private static void check(Destination.Web destination, Consumer<Runnable> onOpen) throws IOException {
         switch (destination.kind()) {
-            case DICOMWEB -> new DicomWebClient(settings).check();
-            case FHIR -> new FhirClient(settings).check();
+            case DICOMWEB -> {
+                DicomWebClient client = new DicomWebClient(destination.web());
+                onOpen.accept(client::abort);
+                client.check();
+            }
+            case FHIR -> {
+                FhirClient client = new FhirClient(destination.web());
+                onOpen.accept(client::abort);
+                client.check();
+            }
         }
     }
 }

@@ -45,13 +45,18 @@ public final class CommitmentDelivery implements Delivery {
         Association association;
         try {
             association = Association.open(
-                    destination.peer(), batch.settings().net(), List.of(StorageCommitment.CONTEXT), services);
+                    destination.peer(),
+                    batch.settings().net(),
+                    List.of(StorageCommitment.CONTEXT),
+                    services,
+                    batch::whenStopped);
         } catch (DicomNetException e) {
-            batch.outcome(batch.open(), OutboxOutcome.temporary(e.getMessage()));
+            if (!batch.isStopped()) {
+                batch.outcome(batch.open(), OutboxOutcome.temporary(e.getMessage()));
+            }
             return;
         }
         try (association) {
-            batch.whenStopped(association::abort);
             int asked = 0;
             for (OutboxRow row : batch.rows()) {
                 List<SopReference> instances = store.instancesOf(row);

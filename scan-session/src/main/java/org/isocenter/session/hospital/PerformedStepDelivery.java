@@ -10,6 +10,7 @@ import org.isocenter.dicom.net.DicomNetException;
 import org.isocenter.dicom.net.DimseResponse;
 import org.isocenter.dicom.net.DimseStatus;
 import org.isocenter.dicom.net.PresentationContext;
+import org.isocenter.dicom.net.Services;
 import org.isocenter.session.archive.OutboxKind;
 import org.isocenter.session.archive.OutboxOutcome;
 import org.isocenter.session.archive.OutboxRow;
@@ -37,13 +38,18 @@ public final class PerformedStepDelivery implements Delivery {
         Association association;
         try {
             association = Association.open(
-                    destination.peer(), batch.settings().net(), List.of(PresentationContext.of(SOP_CLASS)));
+                    destination.peer(),
+                    batch.settings().net(),
+                    List.of(PresentationContext.of(SOP_CLASS)),
+                    Services.NONE,
+                    batch::whenStopped);
         } catch (DicomNetException e) {
-            batch.outcome(batch.open(), OutboxOutcome.temporary(e.getMessage()));
+            if (!batch.isStopped()) {
+                batch.outcome(batch.open(), OutboxOutcome.temporary(e.getMessage()));
+            }
             return;
         }
         try (association) {
-            batch.whenStopped(association::abort);
             for (OutboxRow row : batch.rows()) {
                 batch.outcome(row, tell(association, row));
             }

@@ -5,9 +5,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 import org.isocenter.dicom.net.Association;
+import org.isocenter.dicom.net.Services;
 import org.isocenter.dicom.web.FhirClient;
 import org.isocenter.dicom.web.Orders;
-import org.isocenter.dicom.web.WebSettings;
 import org.isocenter.dicom.workflow.Worklist;
 import org.isocenter.dicom.workflow.WorklistEntry;
 import org.isocenter.dicom.workflow.WorklistQuery;
@@ -42,14 +42,14 @@ public final class WorklistSearch {
             Destination destination, DicomSettings settings, WorklistQuery query, Consumer<Runnable> onOpen)
             throws IOException {
         if (destination instanceof Destination.Web web) {
-            FhirClient client = new FhirClient(WebSettings.of(web.url(), web.tokenFile(), web.tls()));
+            FhirClient client = new FhirClient(web.web());
             onOpen.accept(client::abort);
             Orders orders = client.orders(query, ZoneId.systemDefault());
             return new Listing(orders.entries(), orders.notes(), false);
         }
         Destination.Dimse dimse = (Destination.Dimse) destination;
-        try (Association association = Association.open(dimse.peer(), settings.net(), List.of(Worklist.CONTEXT))) {
-            onOpen.accept(association::abort);
+        try (Association association =
+                Association.open(dimse.peer(), settings.net(), List.of(Worklist.CONTEXT), Services.NONE, onOpen)) {
             Worklist.Answer answer = Worklist.find(association, query);
             List<String> notes =
                     answer.complete() ? List.of() : List.of(answer.status().describe());

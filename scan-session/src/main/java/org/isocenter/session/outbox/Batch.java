@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.isocenter.dicom.net.AbortSwitch;
 import org.isocenter.session.archive.OutboxOutcome;
 import org.isocenter.session.archive.OutboxRow;
 import org.isocenter.session.dicom.Destination;
@@ -16,9 +17,8 @@ public final class Batch {
     private final List<OutboxRow> rows;
     private final BiConsumer<OutboxRow, OutboxOutcome> outcomes;
     private final Set<OutboxRow> open;
+    private final AbortSwitch stop = new AbortSwitch();
     private boolean brokenOff;
-    private boolean stopped; // guarded by this
-    private Runnable abort = () -> {}; // guarded by this
 
     /**
      * @param settings as they are now
@@ -89,29 +89,17 @@ public final class Batch {
     }
 
     /** Whether the program ends: what is not sent yet is for later. */
-    public synchronized boolean isStopped() {
-        return stopped;
+    public boolean isStopped() {
+        return stop.isAborted();
     }
 
     /** What ends a wait for the network from another thread: replaces what was given before; called at once when it is late. */
-    public void whenStopped(Runnable newAbort) {
-        boolean late;
-        synchronized (this) {
-            abort = newAbort;
-            late = stopped;
-        }
-        if (late) {
-            newAbort.run();
-        }
+    public void whenStopped(Runnable abort) {
+        stop.endsBy(abort);
     }
 
     /** Ends it. Any thread. */
     void stop() {
-        Runnable now;
-        synchronized (this) {
-            stopped = true;
-            now = abort;
-        }
-        now.run();
+        stop.abort();
     }
 }

@@ -16,6 +16,7 @@ import org.isocenter.dicom.net.Association;
 import org.isocenter.dicom.net.DicomNetException;
 import org.isocenter.dicom.net.DimseStatus;
 import org.isocenter.dicom.net.PresentationContext;
+import org.isocenter.dicom.net.Services;
 import org.isocenter.session.archive.OutboxKind;
 import org.isocenter.session.archive.OutboxOutcome;
 import org.isocenter.session.archive.OutboxRow;
@@ -98,13 +99,15 @@ public final class StoreDelivery implements Delivery {
         items.forEach(item -> rows.put(item.file(), item.row()));
         Association association;
         try {
-            association = Association.open(destination.peer(), batch.settings().net(), contexts);
+            association = Association.open(
+                    destination.peer(), batch.settings().net(), contexts, Services.NONE, batch::whenStopped);
         } catch (DicomNetException e) {
-            batch.outcome(batch.open(), OutboxOutcome.temporary(e.getMessage()));
+            if (!batch.isStopped()) {
+                batch.outcome(batch.open(), OutboxOutcome.temporary(e.getMessage()));
+            }
             return false;
         }
         try (association) {
-            batch.whenStopped(association::abort);
             association.storeAll(rows.keySet(), new Association.StoreListener() {
                 @Override
                 public void answered(Path file, DimseStatus status) {

@@ -3,6 +3,9 @@ package org.isocenter.session.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -184,6 +187,23 @@ class StoreDeliveryTest {
             batch.stop();
             delivery.join();
             end.countDown();
+            assertThat(outcomes).isEmpty();
+            assertThat(batch.open()).isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void stoppingEndsItWhileThePeerOwesTheAssociation() throws Exception {
+        List<OutboxRow> rows = rows(2);
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Batch batch = batch(silent.getLocalPort(), "MR", rows);
+            Thread delivery = new Thread(() -> new StoreDelivery().deliver(batch));
+            delivery.start();
+            try (Socket called = silent.accept()) {
+                assertThat(called.getInputStream().read()).isNotNegative();
+                batch.stop();
+                delivery.join();
+            }
             assertThat(outcomes).isEmpty();
             assertThat(batch.open()).isEqualTo(rows);
         }
