@@ -13,8 +13,8 @@ import org.isocenter.sequence.compile.EventChunk;
  * state. Constant memory. One thread.
  *
  * <p>The receiver demodulates at the carrier; offsets in frequency and phase of an ADC window are the driver's to apply to the
- * samples. Dwell times that are longer than the receiver's longest, or no whole number of clocks, are received in three parts
- * or more, at the nearest whole number.
+ * samples. Dwell times that are longer than the receiver's longest, or so far from a whole number of clocks that a window would
+ * be off at its end, are received in three parts or more, at the nearest whole number.
  */
 final class RunCompiler {
     /** Clocks that the words for all buffers take, which come first. */
@@ -25,6 +25,11 @@ final class RunCompiler {
     private static final int MOST_DECIMATION = 4095;
     /** Of which a sample at another time can be made without error, at the edges of a window too. */
     private static final int LEAST_PARTS = 3;
+    /**
+     * In dwell times, what the last sample of a window may be early or late and still be made of samples that come one for one: so
+     * they have the noise that was asked for, and not that of a wider band.
+     */
+    private static final double FARTHEST_IN_ONE_PART = 0.15;
 
     private static final double NCO_STEPS = 1L << 31;
     private static final int RECEIVER_RESET_TICK = 50;
@@ -253,9 +258,9 @@ final class RunCompiler {
 
     private void window(long at, EventChunk chunk, int row) throws UncompilableTableException {
         double clocks = chunk.adcDwellTicks()[row] * ticksPerTick;
-        int parts = parts(clocks);
-        int rate = (int) Math.rint(clocks / parts);
         int samples = chunk.adcSamples()[row];
+        int parts = parts(clocks, samples);
+        int rate = (int) Math.rint(clocks / parts);
         if (rate < LEAST_DECIMATION) {
             throw new UncompilableTableException("a dwell time of " + clocks / MargaCompiler.CLOCK_HERTZ * 1e6
                     + " us is shorter than marga's shortest of four clocks of 8.138 ns (ADC window "
@@ -287,8 +292,9 @@ final class RunCompiler {
     }
 
     /** Samples received for one that is asked for: just one where the receiver can do that, else enough to make it of. */
-    private int parts(double clocks) {
-        if (settings.oversampling() == 1 && clocks == Math.rint(clocks) && clocks <= MOST_DECIMATION) {
+    private int parts(double clocks, int samples) {
+        double late = samples * Math.abs(Math.rint(clocks) / clocks - 1);
+        if (settings.oversampling() == 1 && late <= FARTHEST_IN_ONE_PART && clocks <= MOST_DECIMATION) {
             return 1;
         }
         double wanted = Math.max(Math.max(settings.oversampling(), LEAST_PARTS), Math.ceil(clocks / MOST_DECIMATION));

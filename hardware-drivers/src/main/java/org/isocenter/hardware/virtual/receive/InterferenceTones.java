@@ -6,13 +6,15 @@ import org.isocenter.hardware.virtual.receive.RandomStreams.Purpose;
 
 /**
  * A transmitter or a switching supply nearby: a tone that goes on through the whole scan, with its sidebands, in every channel
- * with a phase of its own. In an image it makes a line of dots along phase.
+ * with a phase of its own. In an image it makes a line of dots along phase. It knows nothing of when a scan starts: its phase is
+ * counted from the first window, so that a device that takes some microseconds longer until then receives the same.
  */
 final class InterferenceTones implements ReceiveStep {
     private final double[] hertz;
     private final double[] amplitude;
     private final double[] phase;
     private final double[] coupling;
+    private double originSeconds = Double.NaN;
 
     /**
      * @param number of the line in the profile
@@ -36,12 +38,15 @@ final class InterferenceTones implements ReceiveStep {
 
     @Override
     public void apply(ReceivedSignal signal) {
+        if (Double.isNaN(originSeconds)) {
+            originSeconds = signal.startSeconds;
+        }
         double[] re = new double[signal.samples];
         double[] im = new double[signal.samples];
         for (int tone = 0; tone < hertz.length; tone++) {
             double received = amplitude[tone] * signal.passed(hertz[tone]);
             for (int s = 0; received != 0 && s < signal.samples; s++) {
-                double angle = 2 * Math.PI * (hertz[tone] * signal.seconds(s) % 1) + phase[tone];
+                double angle = 2 * Math.PI * (hertz[tone] * (signal.seconds(s) - originSeconds) % 1) + phase[tone];
                 re[s] += received * Math.cos(angle);
                 im[s] += received * Math.sin(angle);
             }

@@ -16,6 +16,8 @@ import org.isocenter.hardware.marcos.MargaCompiler;
 import org.isocenter.sequence.compile.EventChunk;
 import org.isocenter.sequence.compile.EventTable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a program of our own brings back from the phantom, against the virtual scanner in process. */
 class PhantomThroughWordsTest {
@@ -34,7 +36,7 @@ class PhantomThroughWordsTest {
             MarcosAddress address = MarcosAddress.parse(server.emulator().address());
             Map<String, int[]> received = ClientOfTests.run(server, ClientOfTests.payload(table, address.marga()));
             int at = 0;
-            for (float[] expected : direct(table)) {
+            for (float[] expected : received(URI.create("virtual:osi2one?" + SCANNER), table)) {
                 Window window = windows.remove(0);
                 int decimation = (int) Math.rint(window.dwellClocks());
                 double counts = address.samplePerCount(decimation);
@@ -62,9 +64,37 @@ class PhantomThroughWordsTest {
         assertThat(Math.sqrt(error / power)).isLessThan(1e-2);
     }
 
-    private static List<float[]> direct(EventTable table) throws Exception {
+    @ParameterizedTest
+    @CsvSource({"gre2d, ocra1", "epi2d, ocra1", "epi2d, gpa-fhdo"})
+    void noiseAndInterferenceAreThoseOfTheVirtualScannerToo(String sequence, String board) throws Exception {
+        EventTable table = LibraryTables.table(sequence, Map.of("matrix", 16.0, "slices", 1.0), "osi2one");
+        String scanner = "phantom=bottle&noise=3&receive.mainsNoise=0.03"
+                + "&receive.interference=[%7BoffsetHertz:%207300,%20amplitude:%200.2%7D]";
+        try (RunningServer server = new RunningServer("profile=osi2one&board=" + board + "&" + scanner)) {
+            List<float[]> expected = received(URI.create("virtual:osi2one?" + scanner), table);
+            List<float[]> silent =
+                    received(URI.create("virtual:osi2one?phantom=bottle&noise=0&receive.interference=[]"), table);
+            List<float[]> behindTheLink = received(server.emulator().address(), table);
+            double noise = difference(silent, expected);
+            assertThat(difference(behindTheLink, expected)).isPositive().isLessThan(0.1 * noise);
+        }
+    }
+
+    /** Root of the sum of squares. */
+    private static double difference(List<float[]> some, List<float[]> others) {
+        assertThat(some).isNotEmpty().hasSameSizeAs(others);
+        double sum = 0;
+        for (int i = 0; i < some.size(); i++) {
+            for (int s = 0; s < some.get(i).length; s++) {
+                sum += Math.pow(some.get(i)[s] - others.get(i)[s], 2);
+            }
+        }
+        return Math.sqrt(sum);
+    }
+
+    private static List<float[]> received(URI address, EventTable table) throws Exception {
         List<float[]> readouts = new ArrayList<>();
-        try (Scanner scanner = Scanners.open(URI.create("virtual:osi2one?" + SCANNER))) {
+        try (Scanner scanner = Scanners.open(address)) {
             scanner.run(table, (index, channels, samples, re, im) -> {
                 float[] both = Arrays.copyOf(re, 2 * samples);
                 System.arraycopy(im, 0, both, samples, samples);

@@ -2,6 +2,7 @@ package org.isocenter.hardware.virtual.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
@@ -66,17 +67,24 @@ class ReceiveChainTest {
 
     private static Samples window(
             ReceiveImperfections receive, long seed, int adcIndex, double start, int count, double re, double im) {
-        int channels = Math.max(1, receive.channels());
+        return window(chain(receive, seed), Math.max(1, receive.channels()), adcIndex, start, count, re, im);
+    }
+
+    private static ReceiveChain chain(ReceiveImperfections receive, long seed) {
         SystemLimits limits = ScannerProfile.builtIn("ideal").limits();
-        ReceiveCoil coil = new ReceiveCoil(channels, Vec3.Z);
+        ReceiveCoil coil = new ReceiveCoil(Math.max(1, receive.channels()), Vec3.Z);
+        return new ReceiveChain(Imperfections.NONE.with(receive), coil, limits, null, seed, 1);
+    }
+
+    private static Samples window(
+            ReceiveChain chain, int channels, int adcIndex, double start, int count, double re, double im) {
         ReceivedSignal signal = new ReceivedSignal(adcIndex, channels, count, start, DWELL, 0);
         for (int i = 0; i < channels * count; i++) {
             signal.set(i / count, i % count, re, im, 0);
         }
         float[] samplesRe = new float[channels * count];
         float[] samplesIm = new float[channels * count];
-        new ReceiveChain(Imperfections.NONE.with(receive), coil, limits, null, seed, 1)
-                .receive(signal, samplesRe, samplesIm);
+        chain.receive(signal, samplesRe, samplesIm);
         return new Samples(count, samplesRe, samplesIm);
     }
 
@@ -139,13 +147,22 @@ class ReceiveChainTest {
     @Test
     void aLineAppearsAtItsFrequencyWithItsAmplitudeAndGoesOnBetweenReadouts() {
         ReceiveImperfections line = receive("interference", "[{offsetHertz: 1000, amplitude: 5}]");
-        double[] first = silence(line, 0, 0.1, 400).tone(0, 1000);
-        double[] later = silence(line, 1, 12.345678, 400).tone(0, 1000);
+        ReceiveChain chain = chain(line, 1);
+        double[] first = window(chain, 1, 0, 0.1, 400, 0, 0).tone(0, 1000);
+        double[] later = window(chain, 1, 1, 12.345678, 400, 0, 0).tone(0, 1000);
         assertThat(first[0]).isCloseTo(5, within(1e-5));
         assertThat(later[0]).isCloseTo(5, within(1e-5));
         double turned = later[1] - first[1] - 2 * Math.PI * 1000 * (12.345678 - 0.1);
         assertThat(Math.IEEEremainder(turned, 2 * Math.PI)).isCloseTo(0, within(1e-5));
         assertThat(silence(line, 0, 0.1, 400).tone(0, -1000)[0]).isLessThan(1e-6);
+    }
+
+    @Test
+    void aLineIsTheSameHoweverLongADeviceTakesUntilTheFirstWindow() {
+        ReceiveImperfections line =
+                receive("interference", "[{offsetHertz: 7300, amplitude: 5, modulationDepth: 0.5}]");
+        assertThat(silence(line, 0, 0.1000123, 400).re())
+                .containsExactly(silence(line, 0, 0.1, 400).re(), offset(1e-4f));
     }
 
     @Test
