@@ -16,6 +16,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.isocenter.dicom.net.TlsSettings;
 import org.isocenter.session.dicom.Destination;
+import org.isocenter.session.dicom.NetworkOptions;
 import org.isocenter.session.dicom.Service;
 
 /** A destination as somebody types it. FX thread. */
@@ -44,6 +45,8 @@ final class DestinationDraft {
     /** What the form does not show is kept as it was. */
     private Optional<TlsSettings> tls = Optional.empty();
 
+    private NetworkOptions network = NetworkOptions.USUAL;
+
     DestinationDraft() {
         for (Service service : Service.values()) {
             services.put(service, new SimpleBooleanProperty(service == Service.STORE));
@@ -56,6 +59,7 @@ final class DestinationDraft {
         automatic.set(from.automatic());
         services.forEach((service, chosen) -> chosen.set(from.offers(service)));
         tls = from.tls();
+        network = from.network();
         encrypted.set(tls.isPresent());
         tls.ifPresent(files -> {
             trust.set(files.trust().stream().map(Path::toString).collect(Collectors.joining(", ")));
@@ -96,7 +100,8 @@ final class DestinationDraft {
                     number(port.get()),
                     tls(),
                     chosen,
-                    automatic.get());
+                    automatic.get(),
+                    network);
         }
         return new Destination.Web(
                 name.get().strip(),
@@ -105,7 +110,8 @@ final class DestinationDraft {
                 path(tokenFile.get()),
                 tls(),
                 chosen,
-                automatic.get());
+                automatic.get(),
+                network);
     }
 
     private Optional<TlsSettings> tls() {

@@ -21,6 +21,7 @@ import javafx.scene.layout.VBox;
 import org.isocenter.app.text.Messages;
 import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.dicom.DicomSettingsException;
+import org.isocenter.session.dicom.NetworkOptions;
 
 /** A card over the window: what this console is called, and whom it speaks DICOM with. Not modal. FX thread. */
 public final class HospitalSettingsCard extends VBox {
@@ -33,6 +34,8 @@ public final class HospitalSettingsCard extends VBox {
     private final ScrollPane form = new ScrollPane();
     private final Label problem = new Label();
     private Optional<DicomSettings.Listening> listening = Optional.empty();
+    /** Not shown: kept as it was. */
+    private NetworkOptions network = NetworkOptions.USUAL;
 
     public HospitalSettingsCard(HospitalModel model) {
         super(10);
@@ -112,6 +115,7 @@ public final class HospitalSettingsCard extends VBox {
         }
         DicomSettings now = model.settingsProperty().get();
         listening = now.listening();
+        network = now.network();
         aeTitle.setText(now.localAeTitle());
         port.setText(listening.map(l -> Integer.toString(l.port())).orElse(""));
         drafts.setAll(now.destinations().stream().map(DestinationDraft::new).toList());
@@ -153,6 +157,7 @@ public final class HospitalSettingsCard extends VBox {
         return new DicomSettings(
                 aeTitle.getText().strip(),
                 listen,
+                network,
                 drafts.stream().map(DestinationDraft::destination).toList());
     }
 

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.isocenter.dicom.net.DicomNetException.Kind;
 
 /** What all secured connections share, of DIMSE and of HTTP (PS3.15 B.9 to B.12, RFC 9325). Any thread. */
@@ -41,6 +42,9 @@ public final class TlsContext {
                         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
                 factory.init(KeyFiles.trusted(settings));
                 trust = factory.getTrustManagers();
+                if (!settings.verifyHostName()) {
+                    trust = new TrustManager[] {new ChainTrust((X509TrustManager) trust[0])};
+                }
             }
             KeyManager[] keys = null;
             if (settings.identity().isPresent()) {

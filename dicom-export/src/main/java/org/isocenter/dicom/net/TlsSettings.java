@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param privateKey the private key of a PEM identity (PKCS#8)
  * @param passwordFile whose first line opens the PKCS#12 files and the private key
  * @param verifyHostName whether the peer's certificate must be made out to the host that we connect to. As acceptor, it says
- *     nothing: there the certificate counts
+ *     nothing: there the certificate counts. Without it, whom to trust has to be named
  */
 public record TlsSettings(
         List<Path> trust,

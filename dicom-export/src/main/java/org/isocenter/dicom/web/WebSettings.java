@@ -13,7 +13,7 @@ import org.isocenter.dicom.net.TlsSettings;
  *
  * @param base what the services' paths are appended to: http or https, without user, query and fragment
  * @param credentials file with what to show to the server, see {@link Credentials}; read again for each request
- * @param tls own trust and certificate, for https; without it those that Java trusts. The name of the host is always verified
+ * @param tls own trust and certificate, for https; without it those that Java trusts
  * @param connectTimeout until a connection is there
  * @param replyTimeout from the last byte sent until the reply begins
  * @param stallTimeout without a byte while a body is under way

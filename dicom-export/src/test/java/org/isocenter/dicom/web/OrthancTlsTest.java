@@ -169,6 +169,17 @@ class OrthancTlsTest {
     }
 
     @Test
+    void withoutRegardToNamesItIsSpokenToWhenItsCertificateIsTrusted() throws IOException {
+        URI base = URI.create(base(open).toString().replace("localhost", "127.0.0.1"));
+        client(base, anyName("server")).check();
+        assertNotTrusted(base, anyName("stranger"), "not trusted here");
+    }
+
+    private static TlsSettings anyName(String trusted) {
+        return new TlsSettings(List.of(crt(trusted)), Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    @Test
     void aServerThatWantsOurCertificateGetsIt() throws IOException {
         client(base(strict), shown(TlsSettings.trusting(crt("server")), "client"))
                 .check();

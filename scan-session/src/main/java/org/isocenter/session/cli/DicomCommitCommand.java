@@ -27,6 +27,7 @@ import org.isocenter.dicom.net.Services;
 import org.isocenter.dicom.workflow.CommitmentHandler;
 import org.isocenter.dicom.workflow.StorageCommitment;
 import org.isocenter.model.SopReference;
+import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,7 +65,7 @@ final class DicomCommitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandException {
         DicomSettings settings = DicomSettings.readDefault();
-        Peer archive = DicomDestinations.dimse(settings, peer).peer();
+        Destination.Dimse archive = DicomDestinations.dimse(settings, peer);
         List<SopReference> instances = instances();
         String transaction = UID.create();
         CompletableFuture<StorageCommitment.Outcome> answer = new CompletableFuture<>();
@@ -74,9 +75,9 @@ final class DicomCommitCommand implements Callable<Integer> {
                     }
                 })
                 .addTo(Services.NONE);
-        Optional<DicomListener> listener = listen(settings, archive, services);
+        Optional<DicomListener> listener = listen(settings, archive.peer(), services);
         try (Association association =
-                Association.open(archive, settings.net(), List.of(StorageCommitment.CONTEXT), services)) {
+                Association.open(archive.peer(), settings.net(archive), List.of(StorageCommitment.CONTEXT), services)) {
             DimseStatus status = StorageCommitment.ask(association, transaction, instances);
             if (!status.isDone()) {
                 throw new CommandException(ExitCode.NO, "the archive refused (" + peer + "): " + status.describe());
@@ -105,15 +106,12 @@ final class DicomCommitCommand implements Callable<Integer> {
 
     /** Empty when the settings say not to listen, or the window already does: then only an answer on the same association comes. */
     private Optional<DicomListener> listen(DicomSettings settings, Peer archive, Services services) {
-        if (settings.listening().isEmpty()) {
+        Optional<ListenerSettings> listening = settings.listener(List.of(archive));
+        if (listening.isEmpty()) {
             return Optional.empty();
         }
-        DicomSettings.Listening listening = settings.listening().get();
         try {
-            return Optional.of(DicomListener.open(
-                    new ListenerSettings(listening.port(), List.of(archive), 4, listening.tls()),
-                    settings.net(),
-                    services));
+            return Optional.of(DicomListener.open(listening.get(), settings.net(), services));
         } catch (IOException e) {
             terminal.status("isocenter: not listening: " + e.getMessage());
             return Optional.empty();

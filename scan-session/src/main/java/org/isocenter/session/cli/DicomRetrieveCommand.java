@@ -12,7 +12,6 @@ import org.isocenter.dicom.net.Association;
 import org.isocenter.dicom.net.DicomListener;
 import org.isocenter.dicom.net.DicomNetException;
 import org.isocenter.dicom.net.ListenerSettings;
-import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.Services;
 import org.isocenter.dicom.net.StoreFolder;
 import org.isocenter.dicom.net.SubOperations;
@@ -20,6 +19,7 @@ import org.isocenter.dicom.web.DicomPath;
 import org.isocenter.dicom.web.DicomWebClient;
 import org.isocenter.dicom.web.ObjectFolder;
 import org.isocenter.dicom.web.WebException;
+import org.isocenter.dicom.web.WebSettings;
 import org.isocenter.dicom.workflow.QueryRetrieve;
 import org.isocenter.session.IsocenterHome;
 import org.isocenter.session.dicom.Destination;
@@ -83,8 +83,8 @@ final class DicomRetrieveCommand implements Callable<Integer> {
         AtomicInteger stored = new AtomicInteger();
         try {
             return archive instanceof Destination.Web web
-                    ? fetch(web, folder, stored)
-                    : call(settings, ((Destination.Dimse) archive).peer(), folder, stored);
+                    ? fetch(settings.web(web), folder, stored)
+                    : call(settings, (Destination.Dimse) archive, folder, stored);
         } catch (DicomNetException | WebException e) {
             throw DicomDestinations.failure(e, "; " + stored + " objects came (" + folder + ")");
         } finally {
@@ -95,16 +95,16 @@ final class DicomRetrieveCommand implements Callable<Integer> {
     }
 
     /** By WADO-RS. */
-    private int fetch(Destination.Web web, Path folder, AtomicInteger stored) throws IOException {
+    private int fetch(WebSettings web, Path folder, AtomicInteger stored) throws IOException {
         ObjectFolder keeper =
                 new ObjectFolder(folder, file -> terminal.progress(0, stored.incrementAndGet() + " objects"));
-        new DicomWebClient(web.web()).retrieve(new DicomPath(study, series.isEmpty() ? null : series, null), keeper);
+        new DicomWebClient(web).retrieve(new DicomPath(study, series.isEmpty() ? null : series, null), keeper);
         tell(folder, stored.get(), 0, "COMPLETE");
         return ExitCode.DONE;
     }
 
     /** By C-GET or C-MOVE. */
-    private int call(DicomSettings settings, Peer archive, Path folder, AtomicInteger stored)
+    private int call(DicomSettings settings, Destination.Dimse archive, Path folder, AtomicInteger stored)
             throws IOException, CommandException {
         Services services = QueryRetrieve.receiving(new StoreFolder(folder, file -> stored.incrementAndGet()));
         Predicate<SubOperations> progress = now -> {
@@ -140,26 +140,25 @@ final class DicomRetrieveCommand implements Callable<Integer> {
     }
 
     private QueryRetrieve.Retrieved get(
-            DicomSettings settings, Peer archive, Services services, Predicate<SubOperations> progress)
+            DicomSettings settings, Destination.Dimse archive, Services services, Predicate<SubOperations> progress)
             throws DicomNetException {
         try (Association association =
-                Association.open(archive, settings.net(), QueryRetrieve.getContexts(), services)) {
+                Association.open(archive.peer(), settings.net(archive), QueryRetrieve.getContexts(), services)) {
             return QueryRetrieve.get(association, study, series, progress);
         }
     }
 
     private QueryRetrieve.Retrieved move(
-            DicomSettings settings, Peer archive, Services services, Predicate<SubOperations> progress)
+            DicomSettings settings, Destination.Dimse archive, Services services, Predicate<SubOperations> progress)
             throws IOException, CommandException {
-        DicomSettings.Listening listening = settings.listening()
+        ListenerSettings listening = settings.listener(List.of(archive.peer()))
                 .orElseThrow(
                         () -> new CommandException(
                                 ExitCode.INPUT,
                                 "this console does not listen (dicom.json): add \"listen\": {\"port\": …}, or leave out --move"));
-        ListenerSettings ours = new ListenerSettings(listening.port(), List.of(archive), 16, listening.tls());
         DicomListener listener;
         try {
-            listener = DicomListener.open(ours, settings.net(), services);
+            listener = DicomListener.open(listening, settings.net(), services);
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.INPUT,
@@ -168,7 +167,8 @@ final class DicomRetrieveCommand implements Callable<Integer> {
                     e);
         }
         try (listener;
-                Association association = Association.open(archive, settings.net(), QueryRetrieve.CONTEXTS)) {
+                Association association =
+                        Association.open(archive.peer(), settings.net(archive), QueryRetrieve.CONTEXTS)) {
             return QueryRetrieve.move(association, settings.localAeTitle(), study, series, progress);
         }
     }

@@ -3,11 +3,14 @@ package org.isocenter.session.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.isocenter.dicom.net.NetSettings;
 import org.isocenter.session.IsocenterHome;
 import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.dicom.NetworkOptions;
 import org.isocenter.session.dicom.Service;
 import picocli.CommandLine.Command;
 
@@ -32,6 +35,19 @@ final class DicomSettingsCommand implements Callable<Integer> {
                         .map(l -> ", and listens on port " + l.port()
                                 + encrypted(l.tls().isPresent()))
                         .orElse(", and does not listen"));
+        NetSettings net = settings.net();
+        terminal.line(String.format(
+                "network: %d s to connect, %d s for an association, %d s for an answer, %d s for a PDU, %d s for the end,"
+                        + " %d s idle; PDUs of %d bytes, %d operations at once, %d associations of others at once",
+                net.connectTimeout().toSeconds(),
+                net.associateTimeout().toSeconds(),
+                net.replyTimeout().toSeconds(),
+                net.pduTimeout().toSeconds(),
+                net.releaseTimeout().toSeconds(),
+                net.idleTimeout().toSeconds(),
+                net.maxPduBytes(),
+                net.maxOperations(),
+                settings.network().maxAssociations()));
         for (Destination destination : settings.destinations()) {
             terminal.line(destination.name() + ": " + destination.address()
                     + encrypted(destination.tls().isPresent()) + "; "
@@ -39,13 +55,23 @@ final class DicomSettingsCommand implements Callable<Integer> {
                             .sorted()
                             .map(Service::text)
                             .collect(Collectors.joining(", "))
-                    + (destination.automatic() ? "; gets every scan of the window" : ""));
+                    + (destination.automatic() ? "; gets every scan of the window" : "")
+                    + own(destination.network()));
         }
         terminal.document(Terminal.object()
                 .put("file", file.toString())
                 .put("exists", Files.exists(file))
                 .set("settings", settings.json()));
         return ExitCode.DONE;
+    }
+
+    private static String own(NetworkOptions network) {
+        return network.values().isEmpty()
+                ? ""
+                : new TreeMap<>(network.values())
+                        .entrySet().stream()
+                                .map(set -> set.getKey().key() + " " + set.getValue())
+                                .collect(Collectors.joining(", ", "; network: ", ""));
     }
 
     private static String encrypted(boolean tls) {

@@ -61,17 +61,9 @@ final class ExamOptions {
         }
         List<Destination> destinations = new ArrayList<>();
         for (String name : told) {
-            Destination.Dimse dimse = DicomDestinations.dimse(settings, name);
-            destinations.add(new Destination.Dimse(
-                    dimse.name(),
-                    dimse.aeTitle(),
-                    dimse.host(),
-                    dimse.port(),
-                    dimse.tls(),
-                    Set.of(Service.MPPS),
-                    false));
+            destinations.add(DicomDestinations.dimse(settings, name).only(Set.of(Service.MPPS)));
         }
-        return new DicomSettings(settings.localAeTitle(), settings.listening(), destinations);
+        return new DicomSettings(settings.localAeTitle(), settings.listening(), settings.network(), destinations);
     }
 
     /**

@@ -53,7 +53,7 @@ public final class ConnectionTest {
                     return new Result(Verdict.REFUSED, destination.name() + " refuses the echo: " + status.describe());
                 }
             } else {
-                check((Destination.Web) destination, onOpen);
+                check((Destination.Web) destination, settings, onOpen);
             }
         } catch (DicomNetException e) {
             boolean refused = e.kind() == DicomNetException.Kind.REJECTED;
@@ -78,20 +78,21 @@ public final class ConnectionTest {
             throws DicomNetException {
         List<PresentationContext> contexts = List.of(PresentationContext.of(UID.Verification));
         try (Association association =
-                Association.open(destination.peer(), settings.net(), contexts, Services.NONE, onOpen)) {
+                Association.open(destination.peer(), settings.net(destination), contexts, Services.NONE, onOpen)) {
             return association.echo();
         }
     }
 
-    private static void check(Destination.Web destination, Consumer<Runnable> onOpen) throws IOException {
+    private static void check(Destination.Web destination, DicomSettings settings, Consumer<Runnable> onOpen)
+            throws IOException {
         switch (destination.kind()) {
             case DICOMWEB -> {
-                DicomWebClient client = new DicomWebClient(destination.web());
+                DicomWebClient client = new DicomWebClient(settings.web(destination));
                 onOpen.accept(client::abort);
                 client.check();
             }
             case FHIR -> {
-                FhirClient client = new FhirClient(destination.web());
+                FhirClient client = new FhirClient(settings.web(destination));
                 onOpen.accept(client::abort);
                 client.check();
             }

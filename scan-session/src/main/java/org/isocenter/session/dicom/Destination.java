@@ -20,6 +20,9 @@ public sealed interface Destination {
 
     Optional<TlsSettings> tls();
 
+    /** How the network behaves to it, where that differs from the console's {@link DicomSettings#network}. */
+    NetworkOptions network();
+
     /** Where it is, for people: {@code AE@HOST:PORT}, or its address in the web. */
     String address();
 
@@ -39,10 +42,28 @@ public sealed interface Destination {
             int port,
             Optional<TlsSettings> tls,
             Set<Service> services,
-            boolean automatic)
+            boolean automatic,
+            NetworkOptions network)
             implements Destination {
         public Dimse {
             services = Set.copyOf(services);
+        }
+
+        /** With the network as the console has it. */
+        public Dimse(
+                String name,
+                String aeTitle,
+                String host,
+                int port,
+                Optional<TlsSettings> tls,
+                Set<Service> services,
+                boolean automatic) {
+            this(name, aeTitle, host, port, tls, services, automatic, NetworkOptions.USUAL);
+        }
+
+        /** The same, used for nothing but these. */
+        public Dimse only(Set<Service> wanted) {
+            return new Dimse(name, aeTitle, host, port, tls, wanted, false, network);
         }
 
         /** As associations are opened to it. */
@@ -69,15 +90,23 @@ public sealed interface Destination {
             Optional<Path> tokenFile,
             Optional<TlsSettings> tls,
             Set<Service> services,
-            boolean automatic)
+            boolean automatic,
+            NetworkOptions network)
             implements Destination {
         public Web {
             services = Set.copyOf(services);
         }
 
-        /** As its services are called, with the usual time-outs. */
-        public WebSettings web() {
-            return WebSettings.of(url, tokenFile, tls);
+        /** With the network as the console has it. */
+        public Web(
+                String name,
+                WebKind kind,
+                URI url,
+                Optional<Path> tokenFile,
+                Optional<TlsSettings> tls,
+                Set<Service> services,
+                boolean automatic) {
+            this(name, kind, url, tokenFile, tls, services, automatic, NetworkOptions.USUAL);
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.isocenter.dicom.web.WebSettings;
 
 /**
  * How people name a destination: as in the settings, or by its address without any settings: {@code AE@HOST:PORT}, the https
@@ -37,17 +38,19 @@ public final class Destinations {
     private static Optional<Destination> parseUrl(String address) {
         boolean fhir = address.startsWith(FHIR);
         try {
-            Destination.Web destination = new Destination.Web(
+            URI url = new URI(fhir ? address.substring(FHIR.length()) : address);
+            if (WebSettings.problem(url).isPresent()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Destination.Web(
                     address,
                     fhir ? Destination.WebKind.FHIR : Destination.WebKind.DICOMWEB,
-                    new URI(fhir ? address.substring(FHIR.length()) : address),
+                    url,
                     Optional.empty(),
                     Optional.empty(),
                     fhir ? Set.of(Service.STORE, Service.WORKLIST) : Set.of(Service.STORE, Service.QUERY),
-                    false);
-            destination.web();
-            return Optional.of(destination);
-        } catch (URISyntaxException | IllegalArgumentException e) {
+                    false));
+        } catch (URISyntaxException e) {
             return Optional.empty(); // an address of something else
         }
     }

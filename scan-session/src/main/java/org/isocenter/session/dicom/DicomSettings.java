@@ -7,8 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.isocenter.dicom.net.ListenerSettings;
 import org.isocenter.dicom.net.NetSettings;
+import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.TlsSettings;
+import org.isocenter.dicom.web.WebSettings;
 import org.isocenter.session.IsocenterHome;
 
 /**
@@ -17,8 +20,10 @@ import org.isocenter.session.IsocenterHome;
  *
  * @param localAeTitle what this console is called by others
  * @param listening where others may call; empty: nowhere
+ * @param network how the network behaves to all
  */
-public record DicomSettings(String localAeTitle, Optional<Listening> listening, List<Destination> destinations) {
+public record DicomSettings(
+        String localAeTitle, Optional<Listening> listening, NetworkOptions network, List<Destination> destinations) {
     public static final String FILE_NAME = "dicom.json";
     /** Nobody to speak with yet. */
     public static final DicomSettings DEFAULT = new DicomSettings("ISOCENTER", Optional.empty(), List.of());
@@ -32,6 +37,11 @@ public record DicomSettings(String localAeTitle, Optional<Listening> listening, 
 
     public DicomSettings {
         destinations = List.copyOf(destinations);
+    }
+
+    /** With the network as usual. */
+    public DicomSettings(String localAeTitle, Optional<Listening> listening, List<Destination> destinations) {
+        this(localAeTitle, listening, NetworkOptions.USUAL, destinations);
     }
 
     /** The settings' file of a home folder. */
@@ -71,9 +81,25 @@ public record DicomSettings(String localAeTitle, Optional<Listening> listening, 
         return DicomSettingsFile.json(this);
     }
 
-    /** How this console behaves on associations. */
+    /** How this console behaves on associations of others. */
     public NetSettings net() {
-        return NetSettings.of(localAeTitle);
+        return network.net(localAeTitle);
+    }
+
+    /** How this console behaves on associations with a destination. */
+    public NetSettings net(Destination.Dimse destination) {
+        return destination.network().over(network).net(localAeTitle);
+    }
+
+    /** How a destination's web services are called. */
+    public WebSettings web(Destination.Web destination) {
+        return destination.network().over(network).web(destination.url(), destination.tokenFile(), destination.tls());
+    }
+
+    /** How this console takes calls; empty when it does not. @param callers whose calls are taken */
+    public Optional<ListenerSettings> listener(List<Peer> callers) {
+        return listening.map(
+                where -> new ListenerSettings(where.port(), callers, network.maxAssociations(), where.tls()));
     }
 
     /** The destination of this name. */

@@ -18,11 +18,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.isocenter.dicom.net.AeTitle;
 import org.isocenter.dicom.net.TlsSettings;
@@ -31,13 +34,13 @@ import org.isocenter.session.IsocenterHome;
 
 /** {@code dicom.json}, read and written. */
 final class DicomSettingsFile {
-    private static final Set<String> KEYS = Set.of("localAeTitle", "listen", "destinations");
+    private static final Set<String> KEYS = Set.of("localAeTitle", "listen", "network", "destinations");
     private static final Set<String> LISTEN_KEYS = Set.of("port", "tls");
     private static final Set<String> TLS_KEYS = Set.of("trust", "certificate", "key", "passwordFile", "verifyHostName");
     private static final Set<String> DIMSE_KEYS =
-            Set.of("name", "kind", "aeTitle", "host", "port", "tls", "services", "automatic");
+            Set.of("name", "kind", "aeTitle", "host", "port", "tls", "services", "automatic", "network");
     private static final Set<String> WEB_KEYS =
-            Set.of("name", "kind", "url", "tokenFile", "tls", "services", "automatic");
+            Set.of("name", "kind", "url", "tokenFile", "tls", "services", "automatic", "network");
     private static final String DIMSE = "dimse";
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -118,7 +121,8 @@ final class DicomSettingsFile {
         for (SettingsNode element : root.at("destinations").elements()) {
             destinations.add(destination(element, lookForFiles));
         }
-        DicomSettings settings = new DicomSettings(title, listening, destinations);
+        NetworkOptions network = network(root.at("network"), Optional.empty());
+        DicomSettings settings = new DicomSettings(title, listening, network, destinations);
         Optional<String> twice = settings.nameTwice();
         if (twice.isPresent()) {
             throw root.at("destinations")
@@ -142,6 +146,8 @@ final class DicomSettingsFile {
         Optional<TlsSettings> tls = tls(node.at("tls"), lookForFiles);
         Set<Service> services = services(node.at("services"), web);
         boolean automatic = node.at("automatic").flag(false);
+        NetworkOptions network = network(
+                node.at("network"), Optional.of(web.isPresent() ? NetworkOption.Use.WEB : NetworkOption.Use.DIMSE));
         if (web.isPresent()) {
             return new Destination.Web(
                     name,
@@ -150,14 +156,33 @@ final class DicomSettingsFile {
                     file(node.at("tokenFile"), lookForFiles),
                     tls,
                     services,
-                    automatic);
+                    automatic,
+                    network);
         }
         String host = node.at("host").text();
         if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ')) {
             throw node.at("host").refusal("this is no host", "write its name or its number in the network");
         }
         return new Destination.Dimse(
-                name, aeTitle(node.at("aeTitle")), host, node.at("port").port(), tls, services, automatic);
+                name, aeTitle(node.at("aeTitle")), host, node.at("port").port(), tls, services, automatic, network);
+    }
+
+    /** @param use where it stands; empty for the console's own, where all stand */
+    private static NetworkOptions network(SettingsNode node, Optional<NetworkOption.Use> use)
+            throws DicomSettingsException {
+        if (!node.isPresent()) {
+            return NetworkOptions.USUAL;
+        }
+        Set<NetworkOption> known = NetworkOption.of(use);
+        node.requireObject(known.stream().map(NetworkOption::key).collect(Collectors.toSet()));
+        Map<NetworkOption, Integer> values = new EnumMap<>(NetworkOption.class);
+        for (NetworkOption option : known) {
+            SettingsNode value = node.at(option.key());
+            if (value.isPresent()) {
+                values.put(option, value.number("out of range", option.least(), option.most()));
+            }
+        }
+        return new NetworkOptions(values);
     }
 
     private static Optional<Destination.WebKind> webKind(SettingsNode node, String kind) throws DicomSettingsException {
@@ -224,6 +249,13 @@ final class DicomSettingsFile {
         if (node.at("key").isPresent() && !node.at("certificate").isPresent()) {
             throw node.refusal("a key without its certificate", "add the certificate, or remove the key");
         }
+        boolean verifyHostName = node.at("verifyHostName").flag(true);
+        if (!verifyHostName && node.at("trust").elements().isEmpty()) {
+            throw node.at("verifyHostName")
+                    .refusal(
+                            "without the host's name, whoever has any certificate would be trusted",
+                            "name its own certificate in trust, or remove this");
+        }
         List<Path> trust = new ArrayList<>();
         for (SettingsNode element : node.at("trust").elements()) {
             trust.addAll(file(element, lookForFiles).stream().toList());
@@ -233,7 +265,7 @@ final class DicomSettingsFile {
                 file(node.at("certificate"), lookForFiles),
                 file(node.at("key"), lookForFiles),
                 file(node.at("passwordFile"), lookForFiles),
-                node.at("verifyHostName").flag(true)));
+                verifyHostName));
     }
 
     private static Optional<Path> file(SettingsNode node, boolean lookForIt) throws DicomSettingsException {
@@ -249,6 +281,7 @@ final class DicomSettingsFile {
             ObjectNode listen = root.putObject("listen").put("port", listening.port());
             putTls(listen, listening.tls());
         });
+        putNetwork(root, settings.network());
         ArrayNode destinations = root.putArray("destinations");
         for (Destination destination : settings.destinations()) {
             putDestination(destinations.addObject(), destination);
@@ -274,6 +307,14 @@ final class DicomSettingsFile {
                 .filter(destination::offers)
                 .forEach(service -> services.add(service.text()));
         node.put("automatic", destination.automatic());
+        putNetwork(node, destination.network());
+    }
+
+    private static void putNetwork(ObjectNode node, NetworkOptions network) {
+        if (!network.values().isEmpty()) {
+            ObjectNode options = node.putObject("network");
+            new TreeMap<>(network.values()).forEach((option, value) -> options.put(option.key(), value));
+        }
     }
 
     private static void putTls(ObjectNode node, Optional<TlsSettings> tls) {

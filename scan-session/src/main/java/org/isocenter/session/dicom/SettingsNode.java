@@ -58,11 +58,16 @@ final class SettingsNode {
     }
 
     int port() throws DicomSettingsException {
+        return number("no port", 1, 65535);
+    }
+
+    /** @param wrong what any other is */
+    int number(String wrong, int least, int most) throws DicomSettingsException {
         if (!isPresent()) {
             throw refusal("it is missing", "add it");
         }
-        if (!node.isInt() || node.intValue() < 1 || node.intValue() > 65535) {
-            throw refusal(node + " is no port", "write a whole number from 1 to 65535");
+        if (!node.isInt() || node.intValue() < least || node.intValue() > most) {
+            throw refusal(node + " is " + wrong, "write a whole number from " + least + " to " + most);
         }
         return node.intValue();
     }

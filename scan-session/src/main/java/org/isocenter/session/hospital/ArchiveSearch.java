@@ -11,6 +11,7 @@ import org.isocenter.dicom.web.DicomPath;
 import org.isocenter.dicom.web.DicomWebClient;
 import org.isocenter.dicom.web.Found;
 import org.isocenter.dicom.web.QueryLevel;
+import org.isocenter.dicom.web.WebSettings;
 import org.isocenter.dicom.workflow.FoundStudy;
 import org.isocenter.dicom.workflow.QueryRetrieve;
 import org.isocenter.dicom.workflow.StudyQuery;
@@ -60,7 +61,7 @@ public final class ArchiveSearch {
             throws IOException {
         Attributes keys = query.identifier(); // before anybody is called: it may be none
         if (archive instanceof Destination.Web web) {
-            return Listing.of(search(web, QueryLevel.STUDY, null, keys), FoundStudy::of);
+            return Listing.of(search(settings.web(web), QueryLevel.STUDY, null, keys), FoundStudy::of);
         }
         try (Association association = open(archive, settings)) {
             return Listing.of(QueryRetrieve.studies(association, query));
@@ -78,7 +79,8 @@ public final class ArchiveSearch {
         if (archive instanceof Destination.Web web) {
             Attributes keys = StudyQuery.seriesIdentifier(study);
             keys.remove(Tag.StudyInstanceUID); // told by the path
-            return Listing.of(search(web, QueryLevel.SERIES, DicomPath.study(study), keys), FoundStudy.Series::of);
+            return Listing.of(
+                    search(settings.web(web), QueryLevel.SERIES, DicomPath.study(study), keys), FoundStudy.Series::of);
         }
         try (Association association = open(archive, settings)) {
             return Listing.of(QueryRetrieve.series(association, study));
@@ -86,17 +88,18 @@ public final class ArchiveSearch {
     }
 
     private static Association open(Destination archive, DicomSettings settings) throws IOException {
-        return Association.open(((Destination.Dimse) archive).peer(), settings.net(), QueryRetrieve.CONTEXTS);
+        Destination.Dimse dimse = (Destination.Dimse) archive;
+        return Association.open(dimse.peer(), settings.net(dimse), QueryRetrieve.CONTEXTS);
     }
 
     /** What a C-FIND would ask for: keys without a value are those to be told of. */
-    private static Found search(Destination.Web web, QueryLevel level, DicomPath within, Attributes keys)
+    private static Found search(WebSettings web, QueryLevel level, DicomPath within, Attributes keys)
             throws IOException {
         keys.remove(Tag.QueryRetrieveLevel);
         List<Integer> includes = Arrays.stream(keys.tags())
                 .filter(tag -> keys.getStrings(tag).length == 0)
                 .boxed()
                 .toList();
-        return new DicomWebClient(web.web()).search(level, within, keys, includes, MOST_MATCHES);
+        return new DicomWebClient(web).search(level, within, keys, includes, MOST_MATCHES);
     }
 }

@@ -46,7 +46,7 @@ public final class CommitmentDelivery implements Delivery {
         try {
             association = Association.open(
                     destination.peer(),
-                    batch.settings().net(),
+                    batch.settings().net(destination),
                     List.of(StorageCommitment.CONTEXT),
                     services,
                     batch::whenStopped);

@@ -22,8 +22,6 @@ import org.isocenter.session.outbox.StoreDelivery;
  * thread.
  */
 public final class Hospital implements AutoCloseable {
-    private static final int MOST_ASSOCIATIONS = 16;
-
     private final Archive archive;
     private final SettingsSource settings;
     private final Outbox outbox;
@@ -81,18 +79,15 @@ public final class Hospital implements AutoCloseable {
     public synchronized Optional<Integer> listen() throws IOException {
         stopListening();
         DicomSettings now = settings.read();
-        if (now.listening().isEmpty()) {
-            return Optional.empty();
-        }
-        DicomSettings.Listening listening = now.listening().get();
         List<Peer> peers = now.destinations().stream()
                 .filter(Destination.Dimse.class::isInstance)
                 .map(destination -> ((Destination.Dimse) destination).peer())
                 .toList();
-        listener = DicomListener.open(
-                new ListenerSettings(listening.port(), peers, MOST_ASSOCIATIONS, listening.tls()),
-                now.net(),
-                new CommitmentHandler(answers).addTo(Services.NONE));
+        Optional<ListenerSettings> listening = now.listener(peers);
+        if (listening.isEmpty()) {
+            return Optional.empty();
+        }
+        listener = DicomListener.open(listening.get(), now.net(), new CommitmentHandler(answers).addTo(Services.NONE));
         return Optional.of(listener.port());
     }
 

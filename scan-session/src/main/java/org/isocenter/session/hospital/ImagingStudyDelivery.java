@@ -38,7 +38,7 @@ public final class ImagingStudyDelivery implements Delivery {
     @Override
     public void deliver(Batch batch) {
         try {
-            FhirClient client = new FhirClient(((Destination.Web) batch.destination()).web());
+            FhirClient client = new FhirClient(batch.settings().web((Destination.Web) batch.destination()));
             batch.whenStopped(client::abort);
             for (OutboxRow row : batch.rows()) {
                 batch.outcome(row, tell(client, row, batch.settings()));

@@ -39,7 +39,7 @@ public final class PerformedStepDelivery implements Delivery {
         try {
             association = Association.open(
                     destination.peer(),
-                    batch.settings().net(),
+                    batch.settings().net(destination),
                     List.of(PresentationContext.of(SOP_CLASS)),
                     Services.NONE,
                     batch::whenStopped);

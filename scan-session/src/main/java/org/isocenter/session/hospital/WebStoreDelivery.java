@@ -31,7 +31,7 @@ public final class WebStoreDelivery implements Delivery {
     public void deliver(Batch batch) {
         Map<Path, OutboxRow> rows = readable(batch);
         try {
-            DicomWebClient client = new DicomWebClient(((Destination.Web) batch.destination()).web());
+            DicomWebClient client = new DicomWebClient(batch.settings().web((Destination.Web) batch.destination()));
             batch.whenStopped(client::abort);
             client.store(new ArrayList<>(rows.keySet()), told -> batch.outcome(rows.get(told.file()), outcome(told)));
         } catch (WebException e) {

@@ -42,14 +42,14 @@ public final class WorklistSearch {
             Destination destination, DicomSettings settings, WorklistQuery query, Consumer<Runnable> onOpen)
             throws IOException {
         if (destination instanceof Destination.Web web) {
-            FhirClient client = new FhirClient(web.web());
+            FhirClient client = new FhirClient(settings.web(web));
             onOpen.accept(client::abort);
             Orders orders = client.orders(query, ZoneId.systemDefault());
             return new Listing(orders.entries(), orders.notes(), false);
         }
         Destination.Dimse dimse = (Destination.Dimse) destination;
         try (Association association =
-                Association.open(dimse.peer(), settings.net(), List.of(Worklist.CONTEXT), Services.NONE, onOpen)) {
+                Association.open(dimse.peer(), settings.net(dimse), List.of(Worklist.CONTEXT), Services.NONE, onOpen)) {
             Worklist.Answer answer = Worklist.find(association, query);
             List<String> notes =
                     answer.complete() ? List.of() : List.of(answer.status().describe());

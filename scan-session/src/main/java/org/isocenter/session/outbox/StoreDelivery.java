@@ -100,7 +100,7 @@ public final class StoreDelivery implements Delivery {
         Association association;
         try {
             association = Association.open(
-                    destination.peer(), batch.settings().net(), contexts, Services.NONE, batch::whenStopped);
+                    destination.peer(), batch.settings().net(destination), contexts, Services.NONE, batch::whenStopped);
         } catch (DicomNetException e) {
             if (!batch.isStopped()) {
                 batch.outcome(batch.open(), OutboxOutcome.temporary(e.getMessage()));

@@ -7,10 +7,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.isocenter.dicom.net.NetSettings;
 import org.isocenter.dicom.net.TlsSettings;
+import org.isocenter.dicom.web.WebSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -56,6 +59,38 @@ class DicomSettingsTest {
         assertThat(DicomSettings.read(home)).isEqualTo(settings);
         assertThat(settings.find("pacs").orElseThrow().address()).isEqualTo("ORTHANC@[::1]:4242");
         assertThat(settings.automatic()).extracting(Destination::name).containsExactly("pacs");
+    }
+
+    @Test
+    void whatADestinationNeedsGoesBeforeWhatTheConsoleHas() throws Exception {
+        write(
+                "{'localAeTitle':'MR','listen':{'port':104},'network':{'connectSeconds':5,'replySeconds':90,'idleSeconds':7,"
+                        + "'maxOperations':2,'maxAssociations':3},'destinations':["
+                        + "{'name':'p','aeTitle':'A','host':'h','port':1,'network':{'replySeconds':300,'maxPduBytes':16384}},"
+                        + "{'name':'w','kind':'dicomweb','url':'http://h/w','network':{'stallSeconds':8}}]}");
+        DicomSettings settings = DicomSettings.read(home);
+        NetSettings usual = NetSettings.of("MR");
+        Destination.Dimse pacs = (Destination.Dimse) settings.find("p").orElseThrow();
+        assertThat(settings.net(pacs))
+                .isEqualTo(new NetSettings(
+                        "MR",
+                        Duration.ofSeconds(5),
+                        usual.associateTimeout(),
+                        Duration.ofSeconds(300),
+                        usual.pduTimeout(),
+                        usual.releaseTimeout(),
+                        Duration.ofSeconds(7),
+                        16384,
+                        2,
+                        usual.maxDatasetBytes()));
+        assertThat(settings.net().replyTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(settings.listener(List.of()).orElseThrow().maxAssociations()).isEqualTo(3);
+        WebSettings web = settings.web((Destination.Web) settings.find("w").orElseThrow());
+        assertThat(List.of(web.connectTimeout(), web.replyTimeout(), web.stallTimeout()))
+                .extracting(Duration::toSeconds)
+                .containsExactly(5L, 90L, 8L);
+        settings.write(home);
+        assertThat(DicomSettings.read(home)).isEqualTo(settings);
     }
 
     @Test
@@ -113,6 +148,18 @@ class DicomSettingsTest {
                 "{'destinations':[{'name':'p','kind':'dicomweb','url':'pacs/x'}]}|, destinations[0].url)|https://host",
                 "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1},{'name':'p','aeTitle':'A','host':'h','port':2}]}"
                         + "|, destinations)|a name of its own",
+                "{'destinations':[{'name':'p','kind':'dicomweb','url':'https://h','tls':{'verifyHostName':false}}]}"
+                        + "|, destinations[0].tls.verifyHostName)|name its own certificate in trust",
+                "{'network':{'connectSeconds':0}}|, network.connectSeconds)|from 1 to 3600",
+                "{'network':{'replySeconds':'60'}}|, network.replySeconds)|whole number",
+                "{'network':{'maxPduBytes':4095}}|, network.maxPduBytes)|from 4096 to 1048576",
+                "{'network':{'maxOperations':65}}|, network.maxOperations)|from 1 to 64",
+                "{'network':{'timeout':5}}|, network.timeout)|connectSeconds",
+                "{'network':[]}|, network)|{ … } with",
+                "{'destinations':[{'name':'p','aeTitle':'A','host':'h','port':1,'network':{'maxAssociations':4}}]}"
+                        + "|, destinations[0].network.maxAssociations)|maxOperations",
+                "{'destinations':[{'name':'p','kind':'fhir','url':'http://h','network':{'pduSeconds':4}}]}"
+                        + "|, destinations[0].network.pduSeconds)|stallSeconds",
                 "{'localAeTitle':|, line 1)|mend the file",
             })
     void aRefusalNamesFileAndKeyAndSaysWhatToDo(String json, String where, String remedy) throws Exception {
