@@ -23,6 +23,14 @@ public interface Scanner extends AutoCloseable {
 
     SystemLimits limits();
 
+    /**
+     * By which measured numbers the device turns SI into its own units, as text: the same text is the same calibration. Empty when
+     * {@link #limits} tell all of it.
+     */
+    default String calibration() {
+        return "";
+    }
+
     /** How the fields of the gradient coils are bent, for the reconstruction to undo; none where it is not known. */
     default GradientHarmonics gradientHarmonics() {
         return GradientHarmonics.NONE;

@@ -103,6 +103,11 @@ public final class MarcosScanner implements Scanner {
         return address.limits();
     }
 
+    @Override
+    public String calibration() {
+        return settings + " receive " + address.receiveScale();
+    }
+
     /** A simulated console has the coils that its profile describes; what hardware has, nobody has told. */
     @Override
     public GradientHarmonics gradientHarmonics() {
