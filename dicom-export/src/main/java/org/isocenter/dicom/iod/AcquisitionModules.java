@@ -36,7 +36,7 @@ final class AcquisitionModules {
         text.describe(Tag.StationName, header.scanner().stationName());
         text.describe(Tag.ReceiveCoilName, header.scanner().coilName());
         writeField(header.scanner());
-        writeSequence(header.sequence());
+        writeSequence(header.sequence(), volume.quantity().isMap());
         encoding(header, volume)
                 .ifPresent(encoding -> writeEncoding(encoding, header.sequence().dwellSeconds()));
     }
@@ -74,15 +74,17 @@ final class AcquisitionModules {
         return named ? model : (vendor + " " + model).strip();
     }
 
-    private void writeSequence(SequenceParameters sequence) {
+    private void writeSequence(SequenceParameters sequence, boolean isMap) {
         List<String> scanning = sequence.scanningSequence();
         // "Research mode" is the standard's word for a sequence that it has no word for.
         attributes.setString(Tag.ScanningSequence, scanning.isEmpty() ? new String[] {"RM"} : array(scanning));
         List<String> variant = sequence.sequenceVariant();
         attributes.setString(Tag.SequenceVariant, variant.isEmpty() ? new String[] {"NONE"} : array(variant));
         attributes.setEmpty(Tag.ScanOptions);
-        String type = sequence.acquisitionType();
-        attributes.setString(Tag.MRAcquisitionType, Set.of("2D", "3D").contains(String.valueOf(type)) ? type : "");
+        // Of a map enhanced images may not tell it, and programs that convert lay voxels of 3D differently: so both
+        // kinds leave it.
+        String type = isMap ? "" : String.valueOf(sequence.acquisitionType());
+        attributes.setString(Tag.MRAcquisitionType, Set.of("2D", "3D").contains(type) ? type : "");
         text.describe(Tag.SequenceName, sequence.sequenceName());
         positiveOrEmpty(Tag.RepetitionTime, sequence.repetitionTimeSeconds() * MILLISECONDS);
         if (scanning.contains("IR")) {

@@ -47,6 +47,7 @@ final class EnhancedFacts {
         positive(missing, provenance.durationSeconds(), "how long the scan took");
         require(missing, provenance.bodySarWattsPerKilogram() >= 0, "the specific absorption rate");
         require(missing, provenance.nerveStimulationPercent() >= 0, "the gradients' output");
+        require(missing, !group.processing().kSpaceFiltering().isEmpty(), "how k-space was filtered");
         return missing;
     }
 
@@ -78,6 +79,10 @@ final class EnhancedFacts {
 
     Provenance provenance() {
         return provenance;
+    }
+
+    String kSpaceFiltering() {
+        return group.processing().kSpaceFiltering();
     }
 
     boolean scanning(String term) {
@@ -113,15 +118,10 @@ final class EnhancedFacts {
         return Math.max(1, sequence.echoTrainLength());
     }
 
-    boolean isDiffusionWeighted() {
-        return group.volumes().stream().anyMatch(volume -> volume.diffusion() != null)
-                && !group.quantity().isMap();
-    }
-
     /** Image type, and type of all frames (PS3.3 C.8.13.3.1.1). */
     String[] frameType() {
         Quantity quantity = group.quantity();
-        String flavor = isDiffusionWeighted() || quantity == Quantity.DIFFUSION ? "DIFFUSION" : "VOLUME";
+        String flavor = group.isDiffusionWeighted() || quantity == Quantity.DIFFUSION ? "DIFFUSION" : "VOLUME";
         String derived = switch (quantity) {
             case DIFFUSION -> "ADC";
             case T1 -> "T1_MAP";
@@ -140,6 +140,6 @@ final class EnhancedFacts {
     }
 
     String contrast() {
-        return isDiffusionWeighted() ? "DIFFUSION" : "UNKNOWN";
+        return group.isDiffusionWeighted() ? "DIFFUSION" : "UNKNOWN";
     }
 }

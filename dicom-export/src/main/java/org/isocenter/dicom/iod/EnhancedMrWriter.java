@@ -74,7 +74,7 @@ public final class EnhancedMrWriter {
         if (anatomy.isNamed()) {
             text.describe(Tag.BodyPartExamined, anatomy.bodyPart());
         }
-        ContributingEquipment.write(to, header);
+        ContributingEquipment.write(to, header, group.processing(), notes);
         ZoneOffset zone = SeriesModules.zone(header, series);
         PulseSequenceModule.write(to, facts, SeriesModules.moment(header.start(), zone));
         to.setString(Tag.PresentationLUTShape, "IDENTITY");
@@ -90,7 +90,7 @@ public final class EnhancedMrWriter {
         dimensions.writeIndex(to);
         FunctionalGroups groups = new FunctionalGroups(facts, plane, pixels, dimensions);
         groups.write(to, anatomy, SeriesModules.moment(header.start(), zone));
-        extension.write(to, header);
+        extension.write(to, header, group.processing());
         to.setBytes(Tag.PixelData, VR.OW, allPixels(group, pixels));
         return to;
     }

@@ -17,7 +17,9 @@ import org.isocenter.model.Vec3;
  */
 public final class Extension {
     /** Nothing: the objects are what the standard says. */
-    public static final Extension NONE = new Extension(null);
+    public static final Extension NONE = new Extension(false);
+    /** All of it. */
+    public static final Extension FULL = new Extension(true);
 
     /** Reserves the block. */
     public static final String CREATOR = "ISOCENTER 1.0";
@@ -44,32 +46,14 @@ public final class Extension {
         }
     }
 
-    /**
-     * What a block tells; empty where it does not.
-     *
-     * @param reconstruction the chain of steps, as text
-     */
-    public record Block(
-            String measurementId,
-            String sequenceSha256,
-            String calibrationId,
-            String software,
-            String commit,
-            String reconstruction) {}
+    private final boolean written;
 
-    private final String reconstruction;
-
-    private Extension(String reconstruction) {
-        this.reconstruction = reconstruction;
+    private Extension(boolean written) {
+        this.written = written;
     }
 
-    /** @param reconstruction by which chain of steps the images were made, as text; empty when that is not known */
-    public static Extension with(String reconstruction) {
-        return new Extension(reconstruction);
-    }
-
-    void write(Attributes to, ScanHeader header) {
-        if (reconstruction == null) {
+    void write(Attributes to, ScanHeader header, Processing processing) {
+        if (!written) {
             return;
         }
         Provenance provenance = Provenance.of(header);
@@ -79,12 +63,12 @@ public final class Extension {
         set(to, Element.CALIBRATION_ID, provenance.calibrationId());
         set(to, Element.SOFTWARE, header.scanner().softwareVersion());
         set(to, Element.COMMIT, provenance.commit());
-        set(to, Element.RECONSTRUCTION, reconstruction);
+        set(to, Element.RECONSTRUCTION, processing.chain());
     }
 
     /** As the makers of large scanners write it: the plain MR image has no place of its own for it. */
     void writeDiffusion(Attributes to, Diffusion diffusion) {
-        if (reconstruction == null || diffusion == null) {
+        if (!written || diffusion == null) {
             return;
         }
         to.setDouble(Tag.DiffusionBValue, diffusion.secondsPerSquareMillimeter());
@@ -110,7 +94,7 @@ public final class Extension {
     }
 
     /** The block of a data set, wherever in the group it lies; null when there is none. */
-    public static Block read(Attributes from) {
+    static ImageProvenance read(Attributes from) {
         for (int block = FIRST_BLOCK; block <= LAST_BLOCK; block++) {
             if (CREATOR.equals(from.getString(tag(block)))) {
                 List<String> texts = new ArrayList<>();
@@ -118,7 +102,8 @@ public final class Extension {
                     String text = from.getString(tag(block << 8 | element.number));
                     texts.add(text == null ? "" : text);
                 }
-                return new Block(texts.get(0), texts.get(1), texts.get(2), texts.get(3), texts.get(4), texts.get(5));
+                return new ImageProvenance(
+                        texts.get(0), texts.get(1), texts.get(2), texts.get(3), texts.get(4), texts.get(5));
             }
         }
         return null;

@@ -73,7 +73,7 @@ final class FunctionalGroups {
     }
 
     private void writeVolume(Attributes group, ImageVolume volume) {
-        if (facts.isDiffusionWeighted() && volume.diffusion() != null) {
+        if (facts.group().isDiffusionWeighted() && volume.diffusion() != null) {
             macro(group, Tag.MRDiffusionSequence, item -> writeDiffusion(item, volume.diffusion()));
         }
     }

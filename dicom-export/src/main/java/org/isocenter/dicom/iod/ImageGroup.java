@@ -16,8 +16,9 @@ import org.isocenter.model.Quantity;
  * @param name tells it from the scan's other groups; empty when there is one
  * @param volumes at least one
  * @param comparable all of the scan whose values these can be compared with: they are stored with one scale
+ * @param processing how they were made
  */
-public record ImageGroup(String name, List<ImageVolume> volumes, List<ImageVolume> comparable) {
+public record ImageGroup(String name, List<ImageVolume> volumes, List<ImageVolume> comparable, Processing processing) {
     private static final String PARTS = ", ";
 
     public ImageGroup {
@@ -29,7 +30,7 @@ public record ImageGroup(String name, List<ImageVolume> volumes, List<ImageVolum
     }
 
     /** What a scan's volumes become, in the order of their first volumes. */
-    public static List<ImageGroup> of(List<ImageVolume> volumes) {
+    public static List<ImageGroup> of(List<ImageVolume> volumes, Processing processing) {
         record Alike(int columns, int rows, int slices, PatientGeometry geometry, int contrast, Quantity quantity) {}
         Map<Object, List<ImageVolume>> alike = new LinkedHashMap<>();
         for (ImageVolume volume : volumes) {
@@ -46,7 +47,7 @@ public record ImageGroup(String name, List<ImageVolume> volumes, List<ImageVolum
             alike.computeIfAbsent(key, k -> new ArrayList<>()).add(volume);
         }
         return alike.values().stream()
-                .map(group -> new ImageGroup(commonName(group), group, comparable(group.get(0), volumes)))
+                .map(group -> new ImageGroup(commonName(group), group, comparable(group.get(0), volumes), processing))
                 .toList();
     }
 
@@ -61,6 +62,11 @@ public record ImageGroup(String name, List<ImageVolume> volumes, List<ImageVolum
 
     public Quantity quantity() {
         return first().quantity();
+    }
+
+    /** Whether they are images of one or several diffusion weightings. A map of what these told is not. */
+    public boolean isDiffusionWeighted() {
+        return !quantity().isMap() && volumes.stream().anyMatch(volume -> volume.diffusion() != null);
     }
 
     /** Slices of all volumes. */

@@ -67,7 +67,7 @@ public final class MrImageWriter {
             TextWriter text = new TextWriter(ofVolume, notes);
             new AcquisitionModules(ofVolume, text).writeEcho(header.sequence(), volume.contrast());
             text.describe(Tag.ImageComments, SeriesModules.comments(group, volume.diffusion(), pixels));
-            extension.write(ofVolume, header);
+            extension.write(ofVolume, header, group.processing());
             extension.writeDiffusion(ofVolume, volume.diffusion());
             for (int slice = 0; slice < volume.slices(); slice++) {
                 Attributes object = ofVolume.copy();
@@ -97,7 +97,7 @@ public final class MrImageWriter {
         }
         TextWriter text = new TextWriter(shared, notes);
         new AcquisitionModules(shared, text).write(header, group.first());
-        ContributingEquipment.write(shared, header);
+        ContributingEquipment.write(shared, header, group.processing(), notes);
         StudyModules.writeMoment(
                 shared, Tag.AcquisitionDate, Tag.AcquisitionTime, header.start(), SeriesModules.zone(header, series));
         if (quantity.isMap()) {

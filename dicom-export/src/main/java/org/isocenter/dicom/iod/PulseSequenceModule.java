@@ -19,7 +19,7 @@ final class PulseSequenceModule {
         to.setString(Tag.ResonantNucleus, "1H");
         to.setDouble(Tag.MagneticFieldStrength, facts.header().scanner().fieldTesla());
         to.setString(Tag.ContentQualification, "RESEARCH");
-        to.setString(Tag.KSpaceFiltering, "NONE");
+        to.setString(Tag.KSpaceFiltering, facts.kSpaceFiltering());
         to.setString(Tag.ApplicableSafetyStandardAgency, "IEC");
         to.setString(Tag.ApplicableSafetyStandardDescription, "IEC 60601-2-33");
         // Of a map the module may not be there: its condition is that the image is an original.

@@ -61,7 +61,7 @@ public final class SecondaryCaptureWriter {
         }
         TextWriter text = new TextWriter(to, notes);
         new AcquisitionModules(to, text).writeEquipment(header.scanner());
-        ContributingEquipment.write(to, header);
+        ContributingEquipment.write(to, header, Processing.UNKNOWN, notes);
         text.describe(Tag.DerivationDescription, what);
         boolean colour = picture.samplesPerPixel() == 3;
         to.setInt(Tag.SamplesPerPixel, picture.samplesPerPixel());

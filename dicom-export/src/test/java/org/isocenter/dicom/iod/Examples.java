@@ -29,6 +29,9 @@ public final class Examples {
 
     static final Provenance PROVENANCE = new Provenance("5ec0".repeat(16), "cal-17", "abcdef012345", 60.5, 0.12, 37.5);
 
+    static final Processing PROCESSING =
+            new Processing("HANNING", "cartesian: hann-filter share=1.0; transform", "{\"chain\":\"cartesian\"}");
+
     private Examples() {}
 
     public static Study study(Patient patient, PatientPosition position, String bodyPart, boolean phantom) {
@@ -131,6 +134,6 @@ public final class Examples {
 
     /** A series of its own. */
     static ImageGroup only(ImageVolume volume) {
-        return ImageGroup.of(List.of(volume)).get(0);
+        return ImageGroup.of(List.of(volume), Examples.PROCESSING).get(0);
     }
 }

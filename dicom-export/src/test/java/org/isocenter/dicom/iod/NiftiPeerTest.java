@@ -44,10 +44,10 @@ class NiftiPeerTest {
         Path single = folder.resolve("single");
         int number = 1;
         List<Attributes> classic = new ArrayList<>();
-        for (ImageGroup group : ImageGroup.of(volumes)) {
+        for (ImageGroup group : ImageGroup.of(volumes, Examples.PROCESSING)) {
             SeriesIdentity series = Examples.series(number++);
             EnhancedMrWriter.write(group, header, series, Extension.NONE, dicom);
-            classic.addAll(MrImageWriter.objects(group, header, series, Extension.with(""), new ArrayList<>()));
+            classic.addAll(MrImageWriter.objects(group, header, series, Extension.FULL, new ArrayList<>()));
         }
         Path theirs = Files.createDirectory(folder.resolve("theirs"));
         // Without being asked not to ("-x i"), it turns 3D scans to the nearest of the body's axes.

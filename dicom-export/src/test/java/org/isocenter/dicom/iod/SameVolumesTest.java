@@ -84,6 +84,11 @@ class SameVolumesTest {
                 Arguments.of("real", GRE, List.of(signed(volume(oblique, 4, 41), Quantity.REAL))),
                 Arguments.of("imaginary", GRE, List.of(signed(volume(oblique, 4, 42), Quantity.IMAGINARY))),
                 Arguments.of("field map", GRE, List.of(signed(volume(oblique, 4, 43), Quantity.FIELD_OFFSET))),
+                Arguments.of("field map, 3D", volume, List.of(signed(volume(oblique, 4, 46), Quantity.FIELD_OFFSET))),
+                Arguments.of(
+                        "field map of a straight slab",
+                        volume,
+                        List.of(signed(volume(EncodingGeometry.AXIAL, 4, 47), Quantity.FIELD_OFFSET))),
                 Arguments.of("T1 map", GRE, List.of(volume(oblique, 4, 44).withMap("T1", Quantity.T1, pixels(45)))));
     }
 
@@ -92,14 +97,14 @@ class SameVolumesTest {
     void bothBecomeTheSameVolumes(String name, SequenceParameters sequence, List<ImageVolume> volumes)
             throws IOException {
         ScanHeader header = Examples.header(Examples.head(), sequence);
-        List<ImageGroup> groups = ImageGroup.of(volumes);
+        List<ImageGroup> groups = ImageGroup.of(volumes, Examples.PROCESSING);
         Path classic = folder.resolve("classic");
         Path enhanced = folder.resolve("enhanced");
         List<Path> single = new ArrayList<>();
         List<Path> multi = new ArrayList<>();
         for (ImageGroup group : groups) {
             SeriesIdentity series = Examples.series(single.size() + 1);
-            single.addAll(MrImageWriter.write(group, header, series, Extension.with(""), classic)
+            single.addAll(MrImageWriter.write(group, header, series, Extension.FULL, classic)
                     .files());
             multi.addAll(EnhancedMrWriter.write(group, header, series, Extension.NONE, enhanced)
                     .files());

@@ -61,7 +61,11 @@ class ValidatorAblationTest {
                 Arguments.of(
                         "enhanced",
                         EnhancedMrWriter.object(
-                                ImageGroup.of(weighted).get(0), diffusion, Examples.series(2), Extension.NONE, notes)));
+                                ImageGroup.of(weighted, Examples.PROCESSING).get(0),
+                                diffusion,
+                                Examples.series(2),
+                                Extension.NONE,
+                                notes)));
     }
 
     @ParameterizedTest(name = "{0}")

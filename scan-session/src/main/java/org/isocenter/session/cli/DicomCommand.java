@@ -34,6 +34,7 @@ final class DicomCommand implements Runnable {
                 .addSubcommand(new DicomAnonymizeCommand(terminal))
                 .addSubcommand(new DicomMediaCommand(terminal))
                 .addSubcommand(new DicomNiftiCommand(terminal))
+                .addSubcommand(new DicomProvenanceCommand(terminal))
                 .addSubcommand(new DicomValidateCommand(terminal));
     }
 

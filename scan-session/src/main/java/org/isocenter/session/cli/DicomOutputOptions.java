@@ -7,16 +7,19 @@ import picocli.CommandLine.Option;
 final class DicomOutputOptions {
     @Option(
             names = "--dicom",
-            paramLabel = "classic|enhanced|both",
-            defaultValue = "classic",
-            description = "Images as MR Image objects, one per slice (default), as Enhanced MR Image objects, one per"
-                    + " series, or as both.")
+            paramLabel = "auto|classic|enhanced|both",
+            defaultValue = "auto",
+            description =
+                    "Images as MR Image objects, one per slice (classic), as Enhanced MR Image objects, one per series"
+                            + " (enhanced), or as both; auto (default): classic, but diffusion-weighted series enhanced, as only"
+                            + " these have a place for b-values.")
     private DicomOutput.Objects objects;
 
     @Option(
             names = "--dicom-extended",
-            description = "Also writes what the objects' classes have no place for: provenance as a private block, and"
-                    + " b-values in MR Image objects. Validators point it out.")
+            description =
+                    "Also writes what the objects' classes have no place for: provenance as a private block too, and"
+                            + " b-values in MR Image objects. Validators point it out.")
     private boolean extended;
 
     DicomOutput output() {

@@ -176,6 +176,11 @@ final class ConfinedScanner implements Scanner {
     }
 
     @Override
+    public String calibration() {
+        return askQuietly(scanner::calibration);
+    }
+
+    @Override
     public GradientHarmonics gradientHarmonics() {
         return askQuietly(scanner::gradientHarmonics);
     }

@@ -1,5 +1,7 @@
 package org.isocenter.session.run;
 
+import org.isocenter.dicom.iod.ImageGroup;
+
 /**
  * As what a scan's images are kept.
  *
@@ -8,8 +10,8 @@ package org.isocenter.session.run;
  *     single images. Validators point such attributes out
  */
 public record DicomOutput(Objects objects, boolean extended) {
-    /** Single images that are just what the standard says. */
-    public static final DicomOutput STANDARD = new DicomOutput(Objects.CLASSIC, false);
+    /** What is just as the standard says. */
+    public static final DicomOutput STANDARD = new DicomOutput(Objects.AUTO, false);
 
     /** How many series numbers a scan with so many volumes uses up. */
     public int seriesAtMost(int volumes) {
@@ -18,6 +20,8 @@ public record DicomOutput(Objects objects, boolean extended) {
 
     /** Classes of objects. */
     public enum Objects {
+        /** Single images, but those that diffusion weights enhanced: no other class has a place for b-values. */
+        AUTO,
         /** MR Image Storage, an object per slice: read by every program. */
         CLASSIC,
         /** Enhanced MR Image Storage, an object per series: with all that there is to tell. */
@@ -25,12 +29,14 @@ public record DicomOutput(Objects objects, boolean extended) {
         /** Each series as both. */
         BOTH;
 
-        boolean classic() {
-            return this != ENHANCED;
+        /** Whether such a series becomes single images. */
+        boolean classic(ImageGroup group) {
+            return this == CLASSIC || this == BOTH || this == AUTO && !group.isDiffusionWeighted();
         }
 
-        boolean enhanced() {
-            return this != CLASSIC;
+        /** Whether such a series becomes an enhanced image. */
+        boolean enhanced(ImageGroup group) {
+            return this == ENHANCED || this == BOTH || this == AUTO && group.isDiffusionWeighted();
         }
     }
 }

@@ -180,10 +180,7 @@ final class Finishing {
                 report.seriesDescription(raw.header().protocolName()),
                 report.seriesNumber(1),
                 directory.staged(ScanDirectory.DICOM));
-        export.write(
-                volumes,
-                report.dicomOutput(),
-                ReconstructionJson.of(result.chains()).toString());
+        export.write(volumes, report.dicomOutput(), ImageProcessing.of(result.chains()));
         if (measurement.isPresent()) {
             SpectrumPicture.Samples picture = SpectrumPicture.samples(measurement.get());
             export.write(new RasterImage(picture.columns(), picture.rows(), 3, picture.rgb()), "Plot of a measurement");

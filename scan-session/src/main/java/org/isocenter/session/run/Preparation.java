@@ -144,10 +144,10 @@ final class Preparation {
     }
 
     /** What the images can be traced by, and what the checks say that the patient is exposed to. */
-    private static Provenance provenance(SequencePlan plan, byte[] text, CheckReport checks) {
+    private Provenance provenance(SequencePlan plan, byte[] text, CheckReport checks) {
         return new Provenance(
                 ScanReport.sha256(text),
-                "",
+                Calibration.of(scanner).id(),
                 SoftwareVersion.current().commit(),
                 plan.sequence().durationPs() * 1e-12,
                 highest(checks, "SAR body 6 min"),

@@ -85,7 +85,9 @@ final class ScanReport {
         device.put("uri", request.device().toString());
         device.put("description", scanner.description());
         device.put("firmware", scanner.firmware());
-        device.putNull("calibration");
+        Calibration calibration = Calibration.of(scanner);
+        device.put("calibration", calibration.id());
+        device.put("calibrationNumbers", calibration.numbers());
         device.putArray("interlocks");
         SoftwareVersion software = SoftwareVersion.current();
         root.putObject("software").put("version", software.version()).put("commit", software.commit());

@@ -9,6 +9,7 @@ import org.isocenter.dicom.iod.EnhancedMrWriter;
 import org.isocenter.dicom.iod.Extension;
 import org.isocenter.dicom.iod.ImageGroup;
 import org.isocenter.dicom.iod.MrImageWriter;
+import org.isocenter.dicom.iod.Processing;
 import org.isocenter.dicom.iod.RasterImage;
 import org.isocenter.dicom.iod.SecondaryCaptureWriter;
 import org.isocenter.dicom.iod.SeriesIdentity;
@@ -49,13 +50,14 @@ final class SeriesExport {
         return notes;
     }
 
-    /** @param reconstruction by which steps the images were made, as text */
-    void write(List<ImageVolume> volumes, DicomOutput output, String reconstruction) throws IOException {
-        Extension extension = output.extended() ? Extension.with(reconstruction) : Extension.NONE;
-        List<ImageGroup> groups = ImageGroup.of(volumes);
-        List<ImageGroup> single = new ArrayList<>(output.objects().classic() ? groups : List.of());
+    void write(List<ImageVolume> volumes, DicomOutput output, Processing processing) throws IOException {
+        Extension extension = output.extended() ? Extension.FULL : Extension.NONE;
+        List<ImageGroup> groups = ImageGroup.of(volumes, processing);
+        List<ImageGroup> single = new ArrayList<>(
+                groups.stream().filter(output.objects()::classic).toList());
         List<ImageGroup> enhanced = new ArrayList<>();
-        for (ImageGroup group : output.objects().enhanced() ? groups : List.<ImageGroup>of()) {
+        for (ImageGroup group :
+                groups.stream().filter(output.objects()::enhanced).toList()) {
             List<String> missing = EnhancedMrWriter.missing(group, header);
             if (missing.isEmpty()) {
                 enhanced.add(group);

@@ -15,6 +15,7 @@ import org.isocenter.dicom.file.DicomWriter;
 import org.isocenter.dicom.iod.Extension;
 import org.isocenter.dicom.iod.ImageGroup;
 import org.isocenter.dicom.iod.MrImageWriter;
+import org.isocenter.dicom.iod.Processing;
 import org.isocenter.dicom.iod.SeriesIdentity;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
@@ -56,7 +57,7 @@ class DicomObjectCommandsTest {
         }
         ImageVolume volume = new ImageVolume("", 8, 10, SLICES, pixels, geometry, 0, 1);
         files = MrImageWriter.write(
-                        ImageGroup.of(List.of(volume)).get(0),
+                        ImageGroup.of(List.of(volume), Processing.UNKNOWN).get(0),
                         Examples.header("scan-1", Examples.study("1.2.3"), 16, 10),
                         SeriesIdentity.create(1, "Spin echo", 1, OffsetDateTime.parse("2026-03-04T10:20:00+01:00")),
                         Extension.NONE,
