@@ -23,7 +23,8 @@ final class AffineMaps {
     /** Whether the pulse makes no echoes here, and what it excites is dephased when a window opens. */
     boolean crushed;
 
-    private double flipRadians = Double.NaN;
+    private FlipNodes flipsAt;
+    private double[] flips;
 
     AffineMaps(int spins) {
         this.spins = spins;
@@ -76,18 +77,16 @@ final class AffineMaps {
         return maps;
     }
 
+    /** By how much a spin is turned from the field's direction. */
+    double flipRadians(int spin) {
+        return Math.atan2(Math.hypot(entry[2][spin], entry[5][spin]), entry[8][spin]);
+    }
+
     /**
      * By how much the spins are turned from the field's direction: the angle whose cosine is the mean of theirs, each counting by what
      * it loses. So it hardly depends on which of the spins at a slice's edge are in the block.
      */
-    double flipRadians() {
-        if (Double.isNaN(flipRadians)) {
-            flipRadians = meanFlipRadians();
-        }
-        return flipRadians;
-    }
-
-    private double meanFlipRadians() {
+    double meanFlipRadians() {
         double sum = 0;
         double counted = 0;
         for (int i = 0; i < spins; i++) {
@@ -96,6 +95,20 @@ final class AffineMaps {
             counted += lost;
         }
         return counted > 0 ? Math.acos(Math.max(-1, Math.min(1, sum / counted))) : 0;
+    }
+
+    /** Whether {@link #flipRadians(FlipNodes)} was asked for them last. */
+    boolean isKnownAt(FlipNodes nodes) {
+        return flipsAt == nodes;
+    }
+
+    /** What the pulse turns the spins about at each of these nodes; worked out once. */
+    double[] flipRadians(FlipNodes nodes) {
+        if (flipsAt != nodes) {
+            flipsAt = nodes;
+            flips = nodes.flipRadians(this);
+        }
+        return flips;
     }
 
     private static void rotation(double w, double x, double y, double z, double[] r) {

@@ -114,7 +114,7 @@ final class BlochSimulation {
             ReceiverScratch worker) {
         Material material = materials.get(group.materialIndex());
         for (SpinBlock block : group.blocks()) {
-            block.pending.follow(material, idealSpoiling);
+            block.pending.follow(material, idealSpoiling, worker.coherences);
             int window = 0;
             for (PlayedEvent event : batch) {
                 if (aborted.getAsBoolean()) {
@@ -152,11 +152,33 @@ final class BlochSimulation {
             }
             catchUp(block, material, worker);
             worker.kernels.transmit(block, map, transmission.phaseRadians());
-            if (map.crushed && !block.pending.transverse) {
-                block.pending.pulseTurnedUnseen(pulse, map.flipRadians());
-            } else {
-                block.pending.pulseTurned(pulse, map.flipRadians(), transmission.phaseRadians());
+            if (idealSpoiling) {
+                lookAtFlips(block, map);
             }
+            double[] flips = map.flipRadians(block.flipNodes);
+            if (map.crushed && !block.pending.transverse) {
+                block.pending.pulseTurnedUnseen(pulse, flips);
+                return;
+            }
+            block.pending.pulseTurned(pulse, flips, transmission.phaseRadians());
+            if (idealSpoiling) {
+                double[][] missing = block.pending.missing(pulse, flips, transmission.phaseRadians());
+                if (missing != null) {
+                    worker.exciteMore(block, map, transmission.phaseRadians(), missing);
+                }
+            }
+        }
+    }
+
+    /** What forgotten coherences give back goes with the flip angle. */
+    private static void lookAtFlips(SpinBlock block, AffineMaps map) {
+        if (map.isKnownAt(block.flipNodes)) {
+            return;
+        }
+        FlipNodes nodes = block.flipNodes.orOf(map);
+        if (nodes != block.flipNodes) {
+            block.pending.mix(nodes.from(block.flipNodes));
+            block.flipNodes = nodes;
         }
     }
 

@@ -35,6 +35,11 @@ final class ChebyshevNodes {
             count++;
             error *= quarter / count;
         }
+        return ofCount(lowest, highest, count);
+    }
+
+    /** So many. */
+    static ChebyshevNodes ofCount(double lowest, double highest, int count) {
         double[] node = new double[count];
         for (int j = 0; j < count; j++) {
             node[j] = 0.5 * (lowest + highest) + 0.5 * (highest - lowest) * Math.cos(Math.PI * (j + 0.5) / count);

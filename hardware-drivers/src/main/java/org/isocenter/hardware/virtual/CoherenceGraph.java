@@ -8,152 +8,54 @@ import org.isocenter.hardware.virtual.phantom.Material;
  * ideally spoiled ({@link FreeDecayReadouts}) they forget dephased magnetisation that in nature comes back. Both depend on
  * the ways that magnetisation goes: transverse or stored, excited or refocused, by each pulse in part. So a block's coherences
  * are followed as an extended phase graph in three dimensions (Weigel, J Magn Reson Imaging 41:266, 2015) twice over: as they
- * are, with diffusion and all their history, and as the spins have them. What is received is corrected by the ratio of the
- * two, for what is in focus; the phase stays the spins'. Flip angles are means of the block's. One thread.
+ * are, with diffusion and all their history, and as the spins have them. What the spins forgot and a pulse finds in phase is given
+ * back to them, to each by its flip angle ({@link FlipNodes}); what is received is corrected by the ratio of the two, for what is in
+ * focus, and keeps the spins' phase. One thread.
  */
 final class CoherenceGraph {
-    /** Coherences weaker than this share of the equilibrium are left out. */
-    private static final double WEAKEST = 1e-4;
-
-    /** So many are followed from one pulse to the next: the strongest. */
-    private static final int MOST = 40;
-
-    /** Two that differ by no more than this are one: a twentieth of a turn in a centimetre. */
-    private static final double SAME_TURNS_PER_METER = 5;
-
     /** What is further from the centre of k-space than half the readout, and than this, is out of focus. */
     private static final double FOCUS_TURNS_PER_METER = 50;
 
     /** Where the spins have nearly nothing, the ratio says little. */
     private static final double LARGEST_CORRECTION = 3;
 
+    /** Sine of flip angles below which there is nothing to speak of. */
+    private static final double LEAST_EXCITED = 3e-3;
+
+    private static final double LEAST_MISSING = 1e-6;
+
     private static final double FOUR_PI_SQUARED = 4 * Math.PI * Math.PI;
 
     private final double r1;
     private final double r2;
     private final double diffusion;
-    private Coherences now = new Coherences();
-    private Coherences next = new Coherences();
+    private final Coherences now = new Coherences();
+    private Coherences room;
     private GradientPath since = new GradientPath();
 
     /**
-     * Complex amplitudes, each {re, im} as they are, then {re, im} as the spins have them: {@code plus} of transverse magnetisation
-     * with the phase gradient k, {@code minus} the conjugate of that with -k, {@code along} of what is stored. The first is
-     * not dephased.
+     * In equilibrium, at one node.
+     *
+     * @param room to work in, of the same thread; graphs may share it
      */
-    private static final class Coherences {
-        private static final int ROOM = 1 + 3 * MOST;
-        private int count;
-        private final double[][] k = new double[ROOM][3];
-        private final double[][] plus = new double[ROOM][4];
-        private final double[][] minus = new double[ROOM][4];
-        private final double[][] along = new double[ROOM][4];
-
-        private void clear() {
-            count = 0;
-            append(0, 0, 0);
-        }
-
-        private int append(double x, double y, double z) {
-            k[count][0] = x;
-            k[count][1] = y;
-            k[count][2] = z;
-            Arrays.fill(plus[count], 0);
-            Arrays.fill(minus[count], 0);
-            Arrays.fill(along[count], 0);
-            return count++;
-        }
-
-        private boolean same(int at, double x, double y, double z, int sign) {
-            return Math.abs(k[at][0] - sign * x) <= SAME_TURNS_PER_METER
-                    && Math.abs(k[at][1] - sign * y) <= SAME_TURNS_PER_METER
-                    && Math.abs(k[at][2] - sign * z) <= SAME_TURNS_PER_METER;
-        }
-
-        /** Transverse magnetisation with this phase gradient; the search begins where it is likely to be. */
-        private void addTransverse(
-                double x, double y, double z, double[] value, double conjugate, double[] scale, int likely) {
-            int at = find(x, y, z, likely);
-            if (at < 0) {
-                at = append(x, y, z);
-            }
-            if (same(at, x, y, z, 1)) {
-                accumulate(plus[at], value, conjugate, scale);
-            } else {
-                accumulate(minus[at], value, -conjugate, scale);
-            }
-        }
-
-        /** Stored magnetisation, which keeps its phase gradient. */
-        private void addStored(double[] gradient, double[] value, double[] scale, int likely) {
-            int at = find(gradient[0], gradient[1], gradient[2], likely);
-            if (at < 0) {
-                at = append(gradient[0], gradient[1], gradient[2]);
-            }
-            boolean alike = same(at, gradient[0], gradient[1], gradient[2], 1);
-            accumulate(along[at], value, alike ? 1 : -1, scale);
-        }
-
-        /** The pair with this phase gradient or the opposite one; -1 when there is none yet. */
-        private int find(double x, double y, double z, int likely) {
-            int start = Math.min(likely, count - 1);
-            for (int step = 0; step < count; step++) {
-                int at = start - step >= 0 ? start - step : count - 1 - (step - start - 1);
-                if (same(at, x, y, z, 1) || same(at, x, y, z, -1)) {
-                    return at;
-                }
-            }
-            return -1;
-        }
-
-        private static void accumulate(double[] sum, double[] value, double imaginarySign, double[] scale) {
-            sum[0] += scale[0] * value[0];
-            sum[1] += scale[0] * imaginarySign * value[1];
-            sum[2] += scale[1] * value[2];
-            sum[3] += scale[1] * imaginarySign * value[3];
-        }
-
-        private double strength(int at) {
-            double strength = 0;
-            for (int part = 0; part < 4; part++) {
-                strength += Math.abs(plus[at][part]) + Math.abs(minus[at][part]) + Math.abs(along[at][part]);
-            }
-            return 0.5 * strength;
-        }
-
-        /** Leaves out the weakest. */
-        private void prune() {
-            for (int at = count - 1; at > 0; at--) {
-                if (strength(at) < WEAKEST) {
-                    remove(at);
-                }
-            }
-            while (count > MOST) {
-                int weakest = 1;
-                for (int at = 2; at < count; at++) {
-                    weakest = strength(at) < strength(weakest) ? at : weakest;
-                }
-                remove(weakest);
-            }
-        }
-
-        private void remove(int at) {
-            count--;
-            System.arraycopy(k[count], 0, k[at], 0, 3);
-            System.arraycopy(plus[count], 0, plus[at], 0, 4);
-            System.arraycopy(minus[count], 0, minus[at], 0, 4);
-            System.arraycopy(along[count], 0, along[at], 0, 4);
-        }
-    }
-
-    /** In equilibrium. */
-    CoherenceGraph(Material material) {
+    CoherenceGraph(Material material, Coherences room) {
         r1 = 1 / material.t1Seconds();
         r2 = 1 / material.t2Seconds();
         diffusion = FOUR_PI_SQUARED * material.diffusionSquareMetersPerSecond();
-        now.clear();
+        this.room = room;
+        now.clear(1);
         now.along[0][0] = 1;
         now.along[0][2] = 1;
+    }
+
+    /** In another thread, say. */
+    void workIn(Coherences newRoom) {
+        room = newRoom;
+    }
+
+    /** Goes on at other nodes: {@code mix[node][node until now]}. */
+    void mix(double[][] mix) {
+        now.mix(mix);
     }
 
     /** Time goes on under gradients. */
@@ -164,18 +66,20 @@ final class CoherenceGraph {
     /** The spins forget their transverse magnetisation. */
     void forgetTransverse() {
         for (int at = 0; at < now.count; at++) {
-            Arrays.fill(now.plus[at], 2, 4, 0);
-            Arrays.fill(now.minus[at], 2, 4, 0);
+            for (int v = 2; v < 4 * now.nodes; v += 4) {
+                Arrays.fill(now.plus[at], v, v + 2, 0);
+                Arrays.fill(now.minus[at], v, v + 2, 0);
+            }
         }
     }
 
     /** The block is turned by a pulse that only tells in what is stored: what it excites is never seen. */
-    void pulseUnseen(Pulse pulse, double flipRadians) {
+    void pulseUnseen(Pulse pulse, double[] flipRadians) {
         since.append(pulse.pathBefore());
         advance();
         for (int at = 0; at < now.count; at++) {
-            for (int part = 0; part < 4; part++) {
-                now.along[at][part] *= Math.cos(flipRadians);
+            for (int v = 0; v < 4 * now.nodes; v++) {
+                now.along[at][v] *= Math.cos(flipRadians[v / 4]);
             }
         }
         since.append(pulse.pathAfter());
@@ -184,36 +88,75 @@ final class CoherenceGraph {
     /**
      * The block is turned in the centre of the pulse.
      *
-     * @param flipRadians of the block's spins, on average
+     * @param flipRadians of the block's spins, by node
      * @param phaseRadians of B1
      */
-    void pulse(Pulse pulse, double flipRadians, double phaseRadians) {
+    void pulse(Pulse pulse, double[] flipRadians, double phaseRadians) {
         since.append(pulse.pathBefore());
         advance();
-        double c = 0.5 * (1 + Math.cos(flipRadians));
-        double s = 1 - c;
-        double sin = Math.sin(flipRadians);
         double cos1 = Math.cos(phaseRadians);
         double sin1 = Math.sin(phaseRadians);
         double cos2 = cos1 * cos1 - sin1 * sin1;
         double sin2 = 2 * sin1 * cos1;
-        for (int at = 0; at < now.count; at++) {
-            for (int h = 0; h < 4; h += 2) {
-                double ur = now.plus[at][h];
-                double ui = now.plus[at][h + 1];
-                double dr = now.minus[at][h];
-                double di = now.minus[at][h + 1];
-                double zr = now.along[at][h];
-                double zi = now.along[at][h + 1];
-                now.plus[at][h] = c * ur + s * (cos2 * dr - sin2 * di) + sin * (sin1 * zr + cos1 * zi);
-                now.plus[at][h + 1] = c * ui + s * (cos2 * di + sin2 * dr) + sin * (sin1 * zi - cos1 * zr);
-                now.minus[at][h] = c * dr + s * (cos2 * ur + sin2 * ui) + sin * (sin1 * zr - cos1 * zi);
-                now.minus[at][h + 1] = c * di + s * (cos2 * ui - sin2 * ur) + sin * (sin1 * zi + cos1 * zr);
-                now.along[at][h] = (c - s) * zr - 0.5 * sin * (sin1 * (ur + dr) - cos1 * (ui - di));
-                now.along[at][h + 1] = (c - s) * zi - 0.5 * sin * (sin1 * (ui + di) + cos1 * (ur - dr));
+        for (int node = 0; node < now.nodes; node++) {
+            double c = 0.5 * (1 + Math.cos(flipRadians[node]));
+            double s = 1 - c;
+            double sin = Math.sin(flipRadians[node]);
+            for (int at = 0; at < now.count; at++) {
+                double[] up = now.plus[at];
+                double[] down = now.minus[at];
+                double[] along = now.along[at];
+                for (int h = 4 * node; h < 4 * node + 4; h += 2) {
+                    double ur = up[h];
+                    double ui = up[h + 1];
+                    double dr = down[h];
+                    double di = down[h + 1];
+                    double zr = along[h];
+                    double zi = along[h + 1];
+                    up[h] = c * ur + s * (cos2 * dr - sin2 * di) + sin * (sin1 * zr + cos1 * zi);
+                    up[h + 1] = c * ui + s * (cos2 * di + sin2 * dr) + sin * (sin1 * zi - cos1 * zr);
+                    down[h] = c * dr + s * (cos2 * ur + sin2 * ui) + sin * (sin1 * zr - cos1 * zi);
+                    down[h + 1] = c * di + s * (cos2 * ui - sin2 * ur) + sin * (sin1 * zi + cos1 * zr);
+                    along[h] = (c - s) * zr - 0.5 * sin * (sin1 * (ur + dr) - cos1 * (ui - di));
+                    along[h + 1] = (c - s) * zi - 0.5 * sin * (sin1 * (ui + di) + cos1 * (ur - dr));
+                }
             }
         }
         since.append(pulse.pathAfter());
+    }
+
+    /**
+     * Right after a pulse: how much more stored magnetisation the spins should have had before it, so that all that is in phase in
+     * its centre would be theirs. From now on they are taken to have it.
+     *
+     * @param flipRadians of that pulse, by node
+     * @param phaseRadians of its B1
+     * @return {re, im} by node, in units of the equilibrium; imaginary is what becomes transverse along B1. Null when nothing is
+     *     missing
+     */
+    double[][] missing(double[] flipRadians, double phaseRadians) {
+        double[][] missing = new double[2][now.nodes];
+        double[] value = now.plus[0];
+        double most = 0;
+        double cos = Math.cos(phaseRadians);
+        double sin = Math.sin(phaseRadians);
+        for (int node = 0; node < now.nodes; node++) {
+            double re = value[4 * node] - value[4 * node + 2];
+            double im = value[4 * node + 1] - value[4 * node + 3];
+            double excited = Math.sin(flipRadians[node]);
+            double perExcited = excited / (excited * excited + LEAST_EXCITED * LEAST_EXCITED);
+            missing[0][node] = perExcited * (sin * re - cos * im);
+            missing[1][node] = perExcited * (cos * re + sin * im);
+            most = Math.max(most, Math.abs(re) + Math.abs(im));
+        }
+        if (most < LEAST_MISSING) {
+            return null;
+        }
+        for (int v = 0; v < 4 * now.nodes; v += 4) {
+            System.arraycopy(value, v, value, v + 2, 2);
+            System.arraycopy(now.minus[0], v, now.minus[0], v + 2, 2);
+        }
+        return missing;
     }
 
     /** Relaxes, dephases and diffuses along the path since the last pulse. */
@@ -222,7 +165,8 @@ final class CoherenceGraph {
         double e1 = Math.exp(-seconds * r1);
         double e2 = Math.exp(-seconds * r2);
         double[] scale = new double[2];
-        next.clear();
+        Coherences next = room;
+        next.clear(now.nodes);
         for (int at = 0; at < now.count; at++) {
             double[] k = now.k[at];
             scale[1] = e2;
@@ -236,16 +180,12 @@ final class CoherenceGraph {
             scale[0] = e1 * Math.exp(-diffusion * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]) * seconds);
             next.addStored(k, now.along[at], scale, at + 1);
         }
-        next.along[0][0] += 1 - e1;
-        next.along[0][2] += 1 - e1;
-        for (int h = 0; h < 4; h += 2) {
+        for (int h = 0; h < 4 * now.nodes; h += 2) {
+            next.along[0][h] += 1 - e1;
             next.minus[0][h] = next.plus[0][h];
             next.minus[0][h + 1] = -next.plus[0][h + 1];
         }
-        next.prune();
-        Coherences old = now;
-        now = next;
-        next = old;
+        now.takeStrongest(next);
         since = new GradientPath();
     }
 
@@ -258,7 +198,7 @@ final class CoherenceGraph {
             for (int half = 0; half < (at == 0 ? 1 : 2); half++) {
                 double[] value = half == 0 ? now.plus[at] : now.minus[at];
                 distances[2 * at + half] = distance(window, now.k[at], 1 - 2 * half);
-                if (amplitude(value, 2) > WEAKEST) {
+                if (amplitude(value) > Coherences.WEAKEST) {
                     nearest = Math.min(nearest, distances[2 * at + half]);
                 }
             }
@@ -270,16 +210,18 @@ final class CoherenceGraph {
             double[] k = now.k[at];
             for (int half = 0; half < (at == 0 ? 1 : 2); half++) {
                 double[] v = half == 0 ? now.plus[at] : now.minus[at];
-                if (!(amplitude(v, 2) > WEAKEST)) {
+                if (!(amplitude(v) > Coherences.WEAKEST)) {
                     continue; // it may be nearer than the nearest strong one: its weight would know no bounds
                 }
                 int sign = 1 - 2 * half;
                 double distance = distances[2 * at + half];
                 double weight = Math.exp((nearest * nearest - distance * distance) / (focus * focus));
                 double loss = Math.exp(-diffusion * since.squareFrom(sign * k[0], sign * k[1], sign * k[2]));
-                re += weight * loss * (v[0] * v[2] + v[1] * v[3]);
-                im += weight * loss * sign * (v[1] * v[2] - v[0] * v[3]);
-                square += weight * (v[2] * v[2] + v[3] * v[3]);
+                for (int h = 0; h < v.length; h += 4) {
+                    re += weight * loss * (v[h] * v[h + 2] + v[h + 1] * v[h + 3]);
+                    im += weight * loss * sign * (v[h + 1] * v[h + 2] - v[h] * v[h + 3]);
+                    square += weight * (v[h + 2] * v[h + 2] + v[h + 3] * v[h + 3]);
+                }
             }
         }
         if (!(square > 0)) {
@@ -303,17 +245,22 @@ final class CoherenceGraph {
         for (int at = 0; at < now.count; at++) {
             double[] k = now.k[at];
             for (int half = 0; half < (at == 0 ? 1 : 2); half++) {
-                double magnitude = left * amplitude(half == 0 ? now.plus[at] : now.minus[at], 2);
+                double magnitude = left * amplitude(half == 0 ? now.plus[at] : now.minus[at]);
                 int sign = 1 - 2 * half;
-                if (magnitude > WEAKEST) {
+                if (magnitude > Coherences.WEAKEST) {
                     visitor.at(sign * k[0] + since.x(), sign * k[1] + since.y(), sign * k[2] + since.z(), magnitude);
                 }
             }
         }
     }
 
-    private static double amplitude(double[] value, int h) {
-        return Math.hypot(value[h], value[h + 1]);
+    /** As the spins have it, over the nodes. */
+    private static double amplitude(double[] value) {
+        double square = 0;
+        for (int h = 2; h < value.length; h += 4) {
+            square += value[h] * value[h] + value[h + 1] * value[h + 1];
+        }
+        return Math.sqrt(4 * square / value.length);
     }
 
     private double distance(Window window, double[] k, int sign) {

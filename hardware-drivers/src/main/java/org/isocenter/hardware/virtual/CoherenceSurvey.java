@@ -161,7 +161,7 @@ final class CoherenceSurvey {
     private void follow(Vec3 place, CoherenceReach reach) throws UnplayableTableException {
         TableReader reader = new TableReader(table, survey.library(), fields, EventGrain.WHOLE);
         PendingPrecession pending = new PendingPrecession();
-        pending.follow(material, true);
+        pending.follow(material, true, new Coherences());
         Map<Pulse, Map<Double, Double>> flips = new IdentityHashMap<>();
         int pulses = 0;
         for (PlayedEvent event = reader.next();
@@ -192,7 +192,7 @@ final class CoherenceSurvey {
             pending.forgetOtherSlice(transmission.pulse());
         }
         pending.clear();
-        pending.pulseTurned(transmission.pulse(), flip, transmission.phaseRadians());
+        pending.pulseTurned(transmission.pulse(), new double[] {flip}, transmission.phaseRadians());
     }
 
     private void receive(Window window, PendingPrecession pending, CoherenceReach reach) {

@@ -46,8 +46,12 @@ final class MovingBlock {
         surroundings.settle(spins);
         other = surroundings.emptyLike(spins);
         turns = new float[n];
-        spins.pending.follow(material, false);
         renewed = new boolean[n];
+    }
+
+    /** Before a batch is played. */
+    void begin(MovingKernels kernels) {
+        spins.pending.follow(material, false, kernels.coherences);
     }
 
     boolean transverse() {
@@ -96,7 +100,7 @@ final class MovingBlock {
         catchUp(kernels);
         AffineMaps map = acting.maps(other, transmission.shiftHertz());
         kernels.common.transmit(spins, map, transmission.phaseRadians());
-        spins.pending.pulseTurned(pulse, map.flipRadians(), transmission.phaseRadians());
+        spins.pending.pulseTurned(pulse, map.flipRadians(FlipNodes.ONE), transmission.phaseRadians());
         kernels.addTurns(other, acting.secondHalf.negative(), 0, turns);
         place(other, end);
         kernels.addTurns(other, acting.secondHalf, 0, turns);

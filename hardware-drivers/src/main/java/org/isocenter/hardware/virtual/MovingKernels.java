@@ -8,6 +8,7 @@ final class MovingKernels {
     private static final float ROUNDER = TurnFunctions.ROUNDER;
 
     final SpinKernels common;
+    final Coherences coherences = new Coherences();
     private final float[] turns = new float[SpinBlock.LARGEST];
     private final float[] cosine = new float[SpinBlock.LARGEST];
     private final float[] sine = new float[SpinBlock.LARGEST];

@@ -101,6 +101,7 @@ final class MovingSimulation {
             List<MovingWindow> windows,
             Signal[] signals,
             MovingKernels kernel) {
+        block.begin(kernel);
         int window = 0;
         for (PlayedEvent event : batch) {
             if (aborted.getAsBoolean()) {

@@ -42,11 +42,22 @@ final class PendingPrecession {
     private double sincePulseZ;
     private double sincePulseSeconds;
 
-    /** Before anything else: what these spins are, and whether they will be made to forget what is dephased. */
-    void follow(Material material, boolean idealSpoiling) {
-        if (graph == null && (idealSpoiling || material.diffusionSquareMetersPerSecond() > 0)) {
-            graph = new CoherenceGraph(material);
+    /**
+     * Before anything else: what these spins are, and whether they will be made to forget what is dephased.
+     *
+     * @param room this thread's, to follow coherences in
+     */
+    void follow(Material material, boolean idealSpoiling, Coherences room) {
+        if (graph != null) {
+            graph.workIn(room);
+        } else if (idealSpoiling || material.diffusionSquareMetersPerSecond() > 0) {
+            graph = new CoherenceGraph(material, room);
         }
+    }
+
+    /** Goes on at other {@link FlipNodes}. */
+    void mix(double[][] mix) {
+        graph.mix(mix);
     }
 
     void add(GradientPath path, double t2Seconds) {
@@ -141,10 +152,10 @@ final class PendingPrecession {
     /**
      * The block has been turned.
      *
-     * @param flipRadians of its spins, on average
+     * @param flipRadians of its spins, by node
      * @param phaseRadians of the transmission
      */
-    void pulseTurned(Pulse pulse, double flipRadians, double phaseRadians) {
+    void pulseTurned(Pulse pulse, double[] flipRadians, double phaseRadians) {
         if (graph != null) {
             graph.pulse(pulse, flipRadians, phaseRadians + pulse.axisRadians());
         }
@@ -157,8 +168,13 @@ final class PendingPrecession {
         move(pulse.pathAfter().x(), pulse.pathAfter().y(), pulse.pathAfter().z());
     }
 
+    /** Right after a pulse; see {@link CoherenceGraph#missing}. */
+    double[][] missing(Pulse pulse, double[] flipRadians, double phaseRadians) {
+        return graph.missing(flipRadians, phaseRadians + pulse.axisRadians());
+    }
+
     /** The block has been turned, and what has become transverse by it is forgotten. */
-    void pulseTurnedUnseen(Pulse pulse, double flipRadians) {
+    void pulseTurnedUnseen(Pulse pulse, double[] flipRadians) {
         if (graph != null) {
             graph.pulseUnseen(pulse, flipRadians);
         }

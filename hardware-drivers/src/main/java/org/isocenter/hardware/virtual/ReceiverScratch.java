@@ -8,6 +8,7 @@ final class ReceiverScratch {
 
     final SpinKernels kernels;
     final SpinTurns turns = new SpinTurns();
+    final Coherences coherences = new Coherences();
     final float[] turnedX = new float[SpinBlock.LARGEST];
     final float[] turnedY = new float[SpinBlock.LARGEST];
     /** What a channel sees of a block's transverse magnetisation. */
@@ -61,6 +62,32 @@ final class ReceiverScratch {
         if (complex) {
             addWeighted(block.spins, 1, sensitivity[1], block.my, seenX);
             addWeighted(block.spins, -1, sensitivity[1], block.mx, seenY);
+        }
+    }
+
+    /**
+     * As if there had been more to excite.
+     *
+     * @param stored {re, im} of what there would have been, by the block's node
+     */
+    void exciteMore(SpinBlock block, AffineMaps maps, double phaseRadians, double[][] stored) {
+        float cos = (float) Math.cos(phaseRadians);
+        float sin = (float) Math.sin(phaseRadians);
+        block.flipNodes.spread(stored[0], seenX, block.spins);
+        block.flipNodes.spread(stored[1], seenY, block.spins);
+        turned(block.spins, cos, sin, seenX, seenY, turnedX, turnedY);
+        addWeighted(block.spins, 1, maps.entry[2], turnedX, block.mx);
+        addWeighted(block.spins, -1, maps.entry[5], turnedY, block.mx);
+        addWeighted(block.spins, 1, maps.entry[2], turnedY, block.my);
+        addWeighted(block.spins, 1, maps.entry[5], turnedX, block.my);
+    }
+
+    private static void turned(int spins, float cos, float sin, float[] x, float[] y, float[] toX, float[] toY) {
+        for (int i = 0; i < spins; i++) {
+            toX[i] = cos * x[i] - sin * y[i];
+        }
+        for (int i = 0; i < spins; i++) {
+            toY[i] = sin * x[i] + cos * y[i];
         }
     }
 

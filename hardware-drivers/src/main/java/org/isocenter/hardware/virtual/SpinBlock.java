@@ -26,6 +26,7 @@ final class SpinBlock {
     final float[] my;
     final float[] mz;
     final PendingPrecession pending = new PendingPrecession();
+    FlipNodes flipNodes = FlipNodes.ONE;
     /** Counts the changes of places and offsets, so that nobody goes on with what was worked out for the old ones. */
     int moves;
 
