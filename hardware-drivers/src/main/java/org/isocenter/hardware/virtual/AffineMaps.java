@@ -77,7 +77,7 @@ final class AffineMaps {
         return maps;
     }
 
-    /** By how much a spin is turned from the field's direction. */
+    /** By how much a spin is turned from the field's direction; what it relaxes meanwhile hardly tells. */
     double flipRadians(int spin) {
         return Math.atan2(Math.hypot(entry[2][spin], entry[5][spin]), entry[8][spin]);
     }
@@ -90,8 +90,9 @@ final class AffineMaps {
         double sum = 0;
         double counted = 0;
         for (int i = 0; i < spins; i++) {
-            double lost = 1 - entry[8][i];
-            sum += lost * entry[8][i];
+            double cosine = Math.cos(flipRadians(i));
+            double lost = 1 - cosine;
+            sum += lost * cosine;
             counted += lost;
         }
         return counted > 0 ? Math.acos(Math.max(-1, Math.min(1, sum / counted))) : 0;

@@ -102,7 +102,7 @@ final class SpinPlacement {
         if (!directions.isEmpty() && Double.isFinite(pixelColumn)) {
             double fine = pixelColumn * pixelColumn * FINEST_IN_COLUMN_METERS;
             double enough = coarse.count() * cell / FEWEST_OF_COARSE_PIXELS;
-            perSpin = Math.max(perSpin, coherences == null ? fine : Math.min(fine, enough));
+            perSpin = Math.max(perSpin, Math.min(fine, enough));
         }
         perSpin = directions.isEmpty() ? perSpin : inSteps(perSpin);
         SpinGrouping groups = new SpinGrouping(phantom, surroundings);

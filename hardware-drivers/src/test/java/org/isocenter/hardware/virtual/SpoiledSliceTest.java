@@ -36,7 +36,8 @@ class SpoiledSliceTest {
 
     /**
      * RF spoiling is not ideal, and by how much goes with the flip angle in no straight way: the signal of a slice is the sum over its
-     * places. Held against Bloch's equation for 1601 places, 10 µm from each other.
+     * places. Within 0.5 % and 0.01 rad of Bloch's equation for
+     * 1601 places, 10 µm from each other.
      */
     @ParameterizedTest
     @CsvSource({"10, 117", "30, 50", "30, 117", "60, 117", "60, 50", "90, 117", "60, 0"})
@@ -65,76 +66,83 @@ class SpoiledSliceTest {
         double ratio = result.magnitude(PULSES - 1, middle) / result.magnitude(0, middle);
         double turned = result.phase(PULSES - 1, middle) - result.phase(0, middle);
         double[] expected = expected(degrees, increment);
-        System.out.printf("XX %s %s ratio %.5f expected %.5f rel %.5f phase %.4f %.4f%n", degrees, increment, ratio, Math.hypot(expected[0], expected[1]), ratio/Math.hypot(expected[0], expected[1])-1, turned, Math.atan2(expected[1], expected[0]));
-        assertThat(ratio * Math.cos(turned)).isCloseTo(expected[0], within(5e-3 * Math.hypot(expected[0], expected[1])));
+        double size = Math.hypot(expected[0], expected[1]);
+        assertThat(ratio).isCloseTo(size, within(5e-3 * size));
+        assertThat(turned).isCloseTo(Math.atan2(expected[1], expected[0]), within(0.01));
     }
 
     private static double quadratic(double incrementDegrees, int pulse) {
         return Math.toRadians(incrementDegrees) * (pulse * (pulse + 1.0) / 2 % 360);
     }
 
-    /** The last signal over the first, each as its receiver has it, conjugated. */
+    /** The last signal over the first, as the receiver has them, conjugated. */
     private static double[] expected(double degrees, double increment) {
-        double[][] sum = new double[PULSES][2];
+        RfPulse pulse = Experiment.sincPulse(degrees, PULSE_SECONDS, TIME_BANDWIDTH, 0, 0);
+        double[] first = new double[2];
+        double[] last = new double[2];
         for (int place = 0; place < PLACES; place++) {
             double z = REACH_METERS * (2.0 * place / (PLACES - 1) - 1);
+            double[][] map = map(pulse, SELECTING * z);
             double[] m = {0, 0, 1};
-            double[] pulse = rotation(degrees, SELECTING * z);
-            double before = -0.5 * RAMP_SECONDS * SELECTING * z;
-            double rephased = -0.5 * PULSE_SECONDS * SELECTING * z;
             for (int i = 0; i < PULSES; i++) {
                 double phase = quadratic(increment, i);
                 turn(m, -phase);
-                rotate(m, pulse);
-                turn(m, 2 * Math.PI * rephased);
-                sum[i][0] += m[0];
-                sum[i][1] += m[1];
-                turn(m, phase + 2 * Math.PI * (TURNS_PER_METER * z - 0.5 * PULSE_SECONDS * SELECTING * z));
-                m[0] *= Math.exp(-TR / T2);
-                m[1] *= Math.exp(-TR / T2);
-                m[2] = 1 + (m[2] - 1) * Math.exp(-TR / T1);
+                m = mapped(map, m);
+                if (i == 0 || i == PULSES - 1) {
+                    double rephased = -Math.PI * PULSE_SECONDS * SELECTING * z;
+                    double[] sum = i == 0 ? first : last;
+                    sum[0] += Math.cos(rephased) * m[0] - Math.sin(rephased) * m[1];
+                    sum[1] += Math.sin(rephased) * m[0] + Math.cos(rephased) * m[1];
+                }
+                turn(m, phase + 2 * Math.PI * (TURNS_PER_METER - PULSE_SECONDS * SELECTING) * z);
+                relax(m, TR - PULSE_SECONDS);
             }
         }
-        double[] first = sum[0];
-        double[] last = sum[PULSES - 1];
         double square = first[0] * first[0] + first[1] * first[1];
         return new double[] {
-            (last[0] * first[0] + last[1] * first[1]) / square, -(last[1] * first[0] - last[0] * first[1]) / square
+            (last[0] * first[0] + last[1] * first[1]) / square, (last[0] * first[1] - last[1] * first[0]) / square
         };
     }
 
-    /** The matrix of the whole pulse, by rows: a turn about the field of each microsecond, one after another. */
-    private static double[] rotation(double degrees, double offsetHertz) {
-        RfPulse pulse = Experiment.sincPulse(degrees, PULSE_SECONDS, TIME_BANDWIDTH, 0, 0);
-        double[] matrix = {1, 0, 0, 0, 1, 0, 0, 0, 1};
-        double[] columns = new double[3];
-        for (int step = 0; step < Math.round(PULSE_SECONDS * 1e6); step++) {
-            double b1 = pulse.amplitudeHertz() * pulse.magnitude().samples()[step];
-            double bx = b1 * Math.cos(2 * Math.PI * pulse.phaseCycles().samples()[step]);
+    /** What becomes of nothing, and of a unit along each axis: a turn about the field of each microsecond, relaxation with it. */
+    private static double[][] map(RfPulse pulse, double offsetHertz) {
+        double[][] map = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+        double step = PULSE_SECONDS / pulse.magnitude().samples().length;
+        for (int i = 0; i < pulse.magnitude().samples().length; i++) {
+            double b1 = pulse.amplitudeHertz() * pulse.magnitude().samples()[i];
+            double bx = b1 * Math.cos(2 * Math.PI * pulse.phaseCycles().samples()[i]);
             double norm = Math.hypot(bx, offsetHertz);
-            double c = Math.cos(2 * Math.PI * norm * 1e-6);
-            double s = Math.sin(2 * Math.PI * norm * 1e-6);
+            double c = Math.cos(2 * Math.PI * norm * step);
+            double s = Math.sin(2 * Math.PI * norm * step);
             double ux = norm == 0 ? 0 : bx / norm;
             double uz = norm == 0 ? 1 : offsetHertz / norm;
-            for (int column = 0; column < 3; column++) {
-                for (int row = 0; row < 3; row++) {
-                    columns[row] = matrix[3 * row + column];
-                }
-                double along = (1 - c) * (ux * columns[0] + uz * columns[2]);
-                matrix[column] = c * columns[0] - s * uz * columns[1] + along * ux;
-                matrix[3 + column] = c * columns[1] + s * (uz * columns[0] - ux * columns[2]);
-                matrix[6 + column] = c * columns[2] + s * ux * columns[1] + along * uz;
+            for (double[] m : map) {
+                double along = (1 - c) * (ux * m[0] + uz * m[2]);
+                double x = c * m[0] - s * uz * m[1] + along * ux;
+                double y = c * m[1] + s * (uz * m[0] - ux * m[2]);
+                m[2] = c * m[2] + s * ux * m[1] + along * uz;
+                m[0] = x;
+                m[1] = y;
+                relax(m, step);
             }
         }
-        return matrix;
+        return map;
     }
 
-    private static void rotate(double[] m, double[] r) {
-        double x = r[0] * m[0] + r[1] * m[1] + r[2] * m[2];
-        double y = r[3] * m[0] + r[4] * m[1] + r[5] * m[2];
-        m[2] = r[6] * m[0] + r[7] * m[1] + r[8] * m[2];
-        m[0] = x;
-        m[1] = y;
+    private static double[] mapped(double[][] map, double[] m) {
+        double[] result = map[0].clone();
+        for (int axis = 0; axis < 3; axis++) {
+            for (int k = 0; k < 3; k++) {
+                result[k] += m[axis] * (map[axis + 1][k] - map[0][k]);
+            }
+        }
+        return result;
+    }
+
+    private static void relax(double[] m, double seconds) {
+        m[0] *= Math.exp(-seconds / T2);
+        m[1] *= Math.exp(-seconds / T2);
+        m[2] = 1 + (m[2] - 1) * Math.exp(-seconds / T1);
     }
 
     private static void turn(double[] m, double radians) {
