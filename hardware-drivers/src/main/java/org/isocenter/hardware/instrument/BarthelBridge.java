@@ -76,7 +76,8 @@ public final class BarthelBridge implements Instrument {
 
     @Override
     public void acknowledge(Interlock interlock) throws ScannerException {
-        (gradient.interlocks().contains(interlock) ? gradient : rf).acknowledge(interlock);
+        // By its kind: it may be one that an earlier connection saw.
+        (interlock.kind() == Interlock.Kind.GRADIENT_AMPLIFIER ? gradient : rf).acknowledge(interlock);
     }
 
     @Override

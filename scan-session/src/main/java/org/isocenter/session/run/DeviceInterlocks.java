@@ -62,8 +62,12 @@ public final class DeviceInterlocks {
             instrument.selfTest();
             latch(address, instrument.interlocks(), null);
             List<Interlock> latched = latched(address);
-            for (Interlock each : instrument.interlocks()) {
-                instrument.acknowledge(each);
+            for (Interlock each : latched) {
+                // An instrument may not tell a new connection of a fault that it still has: it is reset all the same.
+                instrument.acknowledge(instrument.interlocks().stream()
+                        .filter(own -> own.kind() == each.kind())
+                        .findFirst()
+                        .orElse(each));
             }
             archive.acknowledge(hardware(address));
             return latched;

@@ -221,6 +221,10 @@ class StopTest {
                             .kind())
                     .isEqualTo(ScanException.Kind.INTERLOCK);
             new DeviceInterlocks(archive).acknowledge(amplifiers.address());
+            assertThat(amplifiers.last("GPA_ERRST"))
+                    .as("reset, although a new connection is not told of the fault")
+                    .isEqualTo("GPA_ERRST");
+            assertThat(amplifiers.last("RFPA_ERRST")).isEqualTo("never");
             assertThat(session.scan(request("complete", amplifiers.address())).state())
                     .isEqualTo(ScanState.DONE);
         }
