@@ -5,30 +5,34 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.notice.Notice;
 import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.app.text.Messages;
-import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.Scanners;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.session.run.DeviceInterlocks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The scanner that scans run on: its address, and what it says of itself. FX thread; asks the scanner in the background. */
 public final class DeviceModel {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceModel.class);
+
     private final Path home;
     private final Tasks tasks;
     private final NoticesModel notices;
     private final DeviceInterlocks latches;
+    private final InterlocksModel interlocks;
     private final ReadOnlyObjectWrapper<Preferences> preferences;
     private final ReadOnlyObjectWrapper<Link> link = new ReadOnlyObjectWrapper<>(Link.CONNECTING);
     private final ReadOnlyObjectWrapper<Found> found = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<List<Interlock>> interlocks = new ReadOnlyObjectWrapper<>(List.of());
     private long newest;
 
     /** Whether the scanner answers. */
@@ -42,9 +46,15 @@ public final class DeviceModel {
     public record Found(URI uri, String description, String firmware, SystemLimits limits, StopLatency stop) {}
 
     public DeviceModel(
-            Path home, DeviceInterlocks latches, Preferences preferences, Tasks tasks, NoticesModel notices) {
+            Path home,
+            DeviceInterlocks latches,
+            InterlocksModel interlocks,
+            Preferences preferences,
+            Tasks tasks,
+            NoticesModel notices) {
         this.home = home;
         this.latches = latches;
+        this.interlocks = interlocks;
         this.tasks = tasks;
         this.notices = notices;
         this.preferences = new ReadOnlyObjectWrapper<>(preferences);
@@ -61,13 +71,13 @@ public final class DeviceModel {
                     if (number == newest) {
                         found.set(answer);
                         link.set(Link.READY);
-                        askLatches(address);
+                        with(address, interlocks::refresh);
                     }
                 },
                 failure -> {
                     if (number == newest) {
                         unreachable(Messages.text("device.unreachable", failure.getMessage()), failure);
-                        askLatches(address);
+                        with(address, interlocks::refresh);
                     }
                 });
     }
@@ -81,34 +91,6 @@ public final class DeviceModel {
     public void lost(String message, Exception cause) {
         newest++;
         unreachable(Messages.text("device.lost", message), cause);
-    }
-
-    /** Interlocks of this scanner are latched. */
-    public void interlocked(List<Interlock> latched) {
-        interlocks.set(latched);
-    }
-
-    /** A person says that what tripped the interlocks is mended. The scanner is asked in the background whether that is so. */
-    public void acknowledge() {
-        String address = preferences.get().device();
-        tasks.run(
-                () -> latches.acknowledge(uri(address)),
-                cleared -> {
-                    interlocks.set(List.of());
-                    notices.add(Notice.of(Notice.Kind.OK, Messages.text("interlock.acknowledged")));
-                },
-                failure -> {
-                    notices.addFailure(Messages.text("interlock.stays", failure.getMessage()), failure);
-                    askLatches(address);
-                });
-    }
-
-    private void askLatches(String address) {
-        tasks.run(
-                () -> latches.latched(uri(address)),
-                interlocks::set,
-                failure ->
-                        notices.addFailure(Messages.text("archive.unreadable", home, failure.getMessage()), failure));
     }
 
     private Found ask(String address) throws ScannerException {
@@ -129,7 +111,8 @@ public final class DeviceModel {
 
     /** Keeps these preferences, and connects again when the address is another. */
     public void prefer(Preferences wanted) {
-        boolean other = !wanted.device().equals(preferences.get().device());
+        String before = preferences.get().device();
+        boolean other = !wanted.device().equals(before);
         preferences.set(wanted);
         tasks.run(
                 () -> {
@@ -142,7 +125,18 @@ public final class DeviceModel {
                     notices.addFailure(Messages.text("device.notKept", cause), failure);
                 });
         if (other) {
+            // Those of the scanner before stay latched, but do not matter here.
+            with(before, old -> interlocks.show(old, List.of()));
             connect();
+        }
+    }
+
+    /** Has something done with the scanner of this address; nothing when that cannot be one. */
+    private static void with(String address, Consumer<URI> action) {
+        try {
+            action.accept(uri(address));
+        } catch (ScannerException e) {
+            LOG.debug("{} is no address of a scanner", address, e);
         }
     }
 
@@ -152,11 +146,6 @@ public final class DeviceModel {
 
     public ReadOnlyObjectProperty<Link> linkProperty() {
         return link.getReadOnlyProperty();
-    }
-
-    /** The interlocks that are latched: no scan starts until a person has acknowledged them. */
-    public ReadOnlyObjectProperty<List<Interlock>> interlocksProperty() {
-        return interlocks.getReadOnlyProperty();
     }
 
     /** The scanner that answered last; null before any did. */

@@ -6,17 +6,37 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import org.isocenter.session.run.DicomOutput;
 
 /**
  * What the console remembers from one start to the next, apart from scans.
  *
  * @param device the scanner's address
  * @param light whether the light theme is wanted
+ * @param instruments addresses of the instruments beside the scanner
+ * @param dicom of which DICOM classes images are
  */
-public record Preferences(String device, boolean light) {
+public record Preferences(String device, boolean light, List<String> instruments, DicomOutput.Objects dicom) {
     public static final Preferences DEFAULT = new Preferences("virtual:osi2one?phantom=brain", false);
     private static final String FILE = "console.properties";
+    private static final String BLANKS = "\\s+";
+
+    public Preferences {
+        instruments = List.copyOf(instruments);
+    }
+
+    /** With no instruments, and images as single objects. */
+    public Preferences(String device, boolean light) {
+        this(device, light, List.of(), DicomOutput.Objects.CLASSIC);
+    }
+
+    public Preferences withInstruments(List<String> newInstruments) {
+        return new Preferences(device, light, newInstruments, dicom);
+    }
 
     /** From a folder; the default where nothing is written yet. */
     public static Preferences read(Path folder) throws IOException {
@@ -28,9 +48,24 @@ public record Preferences(String device, boolean light) {
         try (InputStream in = Files.newInputStream(file)) {
             properties.load(in);
         }
+        String instruments = properties.getProperty("instruments", "").strip();
         return new Preferences(
                 properties.getProperty("device", DEFAULT.device()),
-                Boolean.parseBoolean(properties.getProperty("light")));
+                Boolean.parseBoolean(properties.getProperty("light")),
+                instruments.isEmpty() ? List.of() : List.of(instruments.split(BLANKS)),
+                objects(properties.getProperty("dicom", "")));
+    }
+
+    private static DicomOutput.Objects objects(String name) {
+        return Arrays.stream(DicomOutput.Objects.values())
+                .filter(each -> key(each).equals(name))
+                .findFirst()
+                .orElse(DEFAULT.dicom());
+    }
+
+    /** As it is written, and as the command line calls it. */
+    static String key(DicomOutput.Objects objects) {
+        return objects.name().toLowerCase(Locale.ROOT);
     }
 
     /** Written whole or not at all. */
@@ -38,6 +73,8 @@ public record Preferences(String device, boolean light) {
         Properties properties = new Properties();
         properties.setProperty("device", device);
         properties.setProperty("light", Boolean.toString(light));
+        properties.setProperty("instruments", String.join(" ", instruments));
+        properties.setProperty("dicom", key(dicom));
         Files.createDirectories(folder);
         Path part = folder.resolve(FILE + ".part");
         try (OutputStream out = Files.newOutputStream(part)) {

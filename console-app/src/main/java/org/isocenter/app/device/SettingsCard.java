@@ -1,8 +1,10 @@
 package org.isocenter.app.device;
 
 import javafx.beans.binding.Bindings;
+import javafx.collections.FXCollections;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -11,16 +13,21 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 import org.isocenter.app.text.Messages;
 import org.isocenter.hardware.virtual.phantom.Phantoms;
+import org.isocenter.session.run.DicomOutput;
 
 /** A small card over the window: the scanner's address and the theme. Not modal. FX thread. */
 public final class SettingsCard extends VBox {
     private final DeviceModel model;
     private final TextField address = new TextField();
+    private final ComboBox<DicomOutput.Objects> objects =
+            new ComboBox<>(FXCollections.observableArrayList(DicomOutput.Objects.values()));
     private final CheckBox light = new CheckBox(Messages.text("settings.light"));
 
-    public SettingsCard(DeviceModel model) {
+    /** @param openInstruments opens the instruments beside the scanner */
+    public SettingsCard(DeviceModel model, Runnable openInstruments) {
         super(10);
         this.model = model;
         setId("settings");
@@ -41,7 +48,29 @@ public final class SettingsCard extends VBox {
         apply.setOnAction(e -> keep());
         Button close = new Button(Messages.text("settings.close"));
         close.setOnAction(e -> hide());
-        getChildren().addAll(title, device, address, hint, phantoms(), light, new HBox(8, apply, close));
+        Button instruments = new Button(Messages.text("instrument.open"));
+        instruments.setId("settings-instruments");
+        instruments.setOnAction(e -> {
+            hide();
+            openInstruments.run();
+        });
+        objects.setId("settings-dicom");
+        objects.setConverter(new Words());
+        objects.setMaxWidth(Double.MAX_VALUE);
+        Label dicom = new Label(Messages.text("settings.dicom"));
+        dicom.setLabelFor(objects);
+        getChildren()
+                .addAll(
+                        title,
+                        device,
+                        address,
+                        hint,
+                        phantoms(),
+                        instruments,
+                        dicom,
+                        objects,
+                        light,
+                        new HBox(8, apply, close));
         addEventHandler(KeyEvent.KEY_PRESSED, e -> {
             if (e.getCode() == KeyCode.ESCAPE) {
                 hide();
@@ -75,18 +104,33 @@ public final class SettingsCard extends VBox {
         Preferences now = model.preferencesProperty().get();
         address.setText(now.device());
         light.setSelected(now.light());
+        objects.setValue(now.dicom());
         setVisible(true);
         setManaged(true);
         address.requestFocus();
     }
 
     private void keep() {
-        model.prefer(new Preferences(address.getText().strip(), light.isSelected()));
+        Preferences now = model.preferencesProperty().get();
+        model.prefer(
+                new Preferences(address.getText().strip(), light.isSelected(), now.instruments(), objects.getValue()));
         hide();
     }
 
     private void hide() {
         setVisible(false);
         setManaged(false);
+    }
+
+    private static final class Words extends StringConverter<DicomOutput.Objects> {
+        @Override
+        public String toString(DicomOutput.Objects objects) {
+            return objects == null ? "" : Messages.text("settings.dicom." + Preferences.key(objects));
+        }
+
+        @Override
+        public DicomOutput.Objects fromString(String text) {
+            throw new UnsupportedOperationException("chosen, not typed");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.isocenter.app.scan;
 
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,11 +16,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.isocenter.app.device.DeviceModel;
+import org.isocenter.app.device.InterlocksModel;
 import org.isocenter.app.exam.ExamItem;
 import org.isocenter.app.exam.ExamModel;
 import org.isocenter.app.exam.ItemState;
 import org.isocenter.app.exam.PatientModel;
 import org.isocenter.app.fx.Tasks;
+import org.isocenter.app.instrument.InstrumentsModel;
 import org.isocenter.app.notice.Notice;
 import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.app.text.Messages;
@@ -68,7 +71,13 @@ public final class ScanModel {
 
     /** The models that a scan touches. */
     public record Parts(
-            ExamModel exam, PatientModel patient, DeviceModel device, ViewerModel viewer, NoticesModel notices) {}
+            ExamModel exam,
+            PatientModel patient,
+            DeviceModel device,
+            InstrumentsModel instruments,
+            InterlocksModel interlocks,
+            ViewerModel viewer,
+            NoticesModel notices) {}
 
     public ScanModel(ScanSession session, Archive archive, Parts parts, Tasks tasks) {
         this.session = session;
@@ -115,6 +124,8 @@ public final class ScanModel {
         var protocol = item.protocolProperty().get();
         FileSequence file = item.builder() instanceof FileSequence sequence ? sequence : null;
         List<ScanExport> sendTo = exports.get();
+        List<URI> guards = parts.instruments().guards();
+        var dicom = new DicomOutput(parts.device().preferencesProperty().get().dicom(), false);
         tasks.run(
                 () -> launch(new ScanRequest(
                         visit.apply(study),
@@ -127,9 +138,9 @@ public final class ScanModel {
                         null,
                         false,
                         file == null ? Map.of() : file.changed(protocol),
-                        List.of(),
+                        guards,
                         sendTo,
-                        DicomOutput.STANDARD)),
+                        dicom)),
                 id -> scanId = id,
                 failure -> fail(failure.getMessage(), failure));
     }
@@ -148,8 +159,11 @@ public final class ScanModel {
                 || parts.device().linkProperty().get() != DeviceModel.Link.READY) {
             return Messages.text("scan.noDevice");
         }
-        if (!parts.device().interlocksProperty().get().isEmpty()) {
+        if (!parts.interlocks().latchedProperty().get().isEmpty()) {
             return Messages.text("scan.interlocked");
+        }
+        if (parts.instruments().isAtWork()) {
+            return Messages.text("scan.instruments");
         }
         if (!parts.patient().problem().isEmpty()) {
             return Messages.text("scan.patientWrong", parts.patient().problem());
@@ -216,22 +230,26 @@ public final class ScanModel {
         } else if (event instanceof ScanEvent.StopTakes now) {
             stopTakes.set(now.latency());
         } else if (event instanceof ScanEvent.Interlocked interlocked) {
-            parts.device().interlocked(interlocked.interlocks());
+            parts.interlocks().show(interlocked.device(), interlocked.interlocks());
         } else if (event instanceof ScanEvent.Finished finished) {
             finish(finished.result());
         } else if (event instanceof ScanEvent.Failed failed) {
             fail(failed.message(), new IllegalStateException(failed.message(), failed.cause()));
-            if (linkIsLost(failed.cause())) {
+            if (scannerIsLost(failed.cause())) {
                 parts.device().lost(failed.message(), new IllegalStateException(failed.message(), failed.cause()));
             }
         }
     }
 
-    private static boolean linkIsLost(Throwable cause) {
+    /** Not an instrument beside it. */
+    private boolean scannerIsLost(Throwable cause) {
         for (Throwable e = cause; e != null; e = e.getCause()) {
             if (e instanceof ScannerException failure) {
-                return failure.kind() == ScannerException.Kind.LINK_LOST
+                boolean lost = failure.kind() == ScannerException.Kind.LINK_LOST
                         || failure.kind() == ScannerException.Kind.TIMEOUT;
+                return lost
+                        && parts.instruments().guards().stream()
+                                .noneMatch(each -> each.toString().equals(failure.device()));
             }
         }
         return false;

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.isocenter.app.device.DeviceModel;
+import org.isocenter.app.device.InterlocksModel;
 import org.isocenter.app.device.Preferences;
 import org.isocenter.app.exam.EarlierModel;
 import org.isocenter.app.exam.ExamItem;
@@ -18,6 +19,7 @@ import org.isocenter.app.exam.ExamModel;
 import org.isocenter.app.exam.PatientModel;
 import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.hospital.HospitalModel;
+import org.isocenter.app.instrument.InstrumentsModel;
 import org.isocenter.app.notice.Notice;
 import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.app.panel.ParameterPanelModel;
@@ -54,6 +56,8 @@ public final class Console {
     private final ExamModel exam;
     private final ParameterPanelModel panel;
     private final DeviceModel device;
+    private final InterlocksModel interlocks;
+    private final InstrumentsModel instruments;
     private final ScanModel scan;
     private final EarlierModel earlier;
     private final HospitalModel hospital;
@@ -78,8 +82,17 @@ public final class Console {
         this.tasks = tasks;
         exam = new ExamModel(tasks);
         panel = new ParameterPanelModel(tasks);
-        device = new DeviceModel(archive.folder(), new DeviceInterlocks(archive), preferences, tasks, notices);
-        scan = new ScanModel(session, archive, new ScanModel.Parts(exam, patient, device, viewer, notices), tasks);
+        DeviceInterlocks latches = new DeviceInterlocks(archive);
+        interlocks = new InterlocksModel(latches, network, notices);
+        device = new DeviceModel(archive.folder(), latches, interlocks, preferences, tasks, notices);
+        instruments = new InstrumentsModel(device, latches, interlocks, network);
+        scan = new ScanModel(
+                session,
+                archive,
+                new ScanModel.Parts(exam, patient, device, instruments, interlocks, viewer, notices),
+                tasks);
+        instruments.scanningProperty().bind(scan.busyProperty());
+        instruments.setOnTrip(scan::stop);
         earlier = new EarlierModel(archive, reconstruction, tasks, notices, saved -> {
             viewer.kSpace().follow(saved.raw());
             viewer.show(saved.title(), saved.volumes());
@@ -110,6 +123,7 @@ public final class Console {
     /** What is done once, when the window has opened. */
     public void begin() {
         device.connect();
+        instruments.begin();
         hospital.begin();
         refreshArchive();
         offerInterrupted();
@@ -221,9 +235,16 @@ public final class Console {
         exam.apply(item, protocol);
     }
 
-    /** The window is gone: ends the exam. Waits for the disk. */
+    /** What is looked at once per frame. */
+    public void frame() {
+        scan.frame();
+        instruments.frame();
+    }
+
+    /** The window is gone: makes the instruments safe and ends the exam. Waits for them and for the disk. */
     public void close() {
-        try (reports) {
+        try (reports;
+                instruments) {
             visits.end();
         }
     }
@@ -286,6 +307,14 @@ public final class Console {
 
     public DeviceModel device() {
         return device;
+    }
+
+    public InterlocksModel interlocks() {
+        return interlocks;
+    }
+
+    public InstrumentsModel instruments() {
+        return instruments;
     }
 
     public ScanModel scan() {

@@ -1,6 +1,7 @@
 package org.isocenter.app.shell;
 
 import java.util.List;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -21,6 +22,7 @@ import org.isocenter.app.exam.PatientForm;
 import org.isocenter.app.exam.QueueView;
 import org.isocenter.app.hospital.HospitalSettingsCard;
 import org.isocenter.app.hospital.OutboxCard;
+import org.isocenter.app.instrument.InstrumentsCard;
 import org.isocenter.app.notice.NoticeStrip;
 import org.isocenter.app.panel.ParameterPanelView;
 import org.isocenter.app.scan.ScanBar;
@@ -28,13 +30,15 @@ import org.isocenter.app.viewer.ViewerView;
 import org.isocenter.app.worklist.WorklistView;
 
 /**
- * The window. Keys: F5 or Ctrl+Enter starts; Esc twice stops; Ctrl+P patient; Ctrl+comma settings; Ctrl+O
- * what goes to the hospital's systems; F9 and Shift+F9 fold the
+ * The window. Keys: F5 or Ctrl+Enter starts; Esc twice stops; Ctrl+P patient; Ctrl+comma settings; Ctrl+I
+ * instruments; Ctrl+O what goes to the hospital's systems; F9 and Shift+F9 fold the
  * side panels away; F6 goes from region to region. FX thread.
  */
 public final class ConsoleView extends StackPane {
     private static final double LEFT_WIDTH = 300;
     private static final double RIGHT_WIDTH = 340;
+    private static final double CARD_TOP = 62;
+    private static final double CARD_GAP = 14;
 
     /** Two presses of Esc within this time are one wish to stop. */
     private static final long DOUBLE_PRESS_NANOS = 1_000_000_000L;
@@ -42,6 +46,7 @@ public final class ConsoleView extends StackPane {
     private final Console console;
     private final WorklistView worklist;
     private final PatientForm patient;
+    private final InstrumentsCard instruments;
     private final SettingsCard settings;
     private final OutboxCard outbox;
     private final HospitalSettingsCard hospital;
@@ -55,7 +60,8 @@ public final class ConsoleView extends StackPane {
         this.console = console;
         getStyleClass().add("console");
         patient = new PatientForm(console.patient(), console::newExam);
-        settings = new SettingsCard(console.device());
+        instruments = new InstrumentsCard(console.instruments());
+        settings = new SettingsCard(console.device(), instruments::toggle);
         hospital = new HospitalSettingsCard(console.hospital());
         outbox = new OutboxCard(console.hospital(), hospital::toggle);
         worklist = new WorklistView(console.worklist());
@@ -89,17 +95,22 @@ public final class ConsoleView extends StackPane {
         viewer.setMinHeight(0);
         bar.setMinHeight(USE_PREF_SIZE);
         frame.setTop(new VBox(
-                new TopBar(console, this::togglePatient, settings::toggle, outbox::toggle),
-                new InterlockStrip(console.device())));
+                new TopBar(console, this::togglePatient, settings::toggle, outbox::toggle, instruments::toggle),
+                new InterlockStrip(console.interlocks())));
         frame.setLeft(left);
         frame.setCenter(viewer);
         frame.setRight(right);
         frame.setBottom(new VBox(new NoticeStrip(console.notices()), bar));
         getChildren().add(frame);
-        for (Node card : List.of(settings, outbox, hospital)) {
+        List<Node> cards = List.of(settings, instruments, outbox, hospital);
+        for (Node card : cards) {
             StackPane.setAlignment(card, Pos.TOP_RIGHT);
             getChildren().add(card);
         }
+        // Nothing covers Stop.
+        bar.heightProperty()
+                .addListener((o, before, now) -> cards.forEach(card -> StackPane.setMargin(
+                        card, new Insets(CARD_TOP, CARD_GAP, now.doubleValue() + CARD_GAP, CARD_GAP))));
         regions = new Node[] {left, viewer, right, bar};
         addEventFilter(KeyEvent.KEY_PRESSED, this::onEscape);
     }
@@ -111,6 +122,7 @@ public final class ConsoleView extends StackPane {
         keys.put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN), console.scan()::start);
         keys.put(new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN), this::togglePatient);
         keys.put(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), settings::toggle);
+        keys.put(new KeyCodeCombination(KeyCode.I, KeyCombination.SHORTCUT_DOWN), instruments::toggle);
         keys.put(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), outbox::toggle);
         keys.put(new KeyCodeCombination(KeyCode.F9), () -> toggle(left));
         keys.put(new KeyCodeCombination(KeyCode.F9, KeyCombination.SHIFT_DOWN), () -> toggle(right));

@@ -53,7 +53,7 @@ public final class ConsoleWindow {
         console.scan().busyProperty().addListener((o, before, now) -> closeWarned = false);
         stage.show();
         view.requestFocus();
-        fx.onFrame(console.scan()::frame);
+        fx.onFrame(console::frame);
         console.begin();
     }
 }

@@ -28,8 +28,14 @@ final class TopBar extends HBox {
      * @param openPatient opens the patient's data
      * @param openSettings opens the settings
      * @param openOutbox opens what goes to the hospital's systems
+     * @param openInstruments opens the instruments beside the scanner
      */
-    TopBar(Console console, Runnable openPatient, Runnable openSettings, Runnable openOutbox) {
+    TopBar(
+            Console console,
+            Runnable openPatient,
+            Runnable openSettings,
+            Runnable openOutbox,
+            Runnable openInstruments) {
         super(10);
         this.console = console;
         getStyleClass().add("top-bar");
@@ -79,12 +85,21 @@ final class TopBar extends HBox {
         outbox.setMinWidth(USE_PREF_SIZE);
         outbox.setTooltip(new Tooltip(Messages.text("outbox.chip.help")));
         outbox.setOnAction(e -> openOutbox.run());
-        getChildren().addAll(product, divider, patient, gap, device, field, storage, outbox);
+        Button instruments = new Button();
+        instruments.setId("instruments-open");
+        instruments.getStyleClass().add("chip");
+        instruments.setMinWidth(USE_PREF_SIZE);
+        instruments.setTooltip(new Tooltip(Messages.text("instrument.chip.help")));
+        instruments.setOnAction(e -> openInstruments.run());
+        instruments.textProperty().bind(console.instruments().chipBinding());
+        instruments.visibleProperty().bind(instruments.textProperty().isNotEmpty());
+        instruments.managedProperty().bind(instruments.visibleProperty());
+        getChildren().addAll(product, divider, patient, gap, device, instruments, field, storage, outbox);
         InvalidationListener changed = o -> update();
         console.device().linkProperty().addListener(changed);
         console.device().foundProperty().addListener(changed);
         console.device().preferencesProperty().addListener(changed);
-        console.device().interlocksProperty().addListener(changed);
+        console.interlocks().latchedProperty().addListener(changed);
         console.storageProperty().addListener(changed);
         console.scan().busyProperty().addListener(changed);
         console.hospital().countsProperty().addListener(changed);
@@ -100,7 +115,7 @@ final class TopBar extends HBox {
                 : console.device().preferencesProperty().get().device();
         String key = link.name().toLowerCase(Locale.ROOT);
         boolean busy = console.scan().busyProperty().get();
-        boolean interlocked = !console.device().interlocksProperty().get().isEmpty();
+        boolean interlocked = !console.interlocks().latchedProperty().get().isEmpty();
         String state = interlocked ? "device.interlocked" : busy ? "device.busy" : "device.link." + key;
         device.setText(name + " · " + Messages.text(state));
         deviceSign.setText(interlocked ? "⚠" : sign(link));

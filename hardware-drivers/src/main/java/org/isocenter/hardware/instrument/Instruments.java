@@ -3,6 +3,7 @@ package org.isocenter.hardware.instrument;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.serial.SerialPorts;
@@ -38,6 +39,8 @@ public final class Instruments {
                     RelaxSarMonitor::new),
             new Kind("triumf-shim", "TRIUMF's shim supplies", USUAL, 0, over(TriumfShims::new)),
             new Kind("relax-table", "patient bar of Relax 2.0", USUAL, 0, over(RelaxTable::new)));
+
+    private static final Set<String> PART_OF_SCANS = Set.of("barthel", "relax-sar");
 
     /** Makes an instrument of an open link. */
     @FunctionalInterface
@@ -79,6 +82,11 @@ public final class Instruments {
                 .map(Kind::text)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no instrument '" + scheme + "'"));
+    }
+
+    /** Whether instruments of this kind take part in scans: they have amplifiers to switch, or guard the patient. */
+    public static boolean takePartInScans(String scheme) {
+        return PART_OF_SCANS.contains(scheme);
     }
 
     /**

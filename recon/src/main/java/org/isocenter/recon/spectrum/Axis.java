@@ -9,10 +9,10 @@ import java.util.Locale;
  *
  * @param scale shown units in one of the data's
  */
-record Axis(double low, double high, double scale) {
+public record Axis(double low, double high, double scale) {
 
     /** Wide enough for all values; zero is on it when it is near. */
-    static Axis of(double scale, double[]... data) {
+    public static Axis of(double scale, double[]... data) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (double[] values : data) {
@@ -32,12 +32,12 @@ record Axis(double low, double high, double scale) {
     }
 
     /** 0 at the low end, 1 at the high one. */
-    double place(double shown) {
+    public double place(double shown) {
         return (shown - low) / (high - low);
     }
 
     /** About so many round numbers. */
-    List<Double> ticks(int about) {
+    public List<Double> ticks(int about) {
         double step = step(about);
         List<Double> ticks = new ArrayList<>();
         for (double i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
@@ -53,7 +53,8 @@ record Axis(double low, double high, double scale) {
         return power * (digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10);
     }
 
-    String text(double tick) {
+    /** With as few digits as it needs. */
+    public String text(double tick) {
         if (Math.abs(tick) < 1e-9 * (high - low)) {
             return "0";
         }

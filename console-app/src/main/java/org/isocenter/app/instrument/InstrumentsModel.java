@@ -1,0 +1,176 @@
+package org.isocenter.app.instrument;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableStringValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.isocenter.app.device.DeviceModel;
+import org.isocenter.app.device.InterlocksModel;
+import org.isocenter.app.fx.Tasks;
+import org.isocenter.app.text.Messages;
+import org.isocenter.hardware.Interlock;
+import org.isocenter.hardware.instrument.Instruments;
+import org.isocenter.hardware.serial.SerialPortInfo;
+import org.isocenter.hardware.serial.SerialPorts;
+import org.isocenter.session.run.DeviceInterlocks;
+
+/** The instruments beside the scanner. Remembers their addresses with the preferences. FX thread. */
+public final class InstrumentsModel implements AutoCloseable {
+    private static final long LOOK_NANOS = 5_000_000_000L;
+
+    private final DeviceModel device;
+    private final DeviceInterlocks latches;
+    private final InterlocksModel interlocks;
+    private final Tasks tasks;
+    private final BooleanProperty scanning = new SimpleBooleanProperty();
+    private final InstrumentModel.Surroundings surroundings;
+    private final ObservableList<InstrumentModel> items =
+            FXCollections.observableArrayList(item -> new javafx.beans.Observable[] {
+                item.nameProperty(), item.workProperty(), item.problemProperty(), item.connectedProperty()
+            });
+    private Runnable onTrip = () -> {};
+    private long lookedAt;
+
+    public InstrumentsModel(DeviceModel device, DeviceInterlocks latches, InterlocksModel interlocks, Tasks tasks) {
+        this.device = device;
+        this.latches = latches;
+        this.interlocks = interlocks;
+        this.tasks = tasks;
+        surroundings = new InstrumentModel.Surroundings(tasks, scanning, this::latch);
+        for (String address : device.preferencesProperty().get().instruments()) {
+            items.add(new InstrumentModel(URI.create(address), surroundings));
+        }
+        interlocks.setRelease(this::release);
+    }
+
+    /** Called when an instrument that takes no part in scans reports an interlock while one runs. */
+    public void setOnTrip(Runnable newOnTrip) {
+        onTrip = newOnTrip;
+    }
+
+    /** What is latched from earlier days. */
+    public void begin() {
+        items.forEach(item -> interlocks.refresh(item.address()));
+    }
+
+    public ObservableList<InstrumentModel> items() {
+        return items;
+    }
+
+    /** Whether a scan runs: then nothing is done with an instrument by hand. */
+    public BooleanProperty scanningProperty() {
+        return scanning;
+    }
+
+    /** The main field's carrier frequency; 0 while no scanner has answered. */
+    double larmorHertz() {
+        DeviceModel.Found found = device.foundProperty().get();
+        return found == null ? 0 : found.limits().larmorHertz();
+    }
+
+    /** Addresses of those that take part in scans. */
+    public List<URI> guards() {
+        return items.stream()
+                .filter(InstrumentModel::takesPartInScans)
+                .map(InstrumentModel::address)
+                .toList();
+    }
+
+    public boolean isAtWork() {
+        return items.stream().anyMatch(InstrumentModel::isAtWork);
+    }
+
+    /**
+     * Adds one.
+     *
+     * @param port serial port or USB serial number, or "//HOST:PORT"
+     * @return what is wrong; empty when it was added
+     */
+    public String add(String scheme, String port) {
+        String text = scheme + ":" + port.strip();
+        if (port.isBlank() || port.strip().contains(" ")) {
+            return Messages.text("instrument.noPort");
+        }
+        if (items.stream().anyMatch(item -> item.address().toString().equals(text))) {
+            return Messages.text("instrument.twice", text);
+        }
+        try {
+            InstrumentModel added = new InstrumentModel(new URI(text), surroundings);
+            items.add(added);
+            interlocks.refresh(added.address());
+            remember();
+            added.connect();
+            return "";
+        } catch (URISyntaxException e) {
+            return Messages.text("instrument.badPort", port.strip(), e.getReason());
+        }
+    }
+
+    /** Lets go of it and forgets it. */
+    public void remove(InstrumentModel item) {
+        item.disconnect();
+        items.remove(item);
+        interlocks.show(item.address(), List.of());
+        remember();
+    }
+
+    private void remember() {
+        List<String> addresses =
+                items.stream().map(item -> item.address().toString()).toList();
+        device.prefer(device.preferencesProperty().get().withInstruments(addresses));
+    }
+
+    /** Serial ports of this computer, later; none when they cannot be listed. */
+    void listPorts(Consumer<List<SerialPortInfo>> found) {
+        tasks.run(SerialPorts::list, found, failure -> found.accept(List.of()));
+    }
+
+    /** In the background. */
+    private void latch(URI address, List<Interlock> tripped) {
+        latches.latch(address, tripped, null);
+        tasks.ui().execute(() -> {
+            interlocks.refresh(address);
+            if (scanning.get() && !Instruments.takePartInScans(address.getScheme())) {
+                onTrip.run();
+            }
+        });
+    }
+
+    /** An instrument that somebody else is to speak to. */
+    private Callable<Void> release(URI address) {
+        Optional<InstrumentModel> item =
+                items.stream().filter(each -> each.address().equals(address)).findFirst();
+        return item.map(InstrumentModel::release).orElse(() -> null);
+    }
+
+    /** Asks those that are connected every few seconds how they are; called once per frame. */
+    public void frame() {
+        long now = System.nanoTime();
+        if (now - lookedAt > LOOK_NANOS) {
+            lookedAt = now;
+            items.forEach(InstrumentModel::look);
+        }
+    }
+
+    /** Lets go of all of them, so that they make themselves safe. Waits for them. */
+    @Override
+    public void close() {
+        for (InstrumentModel item : items) {
+            item.end();
+        }
+    }
+
+    /** "2 instruments"; empty when there are none. */
+    public ObservableStringValue chipBinding() {
+        return Bindings.createStringBinding(
+                () -> items.isEmpty() ? "" : Messages.text("instrument.chip", items.size()), items);
+    }
+}

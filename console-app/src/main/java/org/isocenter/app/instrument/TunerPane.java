@@ -1,0 +1,84 @@
+package org.isocenter.app.instrument;
+
+import javafx.collections.FXCollections;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Spinner;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.isocenter.app.text.Messages;
+import org.isocenter.hardware.instrument.Tuner;
+
+/** The capacitors that tune and match the antenna, and what it is connected to. */
+final class TunerPane extends VBox {
+    private final Tuner tuner;
+    private final Label result = new Label(Messages.text("instrument.tuner.unknown"));
+
+    TunerPane(InstrumentModel model, Tuner tuner) {
+        super(10);
+        this.tuner = tuner;
+        Spinner<Integer> series = steps();
+        Spinner<Integer> tuning = steps();
+        Spinner<Integer> matching = steps();
+        ComboBox<Tuner.Antenna> antenna = new ComboBox<>(FXCollections.observableArrayList(Tuner.Antenna.values()));
+        antenna.setConverter(new Words());
+        antenna.getSelectionModel().selectFirst();
+        Button set = new Button(Messages.text("instrument.set"));
+        set.setId("tuner-set");
+        set.getStyleClass().add("primary");
+        set.disableProperty().bind(model.blockedBinding());
+        set.setOnAction(e -> {
+            result.setText("");
+            Tuner.Antenna to = antenna.getValue();
+            int s = series.getValue();
+            int t = tuning.getValue();
+            int m = matching.getValue();
+            model.work(
+                    "instrument.setting",
+                    course -> {
+                        tuner.set(s, t, m, to);
+                        return null;
+                    },
+                    done -> result.setText(Messages.text("instrument.tuner.is", s, t, m, new Words().toString(to))));
+        });
+        FlowPane row = new FlowPane(
+                12,
+                8,
+                InstrumentDetail.label("instrument.tuner.series", series),
+                series,
+                InstrumentDetail.label("instrument.tuner.tuning", tuning),
+                tuning,
+                InstrumentDetail.label("instrument.tuner.matching", matching),
+                matching,
+                InstrumentDetail.label("instrument.tuner.antenna", antenna),
+                antenna,
+                set);
+        row.setRowValignment(javafx.geometry.VPos.CENTER);
+        row.setAlignment(Pos.CENTER_LEFT);
+        result.setId("tuner-result");
+        result.setWrapText(true);
+        getChildren().addAll(row, result);
+    }
+
+    private Spinner<Integer> steps() {
+        Spinner<Integer> spinner = new Spinner<>(0, tuner.mostSteps(), 0);
+        spinner.setEditable(true);
+        spinner.setPrefWidth(84);
+        return spinner;
+    }
+
+    private static final class Words extends StringConverter<Tuner.Antenna> {
+        @Override
+        public String toString(Tuner.Antenna antenna) {
+            return antenna == null ? "" : Messages.text("instrument.tuner.to." + antenna.name());
+        }
+
+        @Override
+        public Tuner.Antenna fromString(String text) {
+            throw new UnsupportedOperationException("chosen, not typed");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Curves with axes. */
+package org.isocenter.app.plot;
