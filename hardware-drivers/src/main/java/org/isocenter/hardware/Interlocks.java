@@ -2,12 +2,15 @@ package org.isocenter.hardware;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The interlocks of one device that are latched. Nothing leaves it unless somebody says so. Any thread. */
 public final class Interlocks {
     private final String device;
     private final List<Interlock> latched = new ArrayList<>();
+    private final Map<Interlock.Kind, Integer> reports = new EnumMap<>(Interlock.Kind.class);
 
     /** @param device as messages name it */
     public Interlocks(String device) {
@@ -21,6 +24,7 @@ public final class Interlocks {
      * @return the one that is latched
      */
     public synchronized Interlock latch(Interlock.Kind kind, String reason) {
+        reports.merge(kind, 1, Integer::sum);
         for (Interlock each : latched) {
             if (each.kind() == kind) {
                 return each;
@@ -39,6 +43,24 @@ public final class Interlocks {
     /** Lets go of one, because a person said so and its cause is gone. */
     public synchronized void release(Interlock interlock) {
         latched.remove(interlock);
+    }
+
+    /** How often one of its kind was reported so far, for {@link #release(Interlock, int)}. */
+    public synchronized int reports(Interlock interlock) {
+        return reports.getOrDefault(interlock.kind(), 0);
+    }
+
+    /**
+     * Lets go of one, for a device that tells of a fault only once.
+     *
+     * @param reportsBefore when the device began to be asked whether the cause is gone
+     * @throws ScannerException with kind INTERLOCK when it was reported again meanwhile
+     */
+    public synchronized void release(Interlock interlock, int reportsBefore) throws ScannerException {
+        if (reports(interlock) != reportsBefore) {
+            throw persists(interlock);
+        }
+        release(interlock);
     }
 
     /** Throws with kind INTERLOCK while one is latched. */

@@ -143,13 +143,7 @@ final class BarthelAmplifier implements PowerAmplifier {
     private String tell(String command, int attempts) throws ScannerException {
         return exchange.ask(command, attempts, () -> {
             exchange.send(command);
-            String text;
-            try {
-                text = exchange.upTo(";", ANSWER_MILLIS);
-            } catch (Exchange.UnclearException e) {
-                heedAlarm(e.heard());
-                throw e;
-            }
+            String text = exchange.upTo(";", ANSWER_MILLIS);
             int begin = Math.max(0, text.indexOf('>'));
             boolean alarm = heedAlarm(text.substring(0, begin));
             String answer = (alarm ? text.substring(begin) : text).strip();
@@ -178,11 +172,12 @@ final class BarthelAmplifier implements PowerAmplifier {
     public void acknowledge(Interlock interlock) throws ScannerException {
         exchange.alone(() -> {
             disable();
+            int reports = interlocks.reports(interlock);
             String answer = tell(prefix + "ERRST;", 1);
             if (!answer.equals(CONFIRMED)) {
                 throw interlocks.persists(interlock);
             }
-            interlocks.release(interlock);
+            interlocks.release(interlock, reports);
             return null;
         });
     }

@@ -1,6 +1,8 @@
 package org.isocenter.hardware.instrument;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.ScannerException;
@@ -8,6 +10,8 @@ import org.isocenter.hardware.SelfTestResult;
 
 /** The Arduino that passes commands on to Barthel's gradient and RF amplifiers: one link, two amplifiers. */
 public final class BarthelBridge implements Instrument {
+    private static final Pattern WHOLE_LINE = Pattern.compile("(?<![^\\n])[ -~]+\\r?\\n");
+
     private final Exchange exchange;
     private final BarthelAmplifier gradient;
     private final BarthelAmplifier rf;
@@ -18,11 +22,22 @@ public final class BarthelBridge implements Instrument {
         gradient = new BarthelAmplifier(
                 exchange, "gradient amplifier", "GPA_", "GPA_ON", Interlock.Kind.GRADIENT_AMPLIFIER);
         rf = new BarthelAmplifier(exchange, "RF amplifier", "RFPA_", "RFPA_RF", Interlock.Kind.RF_AMPLIFIER);
-        exchange.heedUnasked(text -> {
-            gradient.heed(text, rf.isNamed(text));
-            rf.heed(text, gradient.isNamed(text));
-        });
+        exchange.heedUnasked((text, torn) -> heed(torn ? wholeLines(text) : text));
         disableBoth();
+    }
+
+    private void heed(String text) {
+        gradient.heed(text, rf.isNamed(text));
+        rf.heed(text, gradient.isNamed(text));
+    }
+
+    /** Those that can be read: the rest of an answer that was damaged is no alarm. */
+    private static String wholeLines(String text) {
+        StringBuilder lines = new StringBuilder();
+        for (Matcher line = WHOLE_LINE.matcher(text); line.find(); ) {
+            lines.append(line.group());
+        }
+        return lines.toString();
     }
 
     private void disableBoth() throws ScannerException {

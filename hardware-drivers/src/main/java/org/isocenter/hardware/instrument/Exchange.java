@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.transport.Transport;
 import org.isocenter.hardware.transport.TransportTimeoutException;
@@ -30,7 +29,7 @@ final class Exchange {
     private final String device;
     private final double patience;
     private final ReentrantLock lock = new ReentrantLock(true);
-    private Consumer<String> unasked = text -> {};
+    private Unasked unasked = this::log;
     private byte[] pending = new byte[0];
     private volatile boolean ending;
     private volatile boolean closed;
@@ -49,21 +48,10 @@ final class Exchange {
     static final class UnclearException extends Exception {
         private static final long serialVersionUID = 1;
         private final ScannerException.Kind kind;
-        private final String heard;
 
         UnclearException(ScannerException.Kind kind, String message) {
-            this(kind, message, "");
-        }
-
-        private UnclearException(ScannerException.Kind kind, String message, String heard) {
             super(message);
             this.kind = kind;
-            this.heard = heard;
-        }
-
-        /** What came instead of an answer. */
-        String heard() {
-            return heard;
         }
 
         static UnclearException silent() {
@@ -73,14 +61,12 @@ final class Exchange {
         static UnclearException garbled(String answer) {
             String shown = answer.length() > 60 ? answer.substring(0, 60) + "…" : answer;
             return new UnclearException(
-                    ScannerException.Kind.PROTOCOL,
-                    "an answer that is not understood ('" + printable(shown) + "')",
-                    answer);
+                    ScannerException.Kind.PROTOCOL, "an answer that is not understood ('" + printable(shown) + "')");
         }
+    }
 
-        private static String printable(String text) {
-            return text.replaceAll("[^ -~…]", "·");
-        }
+    private static String printable(String text) {
+        return text.replaceAll("[^ -~…]", "·");
     }
 
     /** Steps that belong together. */
@@ -101,14 +87,31 @@ final class Exchange {
         void say() throws ScannerException;
     }
 
-    /** Who is told what the device had said by itself before a question. */
-    void heedUnasked(Consumer<String> listener) {
+    /** Takes what the device says by itself. */
+    @FunctionalInterface
+    interface Unasked {
+        /**
+         * It may have been an alarm, which comes only once.
+         *
+         * @param torn whether an answer that was not understood came before, whose rest this may be
+         */
+        void heard(String text, boolean torn);
+    }
+
+    /** Who is told what the device says by itself before and after a question; without it that is only logged. */
+    void heedUnasked(Unasked listener) {
         unasked = listener;
     }
 
     /** The device said this by itself, between a question and its answer. */
     void heed(String text) {
-        unasked.accept(text);
+        unasked.heard(text, false);
+    }
+
+    private void log(String text, boolean torn) {
+        if (!torn) {
+            LOG.info("{} said by itself '{}'", device, printable(text.strip()));
+        }
     }
 
     String device() {
@@ -133,9 +136,9 @@ final class Exchange {
      */
     <T> T ask(String question, int attempts, Attempt<T> attempt) throws ScannerException {
         return alone(() -> {
-            String text = discard(0);
-            if (!text.isBlank()) {
-                unasked.accept(text);
+            String before = discard(0);
+            if (!before.isBlank()) {
+                unasked.heard(before, false);
             }
             for (int i = 1; ; i++) {
                 try {
@@ -145,7 +148,10 @@ final class Exchange {
                     if (i == attempts) {
                         throw error(e.kind, unclear(e.getMessage(), question, attempts), e);
                     }
-                    discard(QUIET_MILLIS);
+                    String after = discard(QUIET_MILLIS);
+                    if (!after.isBlank()) {
+                        unasked.heard(after, true);
+                    }
                 }
             }
         });

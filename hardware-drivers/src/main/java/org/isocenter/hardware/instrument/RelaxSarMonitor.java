@@ -272,6 +272,7 @@ final class RelaxSarMonitor implements SarMonitor {
     /** It stays stopped until a patient is started. */
     @Override
     public void acknowledge(Interlock interlock) throws ScannerException {
+        int reports = interlocks.reports(interlock);
         try {
             ask("ident", answer -> answer.startsWith("sar"));
         } catch (ScannerException e) {
@@ -279,7 +280,7 @@ final class RelaxSarMonitor implements SarMonitor {
             persists.addSuppressed(e);
             throw persists;
         }
-        interlocks.release(interlock);
+        interlocks.release(interlock, reports);
     }
 
     /** Without a monitor that guards there must be no RF: it is told to stop, which opens its interlock. */

@@ -27,6 +27,9 @@ final class RelaxTable implements PatientTable {
     private static final double STEP_MILLIMETERS = 10;
     private static final double TOLERANCE_MILLIMETERS = 0.05;
 
+    /** Begins what it says of a fault, at any time: in the middle of another line too. */
+    private static final String FAULT = "E0:";
+
     private final Exchange exchange;
     private final Interlocks interlocks;
     private final String firmware;
@@ -39,8 +42,8 @@ final class RelaxTable implements PatientTable {
     RelaxTable(Exchange exchange) throws ScannerException {
         this.exchange = exchange;
         interlocks = new Interlocks(exchange.device());
-        exchange.heedUnasked(
-                text -> text.lines().filter(line -> line.startsWith("E0:")).forEach(this::latch));
+        exchange.heedUnasked((text, torn) ->
+                text.lines().filter(line -> line.contains(FAULT)).forEach(this::latch));
         Matcher ident = ident();
         firmware = ident.group(3);
         leastMillimeters = Double.parseDouble(ident.group(2));
@@ -66,7 +69,7 @@ final class RelaxTable implements PatientTable {
     }
 
     private void refuseFault(String line) throws ScannerException {
-        if (line.startsWith("E0:")) {
+        if (line.contains(FAULT)) {
             throw interlocks.tripped(latch(line));
         }
         if (line.startsWith("No valid command")) {
@@ -163,10 +166,10 @@ final class RelaxTable implements PatientTable {
                 exchange.send(command + "\r\nM118 " + mark + "\r\n");
                 for (int i = 0; i < MOST_LINES; i++) {
                     String line = exchange.line(timeoutMillis);
+                    refuseFault(line);
                     if (line.endsWith(mark)) {
                         return mark;
                     }
-                    refuseFault(line);
                 }
                 throw UnclearException.garbled(MOST_LINES + " lines without '" + mark + "'");
             });
@@ -216,8 +219,9 @@ final class RelaxTable implements PatientTable {
 
     @Override
     public void acknowledge(Interlock interlock) throws ScannerException {
+        int reports = interlocks.reports(interlock);
         ident();
-        interlocks.release(interlock);
+        interlocks.release(interlock, reports);
     }
 
     @Override

@@ -21,16 +21,32 @@ final class SarFrames {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.writeBytes(bytes);
         frame.writeBytes(ByteBuffer.allocate(CHECKSUM_BYTES)
-                .putInt(checksum(bytes, bytes.length))
+                .putInt(checksum(bytes, 0, bytes.length))
                 .array());
         frame.writeBytes("\r\n\t".getBytes(StandardCharsets.US_ASCII));
         return frame.toByteArray();
     }
 
-    private static int checksum(byte[] bytes, int length) {
+    private static int checksum(byte[] bytes, int from, int to) {
         CRC32 crc = new CRC32();
-        crc.update(bytes, 0, length);
+        crc.update(bytes, from, to - from);
         return (int) crc.getValue();
+    }
+
+    private boolean endsLine(int at) {
+        return pending[at] == '\r' && pending[at + 1] == '\n';
+    }
+
+    /** Where the message begins whose checksum ends here: at the beginning, or behind a line's end; -1 when there is none. */
+    private int startOfMessage(int end) {
+        int to = end - CHECKSUM_BYTES;
+        for (int from = 0; from <= to; from++) {
+            boolean begins = from == 0 || from >= 2 && endsLine(from - 2);
+            if (begins && ByteBuffer.wrap(pending, to, CHECKSUM_BYTES).getInt() == checksum(pending, from, to)) {
+                return from;
+            }
+        }
+        return -1;
     }
 
     void add(byte[] bytes, int count) {
@@ -56,12 +72,16 @@ final class SarFrames {
         message.setLength(0);
         int ends = 0;
         for (int end = 0; end + 1 < pending.length; end++) {
-            if (pending[end] == '\r' && pending[end + 1] == '\n') {
+            if (endsLine(end)) {
                 ends++;
-                int length = end - CHECKSUM_BYTES;
-                if (length >= 0
-                        && ByteBuffer.wrap(pending, length, CHECKSUM_BYTES).getInt() == checksum(pending, length)) {
-                    message.append(new String(pending, 0, length, StandardCharsets.US_ASCII));
+                int start = startOfMessage(end);
+                if (start > 0) {
+                    // What came before it is damaged, and is told of first.
+                    pending = Arrays.copyOfRange(pending, start, pending.length);
+                    return Found.DAMAGED;
+                }
+                if (start == 0) {
+                    message.append(new String(pending, 0, end - CHECKSUM_BYTES, StandardCharsets.US_ASCII));
                     pending = Arrays.copyOfRange(pending, end + 2, pending.length);
                     return Found.MESSAGE;
                 }

@@ -3,6 +3,7 @@ package org.isocenter.hardware.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.instrument.EmulatedInstrument.Fault;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class BarthelBridgeTest {
@@ -98,7 +101,7 @@ class BarthelBridgeTest {
     @Test
     void aFaultThatComesBetweenAQuestionAndItsAnswerIsHeard() throws ScannerException {
         gradient.enable();
-        bench.device().between = "GPA_ERR overtemperature\r\n";
+        bench.device().between = Map.of("GPA_VERB 1", "GPA_ERR overtemperature\r\n");
         assertThat(gradient.status()).isEqualTo(PowerAmplifier.State.OFF);
         assertThat(gradient.interlocks())
                 .singleElement()
@@ -106,6 +109,41 @@ class BarthelBridgeTest {
                 .asString()
                 .contains("overtemp");
         assertThat(rf.interlocks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GARBAGE", "HALF"})
+    void aFaultThatComesBehindAnAnswerThatIsNotUnderstoodIsHeard(Fault fault) throws ScannerException {
+        gradient.enable();
+        bench.device().fail(fault, 1, "GPA_VERB");
+        bench.device().sayAfterFailure("\r\nGPA_ERR overtemperature\r\n");
+        assertThat(gradient.status()).isEqualTo(PowerAmplifier.State.OFF);
+        assertThat(gradient.interlocks())
+                .singleElement()
+                .extracting(Interlock::reason)
+                .asString()
+                .contains("overtemp");
+        assertThat(rf.interlocks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GARBAGE", "HALF", "SILENCE"})
+    void anAnswerThatIsNotUnderstoodIsNoFaultOfTheAmplifier(Fault fault) throws ScannerException {
+        gradient.enable();
+        bench.device().fail(fault, 1, "GPA_VERB");
+        assertThat(gradient.status()).isEqualTo(PowerAmplifier.State.ON);
+        assertThat(bench.instrument().interlocks()).isEmpty();
+    }
+
+    @Test
+    void aFaultThatComesWhileAnOlderOneIsAcknowledgedStaysLatched() {
+        bench.device().gradientFault = true;
+        assertThatThrownBy(gradient::enable).isInstanceOf(ScannerException.class);
+        Interlock latched = bench.instrument().interlocks().get(0);
+        acknowledgements = 2;
+        bench.device().between = Map.of("GPA_ERRST", "GPA_ERR overtemperature\r\n");
+        assertThatThrownBy(() -> bench.instrument().acknowledge(latched)).hasMessageContaining("cause is still there");
+        assertThat(bench.instrument().interlocks()).containsExactly(latched);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.isocenter.hardware.instrument;
 
+import java.util.Map;
 import org.isocenter.hardware.transport.Transport;
 
 /** The bridge, with a gradient amplifier whose fault keeps it from being enabled. */
@@ -8,8 +9,8 @@ final class EmulatedBarthelBridge extends EmulatedInstrument {
     volatile boolean rfOn;
     volatile boolean gradientFault;
     volatile boolean faultPersists;
-    /** Said once by itself, after the next question and before its answer. */
-    volatile String between = "";
+    /** What is said by itself after these questions and before their answers. */
+    volatile Map<String, String> between = Map.of();
 
     EmulatedBarthelBridge(Transport link) {
         super(link);
@@ -23,9 +24,7 @@ final class EmulatedBarthelBridge extends EmulatedInstrument {
 
     @Override
     String answer(String request) {
-        String first = between;
-        between = "";
-        return first + confirmation(request);
+        return between.getOrDefault(request, "") + confirmation(request);
     }
 
     private String confirmation(String request) {

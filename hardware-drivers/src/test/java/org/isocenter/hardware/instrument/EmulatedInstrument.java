@@ -18,6 +18,7 @@ abstract class EmulatedInstrument implements AutoCloseable {
     private Fault fault;
     private int faulty;
     private String faultyRequest = "";
+    private String afterwards = "";
 
     /** What becomes of an answer. */
     enum Fault {
@@ -50,6 +51,11 @@ abstract class EmulatedInstrument implements AutoCloseable {
         fault = how;
         faulty = count;
         requests.clear();
+    }
+
+    /** Says this by itself right behind the next answer that {@link #fail} was told to damage. */
+    final synchronized void sayAfterFailure(String text) {
+        afterwards = text;
     }
 
     final synchronized List<String> requests() {
@@ -90,7 +96,11 @@ abstract class EmulatedInstrument implements AutoCloseable {
             answer = answer(request).getBytes(ISO_8859_1);
             if (answer.length > 0 && faulty > 0 && request.startsWith(faultyRequest)) {
                 faulty--;
-                answer = damaged(answer);
+                ByteArrayOutputStream both = new ByteArrayOutputStream();
+                both.writeBytes(damaged(answer));
+                both.writeBytes(afterwards.getBytes(ISO_8859_1));
+                answer = both.toByteArray();
+                afterwards = "";
             }
         }
         say(answer);

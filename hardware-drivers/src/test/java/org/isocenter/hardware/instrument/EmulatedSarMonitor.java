@@ -9,6 +9,8 @@ import org.isocenter.hardware.transport.Transport;
 /** The SAR monitor; it checks the checksums that it gets. */
 final class EmulatedSarMonitor extends EmulatedInstrument {
     volatile boolean sampling;
+    /** Said by itself in front of who it is. */
+    volatile String beforeIdent = "";
 
     EmulatedSarMonitor(Transport link) {
         super(link);
@@ -28,7 +30,7 @@ final class EmulatedSarMonitor extends EmulatedInstrument {
         }
         switch (text) {
             case "ident":
-                return framed("sar2.0");
+                return beforeIdent + framed("sar2.0");
             case "s":
                 String stopped = sampling ? "SARstop" : "err:stop";
                 sampling = false;

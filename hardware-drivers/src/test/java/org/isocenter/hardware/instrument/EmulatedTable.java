@@ -8,6 +8,8 @@ import org.isocenter.hardware.transport.Transport;
 final class EmulatedTable extends EmulatedInstrument {
     volatile double millimeters = 50;
     volatile boolean stuck;
+    /** Is said by itself in front of what M114 and M115 are answered. */
+    volatile String between = "";
     /** Is told of each move. */
     volatile Consumer<Double> moved = target -> {};
 
@@ -26,9 +28,9 @@ final class EmulatedTable extends EmulatedInstrument {
         String[] words = line.split(" ", 2);
         switch (words[0]) {
             case "M115":
-                return "MRI-Patient-Motor-Control MAX_LENGTH: 197.00 MIN_LENGTH: 0.00 VERSION: 3.2\n";
+                return between + "MRI-Patient-Motor-Control MAX_LENGTH: 197.00 MIN_LENGTH: 0.00 VERSION: 3.2\n";
             case "M114":
-                return String.format(Locale.ROOT, "%.2f\n", millimeters);
+                return between + String.format(Locale.ROOT, "%.2f\n", millimeters);
             case "M118":
                 return words[1] + "\n";
             case "G28":

@@ -100,6 +100,27 @@ class RelaxSarMonitorTest {
     }
 
     @Test
+    void anAlarmRightBehindADamagedAnswerIsHeardBeforeMonitoringIsKnownToHaveBegun() throws Exception {
+        bench.device().fail(EmulatedInstrument.Fault.GARBAGE, 1, "start");
+        bench.device().sayAfterFailure(EmulatedSarMonitor.framed("10slimit"));
+        assertThatThrownBy(() -> monitor.startPatient(LIMITS)).hasMessageContaining("10slimit");
+        assertThat(monitor.interlocks()).hasSize(1);
+    }
+
+    @Test
+    void anAlarmThatComesWhileAnOlderOneIsAcknowledgedStaysLatched() throws Exception {
+        monitor.startPatient(LIMITS);
+        bench.device().alarm("10slimit");
+        while (monitor.interlocks().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        Interlock latched = monitor.interlocks().get(0);
+        bench.device().beforeIdent = EmulatedSarMonitor.framed("tranlimit");
+        assertThatThrownBy(() -> monitor.acknowledge(latched)).hasMessageContaining("cause is still there");
+        assertThat(monitor.interlocks()).containsExactly(latched);
+    }
+
+    @Test
     void aListenerThatFailsDoesNotEndTheWatch() throws Exception {
         monitor.listen(event -> {
             events.add(event);

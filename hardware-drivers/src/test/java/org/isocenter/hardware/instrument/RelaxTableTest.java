@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RelaxTableTest {
@@ -91,5 +93,38 @@ class RelaxTableTest {
         assertThat(latched.kind()).isEqualTo(Interlock.Kind.PATIENT);
         table.acknowledge(latched);
         table.home();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"E0: Overcurrent\n", "12E0: Overcurrent\n", "E0: Overcurrent "})
+    void aFaultThatComesBetweenAQuestionAndItsAnswerIsHeard(String fault) throws ScannerException {
+        bench.device().between = fault;
+        assertThatThrownBy(table::positionMeters).hasMessageContaining("E0: Overcurrent");
+        assertThat(table.interlocks()).hasSize(1);
+        bench.device().between = "";
+        assertThatThrownBy(table::home).hasMessageContaining("an interlock is latched");
+    }
+
+    @Test
+    void aFaultThatComesBehindAnAnswerThatIsNotUnderstoodIsHeard() throws ScannerException {
+        table.home();
+        bench.device().fail(Fault.GARBAGE, 1, "M114");
+        bench.device().sayAfterFailure("E0: Overcurrent\n");
+        assertThat(table.positionMeters()).isZero();
+        assertThat(table.interlocks()).hasSize(1);
+    }
+
+    @Test
+    void aFaultThatComesWhileAnOlderOneIsAcknowledgedStaysLatched() throws ScannerException {
+        bench.device().between = "E0: Overcurrent\n";
+        assertThatThrownBy(table::positionMeters).isInstanceOf(ScannerException.class);
+        bench.device().between = "";
+        Interlock latched = table.interlocks().get(0);
+        table.positionMeters();
+        bench.device().say("E0: Overtemp\n");
+        assertThatThrownBy(() -> table.acknowledge(latched)).hasMessageContaining("cause is still there");
+        assertThat(table.interlocks()).containsExactly(latched);
+        table.acknowledge(latched);
+        assertThat(table.interlocks()).isEmpty();
     }
 }
