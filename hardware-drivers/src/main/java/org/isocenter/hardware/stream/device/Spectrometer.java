@@ -26,7 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Spectrometer {
     private static final Logger LOG = LoggerFactory.getLogger(Spectrometer.class);
-    private static final long PLAYER_ENDS_MILLIS = 3000;
+    /** Shorter than hosts wait for a link that takes nothing: what follows ARM waits behind it. */
+    private static final long PLAYER_ENDS_MILLIS = 1500;
+    /** So often a host on a serial line, whose heartbeats wait behind the frame at hand, is told that the device lives. */
+    private static final long SIGN_OF_LIFE_MILLIS = 100;
 
     private final StreamDevice device;
     private final Playback playback;
@@ -157,11 +160,13 @@ final class Spectrometer {
     }
 
     private void arm(Frame frame, Session session) throws IOException {
-        if (state == DeviceState.IDLE) {
-            awaitPlayer();
+        boolean ended = state != DeviceState.IDLE || awaitPlayer();
+        if (!device.serves(session) || session.main == null) {
+            return; // another host has come meanwhile, or this one has left
         }
-        if (!device.serves(session)) {
-            return; // another host has come meanwhile
+        if (!ended) {
+            device.refuse(frame, Reason.TABLE, "the table before is still being wound up: try again in a moment");
+            return;
         }
         if (state != DeviceState.IDLE) {
             Reason why = state == DeviceState.INTERLOCK ? Reason.INTERLOCK : Reason.TABLE;
@@ -202,16 +207,18 @@ final class Spectrometer {
         device.tellStatus();
     }
 
-    /** The one before winds up. */
-    private void awaitPlayer() throws IOException {
+    /** The one before winds up. False when it takes too long. */
+    private boolean awaitPlayer() throws IOException {
         long begin = System.nanoTime();
         while (player != null) {
             long left = PLAYER_ENDS_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             if (left <= 0) {
-                throw new IOException("the table before is still being played");
+                return false;
             }
-            device.await(left);
+            device.await(Math.min(left, SIGN_OF_LIFE_MILLIS));
+            device.tellStatus();
         }
+        return true;
     }
 
     private void events(Frame frame, Session session) throws DeviceStop, IOException {

@@ -30,9 +30,18 @@ public final class MemoryDevice implements AutoCloseable {
 
     /** @param options as of {@code stream+serial:} addresses: "load=null&deadman=200" */
     public MemoryDevice(String options, String... faults) throws Exception {
+        this(options, address -> Playback.open(address, DeviceOptions.OWN), faults);
+    }
+
+    /** Opens what the device plays on. */
+    interface Opener {
+        Playback open(ListenAddress address) throws Exception;
+    }
+
+    MemoryDevice(String options, Opener opener, String... faults) throws Exception {
         ListenAddress address = ListenAddress.of(URI.create("stream+serial:/dev/memory?" + options));
         this.faults = new Faults(List.of(faults).stream().map(FaultSpec::parse).toList());
-        Playback playback = Playback.open(address, DeviceOptions.OWN);
+        Playback playback = opener.open(address);
         settings = DeviceOptions.settings(address, playback, true);
         device = new StreamDevice(playback, settings, this.faults);
     }

@@ -2,9 +2,16 @@ package org.isocenter.hardware.stream.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.LibraryTables;
+import org.isocenter.hardware.ReadoutSink;
+import org.isocenter.hardware.RunOutcome;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.emulate.ListenAddress;
+import org.isocenter.hardware.emulate.Playback;
 import org.isocenter.hardware.stream.DeviceState;
 import org.isocenter.hardware.stream.DeviceStatus;
 import org.isocenter.hardware.stream.FrameType;
@@ -18,7 +25,9 @@ import org.isocenter.hardware.stream.Refused;
 import org.isocenter.hardware.stream.Reject;
 import org.isocenter.hardware.stream.Welcome;
 import org.isocenter.hardware.virtual.OutputState;
+import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.compile.TimedEvents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -110,6 +119,80 @@ class StreamDeviceTest {
             assertThat(device.state()).isEqualTo(DeviceState.STOPPED);
             assertThat(device.outputs()).isEqualTo(OutputState.SAFE);
             assertThat(device.playing()).isFalse();
+        }
+    }
+
+    @Test
+    void aTableIsRefusedWhileTheOneBeforeIsStillBeingWoundUp() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (MemoryDevice device = new MemoryDevice("load=null", address -> new Reluctant(address, end));
+                RawHost host = new RawHost(device.host())) {
+            host.hello(7);
+            host.table(TABLE);
+            host.send(FrameType.START, payload -> {});
+            host.await(DeviceStatus.class, status -> status.state() == DeviceState.RUNNING);
+            host.abort();
+            host.await(DeviceStatus.class, status -> status.state() == DeviceState.STOPPED);
+            host.send(FrameType.CLEAR, payload -> payload.u32(0));
+            host.table(TABLE);
+            Refused refused = host.await(Refused.class);
+            assertThat(refused.type()).isEqualTo(FrameType.ARM);
+            assertThat(refused.text()).contains("wound up");
+            end.countDown();
+            host.await(Over.class);
+            host.table(TABLE);
+            host.await(DeviceStatus.class, status -> status.state() == DeviceState.ARMED);
+        }
+    }
+
+    /** Ends no table before it may. */
+    private record Reluctant(Playback playback, CountDownLatch end) implements Playback {
+        Reluctant(ListenAddress address, CountDownLatch end) throws ScannerException {
+            this(Playback.open(address, DeviceOptions.OWN), end);
+        }
+
+        @Override
+        public RunOutcome play(TimedEvents events, ReadoutSink sink) throws ScannerException, IOException {
+            for (boolean waiting = true; waiting; ) {
+                try {
+                    end.await();
+                    waiting = false;
+                } catch (InterruptedException e) {
+                    // An abort, which this one does not heed.
+                }
+            }
+            return RunOutcome.ABORTED;
+        }
+
+        @Override
+        public boolean needsTheWhole() {
+            return playback.needsTheWhole();
+        }
+
+        @Override
+        public void abort() {
+            playback.abort();
+        }
+
+        @Override
+        public OutputState outputs() {
+            return playback.outputs();
+        }
+
+        @Override
+        public SystemLimits limits() {
+            return playback.limits();
+        }
+
+        @Override
+        public String description() {
+            return playback.description();
+        }
+
+        @Override
+        public void close() {
+            end.countDown();
+            playback.close();
         }
     }
 
