@@ -1,13 +1,8 @@
 package org.isocenter.recon;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.recon.array.OrderStatistic;
 
@@ -23,27 +18,10 @@ public final class Picture {
 
     /** Writes a PNG; an existing file is replaced by a whole one or not at all. */
     public static void writePng(List<ImageVolume> volumes, Path file) throws IOException {
-        writePng(montage(volumes), file);
+        montage(volumes).write(file);
     }
 
-    /** As the other, for a picture of anything else. */
-    public static void writePng(BufferedImage image, Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            // With its memory cache ImageIO makes no temporary file of its own.
-            ImageIO.setUseCache(false);
-            try (var out = Files.newOutputStream(unfinished)) {
-                if (!ImageIO.write(image, "png", out)) {
-                    throw new IOException("this Java cannot write PNG files");
-                }
-            }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
-    }
-
-    private static BufferedImage montage(List<ImageVolume> volumes) {
+    private static PngImage montage(List<ImageVolume> volumes) {
         if (volumes.isEmpty()) {
             throw new IllegalArgumentException("no volumes, no picture");
         }
@@ -53,14 +31,13 @@ public final class Picture {
             width = Math.max(width, columns(volume) * volume.columns());
             height += bandRows(volume) * volume.rows();
         }
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-        byte[] grey = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        byte[] grey = new byte[Math.multiplyExact(width, height)];
         int top = 0;
         for (ImageVolume volume : volumes) {
             draw(volume, grey, width, top);
             top += bandRows(volume) * volume.rows();
         }
-        return image;
+        return PngImage.grey(width, height, grey);
     }
 
     private static void draw(ImageVolume volume, byte[] grey, int width, int top) {

@@ -6,8 +6,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
@@ -34,33 +37,27 @@ public final class SessionLog extends ContextAwareBase implements Configurator {
     public static void writeTo(Path home) throws IOException {
         Path logs = home.resolve("logs");
         IsocenterHome.createPrivateDirectories(logs);
-        LoggerContext context = context();
-        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
-        file.setPrudent(true);
-        TimeBasedRollingPolicy<ILoggingEvent> policy = new TimeBasedRollingPolicy<>();
-        policy.setContext(context);
-        policy.setParent(file);
-        policy.setFileNamePattern(logs.resolve("isocenter-%d{yyyy-MM-dd}.log").toString());
-        policy.setMaxHistory(DAYS_KEPT);
-        policy.start();
-        file.setRollingPolicy(policy);
-        attach(context, file);
+        attach(context(), new DayFile(logs));
     }
 
     /** From now on also to standard error. */
     public static void writeToStandardError() {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
+        console.setEncoder(encoder(context()));
         attach(context(), console);
     }
 
-    private static void attach(LoggerContext context, OutputStreamAppender<ILoggingEvent> appender) {
+    private static Encoder<ILoggingEvent> encoder(Context context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(PATTERN);
         encoder.start();
+        return encoder;
+    }
+
+    private static void attach(LoggerContext context, Appender<ILoggingEvent> appender) {
         appender.setContext(context);
-        appender.setEncoder(encoder);
         appender.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
@@ -72,5 +69,48 @@ public final class SessionLog extends ContextAwareBase implements Configurator {
             return context;
         }
         throw new IllegalStateException("another logging library is on the class path: " + factory.getClass());
+    }
+
+    /** Opens the file with the first line: most commands log nothing, and opening takes longer than some of them. */
+    private static final class DayFile extends AppenderBase<ILoggingEvent> {
+        private final Path logs;
+        private RollingFileAppender<ILoggingEvent> file;
+
+        DayFile(Path logs) {
+            this.logs = logs;
+        }
+
+        @Override
+        protected synchronized void append(ILoggingEvent event) {
+            if (file == null) {
+                file = open();
+            }
+            file.doAppend(event);
+        }
+
+        @Override
+        public synchronized void stop() {
+            if (file != null) {
+                file.stop();
+            }
+            super.stop();
+        }
+
+        private RollingFileAppender<ILoggingEvent> open() {
+            RollingFileAppender<ILoggingEvent> opened = new RollingFileAppender<>();
+            opened.setPrudent(true);
+            opened.setContext(context);
+            opened.setEncoder(encoder(context));
+            TimeBasedRollingPolicy<ILoggingEvent> policy = new TimeBasedRollingPolicy<>();
+            policy.setContext(context);
+            policy.setParent(opened);
+            policy.setFileNamePattern(
+                    logs.resolve("isocenter-%d{yyyy-MM-dd}.log").toString());
+            policy.setMaxHistory(DAYS_KEPT);
+            policy.start();
+            opened.setRollingPolicy(policy);
+            opened.start();
+            return opened;
+        }
     }
 }

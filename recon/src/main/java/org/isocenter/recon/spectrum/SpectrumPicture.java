@@ -10,7 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.isocenter.recon.Picture;
+import org.isocenter.recon.PngImage;
 
 /** The panels of a measurement side by side, with numbers at their axes. Needs neither a display nor fonts. */
 public final class SpectrumPicture {
@@ -40,7 +40,8 @@ public final class SpectrumPicture {
 
     /** Writes a PNG; an existing file is replaced by a whole one or not at all. */
     public static void writePng(Measurement measurement, Path file) throws IOException {
-        Picture.writePng(draw(measurement), file);
+        Samples picture = samples(measurement);
+        PngImage.colour(picture.columns(), picture.rows(), picture.rgb()).write(file);
     }
 
     /** The same picture for other formats. */

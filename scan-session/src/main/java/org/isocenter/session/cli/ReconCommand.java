@@ -3,6 +3,7 @@ package org.isocenter.session.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -47,9 +48,11 @@ final class ReconCommand implements Callable<Integer> {
 
     @Option(
             names = "--out",
-            paramLabel = "DIR",
-            description = "Where the images go; without it they are only described; - is an MRD stream to standard"
-                    + " output.")
+            paramLabel = "DIR|FILE",
+            description =
+                    "Folder for DICOM, picture, MRD images and report; without it images are only described. A name"
+                            + " that ends in .npy or .cfl: their pixels as an array in this file and nothing else; - is an MRD"
+                            + " stream to standard output.")
     private Path out;
 
     @Option(
@@ -134,7 +137,10 @@ final class ReconCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         }
-        if (force) {
+        if (ImageExport.Format.of(out) != null && !Files.isDirectory(out)) {
+            return array(reconstruction.reconstruct(raw, interrupt::isMade), raw.header(), notes);
+        }
+        if (force && Files.exists(out)) {
             try (Archive archive = Archive.openDefault()) {
                 UnsentImages.refuse(archive, out);
             }
@@ -162,6 +168,13 @@ final class ReconCommand implements Callable<Integer> {
         ImageStream.write(raw, result.volumes(), terminal.out());
         notes.addAll(result.notes());
         notes.forEach(note -> terminal.status("  note: " + note));
+        return ExitCode.DONE;
+    }
+
+    private int array(Reconstruction.Result result, ScanHeader header, List<String> notes) throws IOException {
+        List<Path> files = ImageExport.write(result.volumes(), out, force);
+        describe(result, header, notes);
+        files.forEach(written -> terminal.line("  in " + written));
         return ExitCode.DONE;
     }
 
