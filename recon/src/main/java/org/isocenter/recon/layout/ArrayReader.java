@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingCounters;
@@ -75,12 +77,13 @@ public final class ArrayReader {
             trajectory = ArrayTrajectory.read(told.trajectory(), data, told.matrix(), notes);
         }
         Encoding encoding = encoding();
-        List<Readout> readouts = new ArrayList<>();
         int lines = lines(COUNTERS.size());
         int ofSlice = lines(COUNTERS.indexOf(Axis.SLICE));
-        for (int line = 0; line < lines; line++) {
-            add(line, (line + 1) % ofSlice == 0, encoding, readouts);
-        }
+        List<Readout> readouts = IntStream.range(0, lines)
+                .parallel()
+                .mapToObj(line -> readout(line, (line + 1) % ofSlice == 0, encoding))
+                .filter(Objects::nonNull)
+                .toList();
         if (readouts.isEmpty()) {
             throw new ArrayFormatException(file.path(), "all its " + array.shapeText() + " numbers are zero");
         }
@@ -130,7 +133,8 @@ public final class ArrayReader {
         return new EncodingCounters(c[0], c[1], c[2], c[3], c[4], c[5], c[7], c[6], 0);
     }
 
-    private void add(int line, boolean lastOfSlice, Encoding encoding, List<Readout> readouts) {
+    /** Null for a line that was not measured. */
+    private Readout readout(int line, boolean lastOfSlice, Encoding encoding) {
         EncodingCounters counters = counters(line);
         int samples = data.extent(Axis.X);
         int channels = data.extent(Axis.CHANNEL);
@@ -138,7 +142,7 @@ public final class ArrayReader {
         float[] imaginary = new float[samples * channels];
         data.readout(counters, real, imaginary);
         if (!Plane.isMeasured(real, imaginary)) {
-            return;
+            return null;
         }
         double middle = (data.extent(Axis.SLICE) - 1) / 2.0;
         double along = (counters.slice() - middle) * encoding.sliceSpacingMeters();
@@ -155,10 +159,9 @@ public final class ArrayReader {
                 0,
                 0,
                 EncodingGeometry.AXIAL.centredAt(new Vec3(0, 0, along)));
-        readouts.add(
-                trajectory == null
-                        ? new Readout(header, real, imaginary)
-                        : new Readout(header, real, imaginary, trajectory.dimensions(), trajectory.of(counters)));
+        return trajectory == null
+                ? new Readout(header, real, imaginary)
+                : new Readout(header, real, imaginary, trajectory.dimensions(), trajectory.of(counters));
     }
 
     private Encoding encoding() {

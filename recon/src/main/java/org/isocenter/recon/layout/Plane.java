@@ -40,13 +40,22 @@ final class Plane {
     void readout(EncodingCounters counters, float[] real, float[] imaginary) {
         int start = start(counters);
         int samples = extent(Axis.X);
-        int next = 0;
-        for (int channel = 0; channel < extent(Axis.CHANNEL); channel++) {
-            int from = start + channel * stride(Axis.CHANNEL);
-            for (int sample = 0; sample < samples; sample++, next++) {
-                real[next] = array.real()[from + sample * stride(Axis.X)];
-                imaginary[next] = array.imaginary()[from + sample * stride(Axis.X)];
-            }
+        int channels = extent(Axis.CHANNEL);
+        int step = stride(Axis.X);
+        int channelStep = stride(Axis.CHANNEL);
+        for (int channel = 0; channel < channels; channel++) {
+            run(array.real(), start + channel * channelStep, step, real, channel * samples, samples);
+            run(array.imaginary(), start + channel * channelStep, step, imaginary, channel * samples, samples);
+        }
+    }
+
+    private static void run(float[] from, int start, int step, float[] to, int at, int count) {
+        if (step == 1) {
+            System.arraycopy(from, start, to, at, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            to[at + i] = from[start + i * step];
         }
     }
 
