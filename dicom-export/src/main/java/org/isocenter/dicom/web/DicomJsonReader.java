@@ -55,7 +55,10 @@ public final class DicomJsonReader {
      * @param json an array of data sets, or one alone
      */
     public static List<Attributes> read(String source, byte[] json, BulkData bulk) throws IOException {
-        JsonNode root = Json.parse(source, json);
+        return read(source, Json.parse(source, json), bulk);
+    }
+
+    static List<Attributes> read(String source, JsonNode root, BulkData bulk) throws IOException {
         DicomJsonReader reader = new DicomJsonReader(source, bulk);
         List<Attributes> datasets = new ArrayList<>();
         for (JsonNode one : root.isArray() ? root : List.of(root)) {

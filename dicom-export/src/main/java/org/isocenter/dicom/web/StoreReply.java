@@ -1,6 +1,8 @@
 package org.isocenter.dicom.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import org.isocenter.dicom.web.StoreOutcome.Kind;
 
 /** What a server says of each instance that it was sent (PS3.18 10.5.3 and annex I). Immutable once read. */
 final class StoreReply {
+    private static final int LOOKED_AT = 64;
     private static final int OUT_OF_RESOURCES = 0xA7;
     private static final int DOES_NOT_MATCH = 0xA9;
     private static final int CANNOT_UNDERSTAND = 0xC0;
@@ -27,7 +30,7 @@ final class StoreReply {
 
     /**
      * @param status 200, 202 or 409
-     * @param body DICOM JSON; whatever else there is counts as nothing told
+     * @param body DICOM JSON or XML; whatever else there is counts as nothing told
      */
     static StoreReply of(String where, int status, byte[] body) {
         StoreReply reply = new StoreReply(status);
@@ -62,11 +65,21 @@ final class StoreReply {
 
     private static List<Attributes> datasets(String where, byte[] body) {
         try {
-            return body.length == 0 ? List.of() : DicomJsonReader.read(where, body, DicomJsonReader.BulkData.LEFT_OUT);
+            if (body.length == 0) {
+                return List.of();
+            }
+            JsonNode told = isXml(body) ? DicomXmlReader.read(where, body) : Json.parse(where, body);
+            return DicomJsonReader.read(where, told, DicomJsonReader.BulkData.LEFT_OUT);
         } catch (IOException e) {
-            // XML, a page for people, garbage: then the status alone counts, and for all alike.
+            // A page for people, garbage: then the status alone counts, and for all alike.
             return List.of();
         }
+    }
+
+    /** By what it begins with: servers give types that are wrong, or none. */
+    private static boolean isXml(byte[] body) {
+        String start = new String(body, 0, Math.min(body.length, LOOKED_AT), StandardCharsets.UTF_8);
+        return start.replace("\uFEFF", "").stripLeading().startsWith("<");
     }
 
     private void put(Attributes item, Verdict verdict) {

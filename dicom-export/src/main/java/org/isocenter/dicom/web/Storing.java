@@ -27,6 +27,8 @@ final class Storing {
     private static final long MAX_BYTES = 64L << 20;
     private static final int MAX_REPLY_BYTES = 8 << 20;
 
+    private static final String ACCEPTED = DicomWebClient.JSON + ", application/dicom+xml;q=0.5";
+
     /** Refusals that may be due to what is in the request; others are about us or the service. */
     private static final Set<Integer> OF_CONTENT = Set.of(400, 409, 413, 415, 422);
 
@@ -147,7 +149,7 @@ final class Storing {
                 connection.uri("/studies"),
                 Map.of(
                         "Accept",
-                        DicomWebClient.JSON,
+                        ACCEPTED,
                         "Content-Type",
                         "multipart/related; type=\"application/dicom\"; boundary=" + boundary),
                 BodyPublishers.concat(pieces.toArray(BodyPublisher[]::new))));

@@ -194,7 +194,8 @@ final class WebConnection {
                     Kind.REFUSED,
                     reply.status(),
                     null,
-                    where + ": the server sends us to another server, which is not followed: give that one's address");
+                    where + ": the server sends us to another one (" + origin(target)
+                            + "), which is not followed: give that one's address if you trust it");
         }
         return target;
     }

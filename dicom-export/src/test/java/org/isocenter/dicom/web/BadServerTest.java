@@ -131,6 +131,43 @@ class BadServerTest {
     }
 
     @Test
+    void eachInstanceHasItsOwnOutcomeInXmlToo() throws IOException {
+        String body = "\uFEFF<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + "<NativeDicomModel xmlns=\"http://dicom.nema.org/PS3.19/models/NativeDICOM\">"
+                + "<DicomAttribute keyword=\"RetrieveURL\" tag=\"00081190\" vr=\"UR\"><Value number=\"1\">u</Value>"
+                + "</DicomAttribute>"
+                + "<DicomAttribute keyword=\"FailedSOPSequence\" tag=\"00081198\" vr=\"SQ\">"
+                + xmlItem(1, 3, "00081197", 0xA700) + xmlItem(2, 4, "00081197", 0xC123) + "</DicomAttribute>"
+                + "<DicomAttribute keyword=\"ReferencedSOPSequence\" tag=\"00081199\" vr=\"SQ\">"
+                + xmlItem(1, 1, "00081196", 0) + xmlItem(2, 2, "00081196", 0xB000) + "</DicomAttribute>"
+                + "</NativeDicomModel>";
+        try (ScriptedServer server =
+                new ScriptedServer(reply("202 Accepted", "Content-Type: application/dicom+xml\r\n", body))) {
+            assertThat(store(server, 5))
+                    .extracting(StoreOutcome::kind)
+                    .containsExactly(
+                            StoreOutcome.Kind.STORED,
+                            StoreOutcome.Kind.WARNING,
+                            StoreOutcome.Kind.TRY_LATER,
+                            StoreOutcome.Kind.REFUSED,
+                            StoreOutcome.Kind.TRY_LATER);
+        }
+    }
+
+    private static String xmlItem(int number, int instance, String tag, int code) {
+        return "<Item number=\"" + number + "\">"
+                + "<DicomAttribute tag=\"00081150\" vr=\"UI\"><Value number=\"1\">" + UID.MRImageStorage
+                + "</Value></DicomAttribute>"
+                + "<DicomAttribute tag=\"00081155\" vr=\"UI\"><Value number=\"1\">2.25.1.1." + instance
+                + "</Value></DicomAttribute>"
+                + (code == 0
+                        ? ""
+                        : "<DicomAttribute tag=\"" + tag + "\" vr=\"US\"><Value number=\"1\">" + code
+                                + "</Value></DicomAttribute>")
+                + "</Item>";
+    }
+
+    @Test
     void aConflictWithReasonsIsToldForEachInstance() throws IOException {
         byte[] body = told(List.of(), List.of(item(1, Tag.FailureReason, 0xA900)));
         try (ScriptedServer server = new ScriptedServer(reply("409 Conflict", JSON, body))) {
@@ -236,7 +273,7 @@ class BadServerTest {
                         new ScriptedServer(reply("307 Elsewhere", "Location: " + other.base() + "/studies\r\n", ""))) {
             DicomWebClient client = new DicomWebClient(WebExamples.settings(server.base(), Optional.of(credentials)));
             assertThat(failure(client::check))
-                    .hasMessageContaining("another server")
+                    .hasMessageContaining("another one (http://127.0.0.1:")
                     .hasMessageNotContaining("secret");
             assertThat(other.requests()).isEmpty();
             assertThat(server.requests()).singleElement().asString().contains("Authorization: Bearer secret");

@@ -1,15 +1,18 @@
 package org.isocenter.session.archive;
 
+import java.time.Duration;
+
 /**
  * What came of an attempt to deliver a row.
  *
  * @param reason of a failure: a sentence that says what happened, where, and what to do, and nothing of a patient; else empty
+ * @param pause how long the destination asks not to be called at all; zero when it does not say
  */
-public record OutboxOutcome(Kind kind, String reason) {
+public record OutboxOutcome(Kind kind, String reason, Duration pause) {
     /** The destination has it. For a commitment request: it will answer. */
-    public static final OutboxOutcome SENT = new OutboxOutcome(Kind.SENT, "");
+    public static final OutboxOutcome SENT = new OutboxOutcome(Kind.SENT, "", Duration.ZERO);
     /** The destination has it and has promised to keep it. */
-    public static final OutboxOutcome COMMITTED = new OutboxOutcome(Kind.COMMITTED, "");
+    public static final OutboxOutcome COMMITTED = new OutboxOutcome(Kind.COMMITTED, "", Duration.ZERO);
 
     /** How an attempt ends. */
     public enum Kind {
@@ -30,11 +33,16 @@ public record OutboxOutcome(Kind kind, String reason) {
 
     /** It may work later: unreachable, busy, no room there, cut off. */
     public static OutboxOutcome temporary(String reason) {
-        return new OutboxOutcome(Kind.TEMPORARY, reason);
+        return temporary(reason, Duration.ZERO);
+    }
+
+    /** The same, and it asks to be left alone for a while. */
+    public static OutboxOutcome temporary(String reason, Duration pause) {
+        return new OutboxOutcome(Kind.TEMPORARY, reason, pause);
     }
 
     /** It will not work as it is: not accepted there, not right. */
     public static OutboxOutcome permanent(String reason) {
-        return new OutboxOutcome(Kind.PERMANENT, reason);
+        return new OutboxOutcome(Kind.PERMANENT, reason, Duration.ZERO);
     }
 }

@@ -2,6 +2,7 @@ package org.isocenter.session.hospital;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,11 +46,9 @@ public final class WebStoreDelivery implements Delivery {
 
     /** What came of a request as a whole. */
     static OutboxOutcome outcome(WebException problem) {
-        String wait = problem.retryAfter()
-                .map(after -> "; the server asks to wait " + after.toSeconds() + " s")
-                .orElse("");
         return problem.isTemporary()
-                ? OutboxOutcome.temporary(problem.getMessage() + wait)
+                ? OutboxOutcome.temporary(
+                        problem.getMessage(), problem.retryAfter().orElse(Duration.ZERO))
                 : OutboxOutcome.permanent(problem.getMessage());
     }
 

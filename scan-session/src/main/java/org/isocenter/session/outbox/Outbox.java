@@ -181,13 +181,13 @@ public final class Outbox implements AutoCloseable {
             }
         }
         store.release(notTried);
-        if (settlement.anySuccess()) {
+        Optional<OutboxStore.Settled> holdsUp = settlement.askedToWait();
+        if (holdsUp.isEmpty() && settlement.anySuccess()) {
             store.hasten(name, claimed);
         } else {
-            settlement
-                    .firstRetry()
-                    .ifPresent(first -> store.postpone(
-                            name, kind, first.nextAttempt(), first.outcome().reason()));
+            holdsUp.or(settlement::firstRetry)
+                    .ifPresent(failure -> store.postpone(
+                            name, kind, failure.nextAttempt(), failure.outcome().reason()));
         }
         return !isClosed();
     }

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
     private static final int MOST_UNWRITTEN = 100;
+    /** What is asked for by mistake must not hold images up for days. */
+    private static final Duration MOST_OBEYED = Duration.ofHours(1);
+
     private static final long WRITE_NANOS = 500_000_000L;
 
     private final OutboxStore store;
@@ -29,6 +32,7 @@ final class Settlement {
     private final List<OutboxStore.Settled> unwritten = new ArrayList<>();
     private final Runnable written;
     private Optional<OutboxStore.Settled> firstRetry = Optional.empty();
+    private Optional<OutboxStore.Settled> askedToWait = Optional.empty();
     private boolean anySuccess;
     private long lastWrite = System.nanoTime();
 
@@ -52,6 +56,9 @@ final class Settlement {
                     || settled.nextAttempt().isBefore(firstRetry.get().nextAttempt())) {
                 firstRetry = Optional.of(settled);
             }
+            if (outcome.pause().compareTo(Duration.ZERO) > 0) {
+                askedToWait = Optional.of(settled);
+            }
         } else if (outcome.kind() != OutboxOutcome.Kind.PERMANENT) {
             anySuccess = true;
         }
@@ -64,8 +71,13 @@ final class Settlement {
         boolean awaitsAnswer = row.kind() == OutboxKind.COMMITMENT && outcome.kind() == OutboxOutcome.Kind.SENT;
         Duration wait = awaitsAnswer
                 ? answerWithin.multipliedBy(1L << Math.min(row.attempts(), 6))
-                : backOff.after(row.attempts() + 1, ThreadLocalRandom.current());
+                : longer(backOff.after(row.attempts() + 1, ThreadLocalRandom.current()), outcome.pause());
         return Instant.now().plus(wait);
+    }
+
+    private static Duration longer(Duration ours, Duration asked) {
+        Duration obeyed = asked.compareTo(MOST_OBEYED) > 0 ? MOST_OBEYED : asked;
+        return obeyed.compareTo(ours) > 0 ? obeyed : ours;
     }
 
     /** The reason may hold what a peer wrote, and that may name a patient: it stays in the archive. */
@@ -104,6 +116,11 @@ final class Settlement {
     /** The failure that is tried again first; empty when none is. */
     Optional<OutboxStore.Settled> firstRetry() {
         return firstRetry;
+    }
+
+    /** The last failure by which the destination asked to be left alone; empty when it did not. */
+    Optional<OutboxStore.Settled> askedToWait() {
+        return askedToWait;
     }
 
     /** False when the archive cannot be written now. */

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ class WebDeliveryTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<JsonNode> posted = new CopyOnWriteArrayList<>();
     private int status = 200;
+    private String told = "";
 
     @BeforeEach
     void start() throws IOException {
@@ -83,6 +85,10 @@ class WebDeliveryTest {
                                 : "")
                         + "]}")
                 .getBytes(StandardCharsets.UTF_8);
+        if (!told.isEmpty()) {
+            reply = told.getBytes(StandardCharsets.UTF_8);
+        }
+        exchange.getResponseHeaders().add("Retry-After", "120");
         exchange.sendResponseHeaders(status, reply.length);
         exchange.getResponseBody().write(reply);
         exchange.close();
@@ -154,11 +160,27 @@ class WebDeliveryTest {
         status = 503;
         assertThat(deliver(new WebStoreDelivery(), images).values())
                 .hasSize(2)
-                .allMatch(outcome -> outcome.kind() == OutboxOutcome.Kind.TEMPORARY);
+                .allMatch(outcome -> outcome.kind() == OutboxOutcome.Kind.TEMPORARY
+                        && outcome.pause().equals(Duration.ofSeconds(120)));
         status = 403;
         assertThat(deliver(new WebStoreDelivery(), images).values())
                 .hasSize(2)
                 .allMatch(outcome -> outcome.kind() == OutboxOutcome.Kind.PERMANENT);
+    }
+
+    @Test
+    void ofImagesOfWhichOneIsRefusedEachHasItsOwnOutcome() throws IOException {
+        Destination images = destination("images", Destination.WebKind.DICOMWEB);
+        scan(images, destination("records", Destination.WebKind.FHIR));
+        status = 202;
+        told = "[{\"00081198\":{\"vr\":\"SQ\",\"Value\":[{\"00081155\":{\"vr\":\"UI\",\"Value\":[\"1.2.3.9.1\"]},"
+                + "\"00081197\":{\"vr\":\"US\",\"Value\":[43264]}}]},"
+                + "\"00081199\":{\"vr\":\"SQ\",\"Value\":[{\"00081155\":{\"vr\":\"UI\",\"Value\":[\"1.2.3.9.2\"]}}]}}]";
+        Map<String, OutboxOutcome> outcomes = new LinkedHashMap<>();
+        deliver(new WebStoreDelivery(), images).forEach((row, outcome) -> outcomes.put(row.subjectUid(), outcome));
+        assertThat(outcomes.get("1.2.3.9.1").kind()).isEqualTo(OutboxOutcome.Kind.PERMANENT);
+        assertThat(outcomes.get("1.2.3.9.1").reason()).contains("A900");
+        assertThat(outcomes.get("1.2.3.9.2")).isEqualTo(OutboxOutcome.SENT);
     }
 
     @Test

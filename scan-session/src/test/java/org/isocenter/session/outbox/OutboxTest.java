@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES) // a hang is a failure, not a test run without an end
 class OutboxTest {
@@ -157,6 +160,29 @@ class OutboxTest {
         assertThat(await(numbers, is(OutboxState.SENT)))
                 .allSatisfy(row -> assertThat(row.attempts()).isEqualTo(3))
                 .allSatisfy(row -> assertThat(row.reason()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT20M, PT20M", "P1D, PT1H"})
+    void aDestinationThatAsksToBeLeftAloneIsThoughSomeOfABatchWereSent(Duration asked, Duration obeyed)
+            throws Exception {
+        List<Long> numbers = images("second", 25, false);
+        AtomicInteger batches = new AtomicInteger();
+        start(QUICK, batch -> {
+            batches.incrementAndGet();
+            batch.outcome(batch.rows().get(0), OutboxOutcome.SENT);
+            batch.outcome(batch.open(), OutboxOutcome.temporary("busy", asked));
+        });
+        Instant begin = Instant.now();
+        List<OutboxRow> others =
+                await(numbers.subList(1, 25), row -> row.reason().equals("busy"));
+        assertThat(others)
+                .allSatisfy(row -> assertThat(row.nextAttempt())
+                        .isBetween(
+                                begin.plus(obeyed).minusSeconds(1),
+                                Instant.now().plus(obeyed)));
+        assertThat(store.find(numbers.get(0)).orElseThrow().state()).isEqualTo(OutboxState.SENT);
+        assertThat(batches).hasValue(1);
     }
 
     @Test
