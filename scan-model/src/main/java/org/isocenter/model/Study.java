@@ -1,6 +1,8 @@
 package org.isocenter.model;
 
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * The exam that a scan belongs to. Empty strings mean "not known".
@@ -9,7 +11,7 @@ import java.time.OffsetDateTime;
  * @param frameOfReferenceUid one per positioning of the patient
  * @param start when the exam began
  * @param phantom quality control: a phantom, not a patient
- * @param order what the hospital had planned, or null when it was not scheduled
+ * @param orders what the hospital had planned, all of this study; none when it was not scheduled
  * @param performed how the visit is reported to the hospital, or null when it is not
  */
 public record Study(
@@ -24,8 +26,12 @@ public record Study(
         PatientPosition position,
         String bodyPart,
         boolean phantom,
-        ScheduledStep order,
+        List<ScheduledStep> orders,
         PerformedStep performed) {
+
+    public Study {
+        orders = ScheduledStep.told(orders);
+    }
 
     /** Neither scheduled nor reported. */
     public Study(
@@ -52,30 +58,54 @@ public record Study(
                 position,
                 bodyPart,
                 phantom,
-                null,
+                List.of(),
                 null);
+    }
+
+    /** The first of the orders; null when there is none. */
+    public ScheduledStep order() {
+        return orders.isEmpty() ? null : orders.get(0);
+    }
+
+    /** {@link #withOrders} of one. */
+    public Study withOrder(ScheduledStep newOrder) {
+        return withOrders(List.of(newOrder));
     }
 
     /**
      * The same visit, as it was ordered: study UID, study id (the requested procedure's), accession number, description
-     * and referring physician are the order's.
+     * and referring physician are the orders'; empty where they do not agree.
+     *
+     * @param newOrders at least one
+     * @throws IllegalArgumentException when they are of several studies
      */
-    public Study withOrder(ScheduledStep newOrder) {
-        RequestedProcedure procedure = newOrder.procedure();
+    public Study withOrders(List<ScheduledStep> newOrders) {
+        String uid = shared(newOrders, RequestedProcedure::studyInstanceUid);
+        if (uid.isEmpty()) {
+            throw new IllegalArgumentException("one exam is of one study");
+        }
         return new Study(
-                procedure.studyInstanceUid(),
-                procedure.id(),
-                procedure.accessionNumber(),
-                procedure.description(),
-                procedure.referringPhysician(),
+                uid,
+                shared(newOrders, RequestedProcedure::id),
+                shared(newOrders, RequestedProcedure::accessionNumber),
+                shared(newOrders, RequestedProcedure::description),
+                shared(newOrders, RequestedProcedure::referringPhysician),
                 frameOfReferenceUid,
                 start,
                 patient,
                 position,
                 bodyPart,
                 phantom,
-                newOrder,
+                newOrders,
                 performed);
+    }
+
+    private static String shared(List<ScheduledStep> steps, Function<RequestedProcedure, String> value) {
+        List<String> values = steps.stream()
+                .map(step -> value.apply(step.procedure()))
+                .distinct()
+                .toList();
+        return values.size() == 1 ? values.get(0) : "";
     }
 
     /** The same, reported as this step. */
@@ -92,7 +122,7 @@ public record Study(
                 position,
                 bodyPart,
                 phantom,
-                order,
+                orders,
                 newPerformed);
     }
 

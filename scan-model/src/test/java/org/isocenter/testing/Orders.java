@@ -27,10 +27,22 @@ public final class Orders {
                 "ACC-0042",
                 "House^Gregory",
                 "Wilson^James");
+        return step("SPS1", "T2 axial", new Code("T2AX", "99IHE", "T2 axial plane"), procedure, patient);
+    }
+
+    /** A second step of the same order. */
+    public static ScheduledStep kneeAgain(String studyInstanceUid) {
+        ScheduledStep first = knee(studyInstanceUid);
+        return step(
+                "SPS2", "T1 axial", new Code("T1AX", "99IHE", "T1 axial plane"), first.procedure(), first.patient());
+    }
+
+    private static ScheduledStep step(
+            String id, String description, Code protocol, RequestedProcedure procedure, Patient patient) {
         return new ScheduledStep(
-                "SPS1",
-                "T2 axial",
-                List.of(new Code("T2AX", "99IHE", "T2 axial plane")),
+                id,
+                description,
+                List.of(protocol),
                 "MR",
                 "ISOCENTER",
                 "ROOM 2",

@@ -3,6 +3,7 @@ package org.isocenter.dicom.iod;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
@@ -19,15 +20,33 @@ import org.isocenter.model.SopReference;
 final class OrderModules {
     private OrderModules() {}
 
-    /** @throws org.isocenter.dicom.data.DicomValueException when something cannot be written as it came */
-    static void writeOrder(Attributes to, ScheduledStep step) {
-        RequestedProcedure procedure = step.procedure();
-        codesIfAny(to, Tag.ProcedureCodeSequence, procedure.codes());
-        if (!procedure.referencedStudies().isEmpty()) {
-            SopReferences.write(to, Tag.ReferencedStudySequence, procedure.referencedStudies());
+    /**
+     * @param steps of one study; at least one
+     * @throws org.isocenter.dicom.data.DicomValueException when something cannot be written as it came
+     */
+    static void writeOrders(Attributes to, List<ScheduledStep> steps) {
+        codesIfAny(
+                to,
+                Tag.ProcedureCodeSequence,
+                all(steps, step -> step.procedure().codes()));
+        List<SopReference> studies = all(steps, step -> step.procedure().referencedStudies());
+        if (!studies.isEmpty()) {
+            SopReferences.write(to, Tag.ReferencedStudySequence, studies);
         }
-        textIfAny(to, Tag.PerformingPhysicianName, step.performingPhysician());
-        Attributes item = to.newItem();
+        List<String> physicians = all(steps, step -> List.of(step.performingPhysician())).stream()
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (!physicians.isEmpty()) {
+            to.setString(Tag.PerformingPhysicianName, physicians.toArray(String[]::new));
+        }
+        to.setSequence(
+                Tag.RequestAttributesSequence,
+                steps.stream().map(step -> request(to, step)).toList());
+    }
+
+    private static Attributes request(Attributes parent, ScheduledStep step) {
+        RequestedProcedure procedure = step.procedure();
+        Attributes item = parent.newItem();
         TextWriter description = new TextWriter(item, new ArrayList<>());
         textIfAny(item, Tag.AccessionNumber, procedure.accessionNumber());
         textIfAny(item, Tag.StudyInstanceUID, procedure.studyInstanceUid());
@@ -37,7 +56,14 @@ final class OrderModules {
         codesIfAny(item, Tag.ScheduledProtocolCodeSequence, step.protocolCodes());
         textIfAny(item, Tag.ScheduledProcedureStepID, step.id());
         textIfAny(item, Tag.RequestedProcedureID, procedure.id());
-        to.setSequence(Tag.RequestAttributesSequence, List.of(item));
+        return item;
+    }
+
+    private static <T> List<T> all(List<ScheduledStep> steps, Function<ScheduledStep, List<T>> values) {
+        return steps.stream()
+                .flatMap(step -> values.apply(step).stream())
+                .distinct()
+                .toList();
     }
 
     /** @throws org.isocenter.dicom.data.DicomValueException when something cannot be written as it is */

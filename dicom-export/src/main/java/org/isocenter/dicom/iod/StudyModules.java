@@ -46,8 +46,8 @@ final class StudyModules {
                 Tag.PatientPosition,
                 study.position() == null ? "" : study.position().name());
         try {
-            if (study.order() != null) {
-                OrderModules.writeOrder(attributes, study.order());
+            if (!study.orders().isEmpty()) {
+                OrderModules.writeOrders(attributes, study.orders());
             }
             if (study.performed() != null) {
                 OffsetDateTime zoned = study.start() == null ? study.performed().start() : study.start();

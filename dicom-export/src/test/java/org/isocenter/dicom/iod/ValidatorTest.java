@@ -178,7 +178,7 @@ class ValidatorTest {
     void anImagePointsToWhatWasOrderedAndToTheStepThatMadeIt() throws IOException {
         ScheduledStep order = Orders.knee("1.2.3.4");
         Study study = Examples.study(order.patient(), PatientPosition.HFS, "HEAD", false)
-                .withOrder(order)
+                .withOrders(List.of(order, Orders.kneeAgain("1.2.3.4")))
                 .withPerformed(new PerformedStep("1.2.3.5", "PPS1", Examples.START, "T2 axial"));
         ScanHeader header = Examples.header(study, Examples.SPIN_ECHO);
         assertValid(header, Examples.volume(EncodingGeometry.AXIAL, 1));
@@ -190,8 +190,12 @@ class ValidatorTest {
                         .get(0)
                         .getString(Tag.ReferencedSOPInstanceUID))
                 .isEqualTo("1.2.3.5");
-        Attributes request = image.getSequence(Tag.RequestAttributesSequence).get(0);
-        assertThat(request.getString(Tag.ScheduledProcedureStepID)).isEqualTo("SPS1");
+        assertThat(image.getString(Tag.PerformingPhysicianName)).isEqualTo("Cuddy^Lisa");
+        List<Attributes> requests = image.getSequence(Tag.RequestAttributesSequence);
+        assertThat(requests)
+                .extracting(each -> each.getString(Tag.ScheduledProcedureStepID))
+                .containsExactly("SPS1", "SPS2");
+        Attributes request = requests.get(0);
         assertThat(Codes.read(request, Tag.ScheduledProtocolCodeSequence)).isEqualTo(order.protocolCodes());
         assertThat(Codes.read(request, Tag.RequestedProcedureCodeSequence))
                 .isEqualTo(order.procedure().codes());

@@ -121,16 +121,16 @@ final class MrdHeaderReader {
                 position(measurement),
                 own.getOrDefault("bodyPart", ""),
                 own.getOrDefault("phantom", "").equals("true"),
-                ownRecord("order", OrderJson::scheduled),
-                ownRecord("performed", OrderJson::performed));
+                ownRecord("order", List.of(), OrderJson::scheduled),
+                ownRecord("performed", null, OrderJson::performed));
     }
 
-    private <T> T ownRecord(String name, Function<String, T> read) {
+    private <T> T ownRecord(String name, T unknown, Function<String, T> read) {
         try {
             return read.apply(own.getOrDefault(name, ""));
         } catch (IllegalArgumentException e) {
             notes.add("MRD header: userParameters/" + MrdHeaderXml.OWN + name + " is not understood: left out");
-            return null;
+            return unknown;
         }
     }
 

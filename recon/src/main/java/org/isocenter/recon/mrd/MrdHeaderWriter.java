@@ -79,7 +79,7 @@ final class MrdHeaderWriter {
         xml.close("studyInformation");
         ownText("bodyPart", study.bodyPart());
         ownText("phantom", study.phantom() ? "true" : "");
-        ownText("order", OrderJson.write(study.order()));
+        ownText("order", OrderJson.write(study.orders()));
         ownText("performed", OrderJson.write(study.performed()));
     }
 

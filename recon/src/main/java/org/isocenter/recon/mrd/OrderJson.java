@@ -16,9 +16,9 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.function.Function;
 import org.isocenter.model.PerformedStep;
-import org.isocenter.model.RequestedProcedure;
 import org.isocenter.model.ScheduledStep;
 
 /**
@@ -29,6 +29,7 @@ public final class OrderJson {
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .setSerializationInclusion(JsonInclude.Include.NON_NULL)
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+            .configure(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY, true)
             .registerModule(new SimpleModule()
                     .addSerializer(LocalDate.class, asText())
                     .addSerializer(LocalTime.class, asText())
@@ -39,9 +40,9 @@ public final class OrderJson {
 
     private OrderJson() {}
 
-    /** A step's text; empty for null. */
-    public static String write(ScheduledStep step) {
-        return text(step);
+    /** The steps' text: of one an object, of several an array, of none empty. */
+    public static String write(List<ScheduledStep> steps) {
+        return steps.size() > 1 ? text(steps) : text(steps.isEmpty() ? null : steps.get(0));
     }
 
     /** A step's text; empty for null. */
@@ -50,17 +51,21 @@ public final class OrderJson {
     }
 
     /**
-     * The step of {@link #write}; null for an empty text.
+     * The steps of {@link #write}; none for an empty text.
      *
      * @throws IllegalArgumentException for any other text
      */
-    public static ScheduledStep scheduled(String text) {
-        ScheduledStep step = value(text, ScheduledStep.class);
-        RequestedProcedure procedure = step == null ? null : step.procedure();
-        if (step != null && procedure == null) {
-            throw new IllegalArgumentException("it is no scheduled step: it has no procedure");
+    public static List<ScheduledStep> scheduled(String text) {
+        ScheduledStep[] steps = value(text, ScheduledStep[].class);
+        if (steps == null) {
+            return List.of();
         }
-        return step;
+        for (ScheduledStep step : steps) {
+            if (step == null || step.procedure() == null) {
+                throw new IllegalArgumentException("it is no scheduled step: it has no procedure");
+            }
+        }
+        return List.of(steps);
     }
 
     /**
@@ -72,9 +77,9 @@ public final class OrderJson {
         return value(text, PerformedStep.class);
     }
 
-    private static String text(Record step) {
+    private static String text(Object value) {
         try {
-            return step == null ? "" : MAPPER.writeValueAsString(step);
+            return value == null ? "" : MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record of texts and dates cannot be written", e);
         }

@@ -46,7 +46,7 @@ final class MrdExamples {
                 PatientPosition.FFP,
                 "KNEE",
                 true,
-                Orders.knee("1.2.3.4"),
+                List.of(Orders.knee("1.2.3.4"), Orders.kneeAgain("1.2.3.4")),
                 new PerformedStep("1.2.3.6", "PPS-1", OffsetDateTime.parse("2026-03-01T10:05:00+01:00"), "knee"));
         ScannerInfo scanner = new ScannerInfo(
                 "vendor", "model", "SN1", "station", "clinic", "knee coil", 0.047, 2001141.49, 2, "0.1.0");

@@ -8,7 +8,7 @@ import org.isocenter.model.Study;
 /**
  * A performed procedure step in the archive.
  *
- * @param study with this step, and with the order of the study's last visit
+ * @param study with this step, and with what it was ordered by
  * @param ended when the visit was over
  * @param reason code value of PS3.16 CID 9301 of why it was broken off, or of what went wrong; or empty
  * @param told the series that the hospital was last told of, by their UIDs; empty when it has not been told anything

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.isocenter.model.PerformedStep;
+import org.isocenter.model.ScheduledStep;
+import org.isocenter.model.Study;
 import org.isocenter.recon.mrd.OrderJson;
 import org.isocenter.session.archive.Archive.Owner;
 
@@ -21,17 +23,19 @@ final class PerformedStepTable {
     }
 
     /** Enters a step that begins; one that is there stays as it is, and this program is at it from now on. */
-    void put(String studyUid, PerformedStep step) throws SQLException {
+    void put(Study study) throws SQLException {
         String sql = """
-                INSERT INTO performed_step (uid, study_uid, step, state, owner_pid, owner_start) VALUES (?,?,?,?,?,?)
+                INSERT INTO performed_step (uid, study_uid, step, scheduled, state, owner_pid, owner_start)
+                VALUES (?,?,?,?,?,?,?)
                 ON CONFLICT (uid) DO UPDATE SET owner_pid = excluded.owner_pid, owner_start = excluded.owner_start
                 """;
         Owner owner = Owner.current();
         update(
                 sql,
-                step.instanceUid(),
-                studyUid,
-                OrderJson.write(step),
+                study.performed().instanceUid(),
+                study.instanceUid(),
+                OrderJson.write(study.performed()),
+                OrderJson.write(study.orders()),
                 StepState.IN_PROGRESS.name(),
                 owner.pid(),
                 owner.start());
@@ -55,8 +59,7 @@ final class PerformedStepTable {
                 String ended = row.getString("ended");
                 String start = row.getString("owner_start");
                 steps.add(new ArchivedStep(
-                        tables.study(row.getString("study_uid"))
-                                .withPerformed(OrderJson.performed(row.getString("step"))),
+                        study(row, tables),
                         StepState.valueOf(row.getString("state")),
                         Optional.ofNullable(ended).map(OffsetDateTime::parse),
                         row.getString("reason"),
@@ -65,6 +68,13 @@ final class PerformedStepTable {
             }
         }
         return steps;
+    }
+
+    private static Study study(ResultSet row, Tables tables) throws SQLException {
+        Study study = tables.study(row.getString("study_uid"));
+        List<ScheduledStep> scheduled = OrderJson.scheduled(row.getString("scheduled"));
+        Study ordered = scheduled.isEmpty() ? study : study.withOrders(scheduled);
+        return ordered.withPerformed(OrderJson.performed(row.getString("step")));
     }
 
     int end(String uid, StepState state, OffsetDateTime when, String reason) throws SQLException {

@@ -65,6 +65,9 @@ final class Schema {
             ALTER TABLE performed_step ADD COLUMN owner_pid INTEGER;
             ALTER TABLE performed_step ADD COLUMN owner_start TEXT;
             CREATE INDEX scan_step ON scan (step_uid);
+            """, """
+            ALTER TABLE performed_step ADD COLUMN scheduled TEXT NOT NULL DEFAULT '';
+            UPDATE performed_step SET scheduled = (SELECT scheduled FROM study WHERE uid = study_uid);
             """);
 
     private Schema() {}

@@ -68,11 +68,11 @@ final class Tables {
             insert.setString(13, study.position().name());
             insert.setString(14, study.bodyPart());
             insert.setInt(15, study.phantom() ? 1 : 0);
-            insert.setString(16, OrderJson.write(study.order()));
+            insert.setString(16, OrderJson.write(study.orders()));
             insert.executeUpdate();
         }
         if (study.performed() != null) {
-            new PerformedStepTable(connection).put(study.instanceUid(), study.performed());
+            new PerformedStepTable(connection).put(study);
         }
     }
 

@@ -25,8 +25,8 @@ final class ExamOptions {
             names = "--worklist",
             paramLabel = "STEP-ID|ACCESSION",
             description = "The scan is of this entry of the worklist, by its exact step id or accession number: patient"
-                    + " and study are the entry's.")
-    private String entry;
+                    + " and study are the entry's. May be repeated: several steps of one study are one exam.")
+    private List<String> entries = List.of();
 
     @Option(
             names = "--worklist-peer",
@@ -74,19 +74,23 @@ final class ExamOptions {
      */
     Study study(Study madeUp, String sequence, Terminal terminal) throws IOException, CommandException {
         Study study = madeUp;
-        if (entry != null) {
+        if (!entries.isEmpty()) {
             DicomSettings settings = DicomSettings.readDefault();
-            ScheduledStep step = new WorklistEntries(settings, worklistPeer).only(entry);
-            Optional<Study> goingOn = goingOn(step);
+            List<ScheduledStep> steps = new WorklistEntries(settings, worklistPeer).exactly(entries);
+            Optional<Study> goingOn = goingOn(steps);
             if (goingOn.isPresent()) {
-                terminal.status("the exam goes on: step " + step.id());
+                terminal.status("the exam goes on: step " + ids(steps));
                 return goingOn.get();
             }
-            tellWhatDoesNotAgree(step, settings, sequence, terminal);
-            study = ofPatient(madeUp, step).withOrder(step);
+            if (madeUp.phantom()) {
+                terminal.status("isocenter: take care: the scanner is simulated; its images go out under the name of"
+                        + " the entry's patient, marked as images for quality control");
+            }
+            tellWhatDoesNotAgree(steps, settings, sequence, terminal);
+            study = ofPatient(madeUp, steps.get(0)).withOrders(steps);
         }
         boolean wanted = !told.isEmpty()
-                || entry != null && !settings().offering(Service.MPPS).isEmpty();
+                || !entries.isEmpty() && !settings().offering(Service.MPPS).isEmpty();
         return wanted ? PerformedStepReports.asVisit(study) : study;
     }
 
@@ -106,21 +110,30 @@ final class ExamOptions {
     }
 
     private static void tellWhatDoesNotAgree(
-            ScheduledStep step, DicomSettings settings, String sequence, Terminal terminal) throws IOException {
+            List<ScheduledStep> steps, DicomSettings settings, String sequence, Terminal terminal) throws IOException {
         ProtocolCodes codes = ProtocolCodes.readDefault();
-        List<String> found = new ArrayList<>(EntryCheck.warnings(step));
-        found.addAll(EntryCheck.mismatches(step, settings.localAeTitle(), LocalDate.now(), codes));
-        EntryCheck.sequenceMismatch(step, sequence, codes).ifPresent(found::add);
-        found.forEach(text -> terminal.status("isocenter: take care (step " + step.id() + "): " + text));
+        List<ProtocolCodes.PlannedScan> planned = new ArrayList<>();
+        for (ScheduledStep step : steps) {
+            List<String> found = new ArrayList<>(EntryCheck.warnings(step));
+            found.addAll(EntryCheck.mismatches(step, settings.localAeTitle(), LocalDate.now(), codes));
+            found.forEach(text -> terminal.status("isocenter: take care (step " + step.id() + "): " + text));
+            planned.addAll(codes.scans(step));
+        }
+        EntryCheck.sequenceMismatch(planned, sequence)
+                .ifPresent(text -> terminal.status("isocenter: take care (step " + ids(steps) + "): " + text));
     }
 
-    /** The exam of this step that an earlier command has left open. */
-    private static Optional<Study> goingOn(ScheduledStep step) {
+    private static String ids(List<ScheduledStep> steps) {
+        return String.join(", ", steps.stream().map(ScheduledStep::id).toList());
+    }
+
+    /** The exam of these steps that an earlier command has left open. */
+    private static Optional<Study> goingOn(List<ScheduledStep> steps) {
         try (Archive archive = Archive.openDefault()) {
             return archive.performedSteps().open().stream()
                     .filter(open -> open.state() == StepState.IN_PROGRESS && !open.abandoned())
                     .map(ArchivedStep::study)
-                    .filter(study -> step.equals(study.order()))
+                    .filter(study -> steps.equals(study.orders()))
                     .findFirst();
         }
     }

@@ -235,7 +235,7 @@ final class ReconCommand implements Callable<Integer> {
                 study.position(),
                 study.bodyPart(),
                 study.phantom(),
-                study.order(),
+                study.orders(),
                 study.performed());
         ScanHeader newHeader = new ScanHeader(
                 header.measurementId(),

@@ -2,8 +2,11 @@ package org.isocenter.session.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.isocenter.dicom.data.DicomValueException;
 import org.isocenter.dicom.workflow.WorklistEntry;
 import org.isocenter.dicom.workflow.WorklistQuery;
@@ -11,6 +14,7 @@ import org.isocenter.model.ScheduledStep;
 import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.dicom.Service;
+import org.isocenter.session.hospital.EntryCheck;
 import org.isocenter.session.hospital.WorklistSearch;
 
 /** Asks the hospital's worklists for a command. */
@@ -51,9 +55,25 @@ final class WorklistEntries {
         return new WorklistSearch.Listing(entries, notes, refused);
     }
 
-    /** The one entry with exactly this step id or accession number. Refuses when there is none, or several. */
-    ScheduledStep only(String id) throws CommandException {
+    /**
+     * For each id the one entry with exactly this step id or accession number. Refuses when there is none, or several, or when they
+     * cannot be one exam.
+     */
+    List<ScheduledStep> exactly(List<String> ids) throws CommandException {
         WorklistSearch.Listing listing = ask(WorklistQuery.ALL);
+        Set<ScheduledStep> steps = new LinkedHashSet<>();
+        for (String id : ids) {
+            steps.add(only(id, listing));
+        }
+        Optional<String> apart = EntryCheck.whyNotTogether(List.copyOf(steps));
+        if (apart.isPresent()) {
+            throw new CommandException(
+                    ExitCode.NO, "no exam can be of all (" + String.join(", ", ids) + "): " + apart.get());
+        }
+        return List.copyOf(steps);
+    }
+
+    private static ScheduledStep only(String id, WorklistSearch.Listing listing) throws CommandException {
         List<WorklistEntry> found = listing.entries().stream()
                 .filter(entry -> Objects.equals(entry.step().id(), id)
                         || Objects.equals(entry.step().procedure().accessionNumber(), id))
@@ -74,7 +94,7 @@ final class WorklistEntries {
                                     found.stream()
                                             .map(entry -> entry.step().id())
                                             .toList())
-                            + ": name the step, or have the worklist mended");
+                            + ": name the steps (--worklist may be repeated), or have the worklist mended");
         }
         WorklistEntry entry = found.get(0);
         if (!entry.usable()) {

@@ -58,12 +58,24 @@ public final class EntryCheck {
         return warnings;
     }
 
-    /** Whether the sequence is one that the entry's codes stand for, as far as they are known; else a sentence. */
-    public static Optional<String> sequenceMismatch(ScheduledStep step, String sequence, ProtocolCodes codes) {
-        List<ProtocolCodes.PlannedScan> planned = step.protocolCodes().stream()
-                .flatMap(code -> codes.scans(code).stream())
-                .flatMap(List::stream)
-                .toList();
+    /** Whether several entries can be one exam: they are of one patient and one study; else a sentence. */
+    public static Optional<String> whyNotTogether(List<ScheduledStep> steps) {
+        if (steps.stream().map(ScheduledStep::patient).distinct().count() > 1) {
+            return Optional.of(
+                    "the entries are not of one patient, as the worklist tells them: take one after the other");
+        }
+        if (steps.stream()
+                        .map(step -> step.procedure().studyInstanceUid())
+                        .distinct()
+                        .count()
+                > 1) {
+            return Optional.of("the entries are not of one study: take one after the other");
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the sequence is one of what the codes of an exam stand for, as far as that is known; else a sentence. */
+    public static Optional<String> sequenceMismatch(List<ProtocolCodes.PlannedScan> planned, String sequence) {
         if (planned.isEmpty()
                 || planned.stream().anyMatch(scan -> scan.sequence().equals(sequence))) {
             return Optional.empty();

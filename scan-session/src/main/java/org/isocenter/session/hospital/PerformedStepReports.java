@@ -72,11 +72,12 @@ public final class PerformedStepReports implements AutoCloseable {
     /** The study as a new visit that is told of, when its first scan begins. */
     public static Study asVisit(Study study) {
         OffsetDateTime now = OffsetDateTime.now();
-        ScheduledStep order = study.order();
-        String description = study.description();
-        if (order != null && !order.description().isEmpty()) {
-            description = order.description();
-        }
+        String planned = study.orders().stream()
+                .map(ScheduledStep::description)
+                .filter(description -> !description.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String description = planned.isEmpty() ? study.description() : planned;
         return study.withPerformed(new PerformedStep(UID.create(), ID.format(now), now, description));
     }
 
@@ -166,9 +167,8 @@ public final class PerformedStepReports implements AutoCloseable {
             LOG.error("performed step {} cannot be told of until the settings can be read", step.instanceUid(), e);
             return false;
         }
-        List<ScheduledStep> scheduled =
-                Optional.ofNullable(step.study().order()).map(List::of).orElse(List.of());
-        Attributes message = PerformedStepMessages.create(step.study(), scheduled, now.localAeTitle(), "");
+        Attributes message =
+                PerformedStepMessages.create(step.study(), step.study().orders(), now.localAeTitle(), "");
         List<OutboxEntry> entries = now.offering(Service.MPPS).stream()
                 .map(Destination::name)
                 .map(name -> entry(step, name, OutboxKind.PERFORMED_STEP_CREATE, message))

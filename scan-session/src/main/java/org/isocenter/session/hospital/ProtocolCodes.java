@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.isocenter.model.Code;
+import org.isocenter.model.ScheduledStep;
 import org.isocenter.session.IsocenterHome;
 
 /**
@@ -107,6 +108,14 @@ public final class ProtocolCodes {
     private static IOException wrong(Path file, String what) {
         return new IOException("the table of protocol codes cannot be used (" + file + "): " + what
                 + ": write [{\"code\": …, \"scheme\": …, \"scans\": [{\"sequence\": …, \"parameters\": {…}}]}]");
+    }
+
+    /** What the codes of an entry stand for, as far as that is known. */
+    public List<PlannedScan> scans(ScheduledStep step) {
+        return step.protocolCodes().stream()
+                .flatMap(code -> scans(code).stream())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** What a code stands for; empty when that is not known. */

@@ -55,7 +55,7 @@ class ArchiveTest {
 
     @Test
     void whatWasOrderedAndIsPerformedIsKept() {
-        Study study = FIRST.withOrder(Orders.knee(FIRST.instanceUid()))
+        Study study = FIRST.withOrders(List.of(Orders.knee(FIRST.instanceUid()), Orders.kneeAgain(FIRST.instanceUid())))
                 .withPerformed(new PerformedStep("1.2.3.5", "PPS1", FIRST.start(), "Head"));
         try (Archive archive = Archive.open(home)) {
             archive.begin(Examples.header("scan-1", study, 64, 32), home, 32, "SCANNING");

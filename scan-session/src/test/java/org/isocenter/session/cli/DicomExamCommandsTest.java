@@ -22,6 +22,8 @@ import org.isocenter.dicom.net.NetSettings;
 import org.isocenter.dicom.net.Operation;
 import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.Services;
+import org.isocenter.model.ScheduledStep;
+import org.isocenter.session.archive.Archive;
 import org.isocenter.testing.PeerProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +39,9 @@ class DicomExamCommandsTest {
     @TempDir
     Path folder;
 
+    /** Ids of the scheduled steps that the hospital was told to have begun. */
+    private final List<String> begun = new ArrayList<>();
+
     /** Statuses that the hospital was told, in order. */
     private final List<String> told = new ArrayList<>();
 
@@ -49,8 +54,11 @@ class DicomExamCommandsTest {
 
     private Services hearing() {
         DimseHandler hear = request -> {
+            Attributes message = request.dataset();
             synchronized (told) {
-                told.add(request.dataset().getString(Tag.PerformedProcedureStepStatus));
+                told.add(message.getString(Tag.PerformedProcedureStepStatus));
+                message.getSequence(Tag.ScheduledStepAttributesSequence)
+                        .forEach(step -> begun.add(step.getString(Tag.ScheduledProcedureStepID)));
             }
             return new DimseResponse(DimseStatus.success(), request.sopInstanceUid(), new Attributes());
         };
@@ -63,33 +71,39 @@ class DicomExamCommandsTest {
         return "HIS@127.0.0.1:" + listener.port();
     }
 
-    /** DCMTK's worklist server with one exam of today. */
+    /** DCMTK's worklist server with two steps of an exam of today, and an exam of somebody else. */
     private PeerProgram worklist(int port) throws Exception {
         Path lists = Files.createDirectories(folder.resolve("WL"));
         Files.createFile(lists.resolve("lockfile"));
+        plan(lists, "SPS7", "ACC-7", "2.25.7", NAME);
+        plan(lists, "SPS8", "ACC-78", "2.25.7", NAME);
+        plan(lists, "SPS9", "ACC-9", "2.25.9", "Roe^Rita");
+        return PeerProgram.start(
+                folder, port, List.of("wlmscpfs", "-csk", "-dfr", "-dfp", folder.toString(), Integer.toString(port)));
+    }
+
+    private static void plan(Path lists, String id, String accession, String study, String name) throws Exception {
         Attributes entry = new Attributes();
         entry.setString(Tag.SpecificCharacterSet, "ISO_IR 192");
         entry.setString(Tag.SOPClassUID, UID.ModalityWorklistFind);
         entry.setString(Tag.SOPInstanceUID, "2.25.70");
-        entry.setString(Tag.PatientName, NAME);
+        entry.setString(Tag.PatientName, name);
         entry.setString(Tag.PatientID, "P-42");
         entry.setDate(Tag.PatientBirthDate, LocalDate.of(1980, 2, 29));
         entry.setString(Tag.PatientSex, "M");
         entry.setString(Tag.MedicalAlerts, "pacemaker");
-        entry.setString(Tag.AccessionNumber, "ACC-7");
+        entry.setString(Tag.AccessionNumber, accession);
         entry.setString(Tag.RequestedProcedureID, "RP7");
-        entry.setString(Tag.StudyInstanceUID, "2.25.7");
+        entry.setString(Tag.StudyInstanceUID, study);
         Attributes step = entry.newItem();
-        step.setString(Tag.ScheduledProcedureStepID, "SPS7");
+        step.setString(Tag.ScheduledProcedureStepID, id);
         step.setString(Tag.ScheduledProcedureStepDescription, "Knee");
         step.setString(Tag.Modality, "MR");
         step.setString(Tag.ScheduledStationAETitle, "OTHER");
         step.setDate(Tag.ScheduledProcedureStepStartDate, LocalDate.now());
         step.setTime(Tag.ScheduledProcedureStepStartTime, LocalTime.NOON);
         entry.setSequence(Tag.ScheduledProcedureStepSequence, List.of(step));
-        DicomWriter.write(lists.resolve("7.wl"), entry);
-        return PeerProgram.start(
-                folder, port, List.of("wlmscpfs", "-csk", "-dfr", "-dfp", folder.toString(), Integer.toString(port)));
+        DicomWriter.write(lists.resolve(id + ".wl"), entry);
     }
 
     private CommandRun scan(String out, Object... options) {
@@ -105,7 +119,8 @@ class DicomExamCommandsTest {
         String worklist = "WL@127.0.0.1:" + port;
         try (PeerProgram server = worklist(port);
                 DicomListener his = hospital(hearing())) {
-            CommandRun listed = CommandRun.of("dicom", "worklist", "--peer", worklist, "--json");
+            CommandRun listed =
+                    CommandRun.of("dicom", "worklist", "--peer", worklist, "--accession", "ACC-7", "--json");
             assertThat(listed.exitCode()).as(listed.err()).isZero();
             JsonNode entry = listed.json().path("entries").path(0);
             assertThat(entry.path("step").asText()).isEqualTo("SPS7");
@@ -147,6 +162,44 @@ class DicomExamCommandsTest {
             assertThat(absent.exitCode()).isEqualTo(1);
             assertThat(absent.errorLine()).contains("ACC-8");
             assertThat(folder.resolve("third")).doesNotExist();
+        }
+    }
+
+    @Test
+    void severalStepsOfOneStudyAreOneExam() throws Exception {
+        int port = PeerProgram.freePort();
+        String worklist = "WL@127.0.0.1:" + port;
+        try (PeerProgram server = worklist(port);
+                DicomListener his = hospital(hearing())) {
+            CommandRun both = scan(
+                    "both",
+                    "--worklist",
+                    "SPS7",
+                    "--worklist",
+                    "ACC-78",
+                    "--worklist-peer",
+                    worklist,
+                    "--mpps",
+                    address(his));
+            assertThat(both.exitCode()).as(both.err()).isZero();
+            assertThat(begun).containsExactly("SPS7", "SPS8");
+            assertThat(told).endsWith("COMPLETED");
+            try (Archive archive = Archive.openDefault()) {
+                assertThat(archive.studies()).singleElement().satisfies(found -> {
+                    assertThat(found.study().instanceUid()).isEqualTo("2.25.7");
+                    assertThat(found.study().accessionNumber())
+                            .as("they have different ones")
+                            .isEmpty();
+                    assertThat(found.study().orders())
+                            .extracting(ScheduledStep::id)
+                            .containsExactly("SPS7", "SPS8");
+                });
+            }
+
+            CommandRun others = scan("others", "--worklist", "SPS7", "--worklist", "SPS9", "--worklist-peer", worklist);
+            assertThat(others.exitCode()).isEqualTo(1);
+            assertThat(others.errorLine()).contains("SPS7, SPS9", "not of one patient");
+            assertThat(folder.resolve("others")).doesNotExist();
         }
     }
 

@@ -26,6 +26,7 @@ import org.isocenter.session.Examples;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedFile;
 import org.isocenter.session.archive.ArchivedSeries;
+import org.isocenter.session.archive.ArchivedStep;
 import org.isocenter.session.archive.OutboxEntry;
 import org.isocenter.session.archive.OutboxKind;
 import org.isocenter.session.archive.OutboxRow;
@@ -89,6 +90,29 @@ class PerformedStepReportsTest {
         begin("b");
         reports.update();
         assertThat(rows()).hasSize(1);
+    }
+
+    /** The append case of IHE's scheduled workflow: a study is continued, by another step or by the same. */
+    @Test
+    void eachVisitOfAStudyKeepsWhatItWasOrderedBy() throws Exception {
+        begin("a");
+        Study first = study;
+        study = first.withOrders(List.of(Orders.knee("1.2.3"), Orders.kneeAgain("1.2.3")))
+                .withPerformed(new PerformedStep("1.2.3.78", "PPS2", first.start(), "Knee"));
+        begin("b");
+        assertThat(archive.performedSteps().open())
+                .extracting(ArchivedStep::study)
+                .containsExactly(first, study);
+        reports.update();
+        assertThat(rows()).hasSize(2);
+        assertThat(scheduled(rows().get(0))).containsExactly("SPS1");
+        assertThat(scheduled(rows().get(1))).containsExactly("SPS1", "SPS2");
+    }
+
+    private static List<String> scheduled(OutboxRow row) throws IOException {
+        return message(row).getSequence(Tag.ScheduledStepAttributesSequence).stream()
+                .map(step -> step.getString(Tag.ScheduledProcedureStepID))
+                .toList();
     }
 
     @Test
