@@ -2,6 +2,7 @@ package org.isocenter.app.exam;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -33,8 +34,11 @@ public final class PatientForm extends VBox {
     private final TextField name = new TextField();
     private final Label problem = new Label();
 
-    /** @param newExam what the button for another patient does */
-    public PatientForm(PatientModel model, Runnable newExam) {
+    /**
+     * @param newExam what the button for another patient does
+     * @param askWhy what the button to break off a planned exam does
+     */
+    public PatientForm(PatientModel model, Runnable newExam, Runnable askWhy) {
         super(8);
         this.model = model;
         setId("patient-form");
@@ -67,11 +71,12 @@ public final class PatientForm extends VBox {
         position.valueProperty().bindBidirectional(model.positionProperty());
         CheckBox phantom = new CheckBox(Messages.text("patient.phantom"));
         phantom.selectedProperty().bindBidirectional(model.phantomProperty());
-        phantom.disableProperty().bind(model.fixedProperty());
+        BooleanBinding planned = Bindings.createBooleanBinding(
+                () -> !model.ordersProperty().get().isEmpty(), model.ordersProperty());
+        BooleanBinding locked = planned.or(model.fixedProperty());
+        phantom.disableProperty().bind(locked); // a phantom is nobody's exam
         Label kilograms = new Label("kg");
         kilograms.getStyleClass().add("parameter-unit");
-        BooleanBinding planned = model.orderProperty().isNotNull();
-        BooleanBinding locked = planned.or(model.fixedProperty());
         row(0, "patient.name", name, locked);
         row(1, "patient.id", id, locked);
         row(2, "patient.birthDate", birth, locked);
@@ -101,7 +106,13 @@ public final class PatientForm extends VBox {
         another.setOnAction(e -> newExam.run());
         another.visibleProperty().bind(locked);
         another.managedProperty().bind(locked);
-        getChildren().addAll(grid, new HBox(phantom), problem, order, fixed, another);
+        Button breakOff = new Button(Messages.text("patient.breakOff"));
+        breakOff.setId("break-off");
+        breakOff.setMnemonicParsing(true);
+        breakOff.setOnAction(e -> askWhy.run());
+        breakOff.visibleProperty().bind(model.fixedProperty().and(planned));
+        breakOff.managedProperty().bind(breakOff.visibleProperty());
+        getChildren().addAll(grid, new HBox(phantom), problem, order, fixed, new HBox(8, another, breakOff));
     }
 
     private void row(int row, String key, Control editor, ObservableValue<Boolean> locked) {

@@ -3,6 +3,7 @@ package org.isocenter.app.exam;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -39,7 +40,8 @@ public final class PatientModel {
     private final ObjectProperty<PatientPosition> position = new SimpleObjectProperty<>(PatientPosition.HFS);
     private final BooleanProperty phantom = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper fixed = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<ScheduledStep> order = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<List<ScheduledStep>> orders = new ReadOnlyObjectWrapper<>(List.of());
+    private boolean simulationAllowed;
     private Study study;
 
     /** "Family, Given". */
@@ -80,21 +82,34 @@ public final class PatientModel {
         return fixed.getReadOnlyProperty();
     }
 
-    /** The entry of the worklist that the exam is of, whose patient cannot be changed; null for an exam that nobody planned. */
-    public ReadOnlyObjectProperty<ScheduledStep> orderProperty() {
-        return order.getReadOnlyProperty();
+    /** The entries of the worklist that the exam is of, whose patient cannot be changed; none for an exam that nobody planned. */
+    public ReadOnlyObjectProperty<List<ScheduledStep>> ordersProperty() {
+        return orders.getReadOnlyProperty();
     }
 
-    /** Another exam, of this entry. Its values stand; what it does not tell, like the weight, can be added. */
-    public void take(ScheduledStep step) {
+    /**
+     * Another exam, of these entries of one patient and study. Their values stand; what they do not tell, like the weight, can be
+     * added.
+     */
+    public void take(List<ScheduledStep> steps) {
         newExam();
-        Patient planned = step.patient();
+        Patient planned = steps.get(0).patient();
         name.set(PersonName.display(planned.name()));
         id.set(planned.id());
         birthDate.set(planned.birthDate() == null ? "" : planned.birthDate().toString());
         sex.set(planned.sex());
         weight.set(planned.weightKilograms() > 0 ? Double.toString(planned.weightKilograms()) : "");
-        order.set(step);
+        orders.set(List.copyOf(steps));
+    }
+
+    /** Whether the operator wants images of a simulated scanner under this planned patient. */
+    public boolean mayBeSimulated() {
+        return simulationAllowed;
+    }
+
+    /** The operator wants that, until the end of the exam. */
+    public void allowSimulation() {
+        simulationAllowed = true;
     }
 
     /** What is wrong with the birth date, in words, or empty. */
@@ -136,8 +151,8 @@ public final class PatientModel {
             OffsetDateTime now = OffsetDateTime.now();
             study = new Study(
                     UID.create(), "", "", "", "", UID.create(), now, patient(), position.get(), "", phantom.get());
-            if (order.get() != null) {
-                study = study.withOrder(order.get());
+            if (!orders.get().isEmpty()) {
+                study = study.withOrders(orders.get());
             }
             fixed.set(true);
         }
@@ -152,8 +167,8 @@ public final class PatientModel {
     private Patient patient() {
         String typedDate = birthDate.get().strip();
         String typedWeight = weight.get().strip();
-        if (order.get() != null) {
-            Patient planned = order.get().patient();
+        if (!orders.get().isEmpty()) {
+            Patient planned = orders.get().get(0).patient();
             double kilograms = typedWeight.isEmpty() ? Double.NaN : Double.parseDouble(typedWeight);
             return new Patient(planned.name(), planned.id(), planned.birthDate(), planned.sex(), kilograms);
         }
@@ -168,7 +183,8 @@ public final class PatientModel {
     /** Forgets the patient. */
     public void newExam() {
         study = null;
-        order.set(null);
+        simulationAllowed = false;
+        orders.set(List.of());
         fixed.set(false);
         name.set("");
         id.set("");

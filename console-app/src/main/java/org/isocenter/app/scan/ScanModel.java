@@ -113,6 +113,19 @@ public final class ScanModel {
             parts.notices().add(Notice.of(Notice.Kind.WARNING, problem));
             return;
         }
+        if (isSimulated()
+                && !parts.patient().ordersProperty().get().isEmpty()
+                && !parts.patient().mayBeSimulated()) {
+            parts.notices()
+                    .add(Notice.of(
+                            Notice.Kind.WARNING,
+                            Messages.text("scan.simulated"),
+                            new Notice.Action(Messages.text("scan.simulated.start"), () -> {
+                                parts.patient().allowSimulation();
+                                start();
+                            })));
+            return;
+        }
         item = parts.exam().next().orElseThrow();
         Study study = parts.patient().study();
         int number = ++scansStarted;
@@ -143,6 +156,11 @@ public final class ScanModel {
                         dicom)),
                 id -> scanId = id,
                 failure -> fail(failure.getMessage(), failure));
+    }
+
+    /** What a simulated scanner sees is nobody's: it must not go out as a patient's unseen. */
+    private boolean isSimulated() {
+        return "virtual".equals(parts.device().foundProperty().get().uri().getScheme());
     }
 
     /** A Stop that came before there was anything to stop still counts. */

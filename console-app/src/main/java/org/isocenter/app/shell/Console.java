@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
 import org.isocenter.app.device.DeviceModel;
 import org.isocenter.app.device.InterlocksModel;
 import org.isocenter.app.device.Preferences;
@@ -27,9 +28,11 @@ import org.isocenter.app.scan.ScanModel;
 import org.isocenter.app.text.Messages;
 import org.isocenter.app.viewer.PlannedStack;
 import org.isocenter.app.viewer.ViewerModel;
+import org.isocenter.app.worklist.BreakOffModel;
 import org.isocenter.app.worklist.PlannedExam;
 import org.isocenter.app.worklist.Visits;
 import org.isocenter.app.worklist.WorklistModel;
+import org.isocenter.dicom.workflow.DiscontinuationReason;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Study;
 import org.isocenter.recon.Reconstruction;
@@ -38,12 +41,14 @@ import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.hospital.EntryCheck;
 import org.isocenter.session.hospital.Hospital;
 import org.isocenter.session.hospital.PerformedStepReports;
 import org.isocenter.session.hospital.ProtocolCodes;
 import org.isocenter.session.outbox.SettingsSource;
 import org.isocenter.session.run.DeviceInterlocks;
 import org.isocenter.session.run.ScanSession;
+import org.isocenter.session.run.ScanState;
 
 /** All view models, and what one tells another. FX thread. */
 public final class Console {
@@ -64,6 +69,8 @@ public final class Console {
     private final WorklistModel worklist;
     private final PerformedStepReports reports;
     private final Visits visits;
+    private final BreakOffModel breakOff = new BreakOffModel(this::breakOff);
+    private List<ProtocolCodes.PlannedScan> planned = List.of();
     private final ReadOnlyObjectWrapper<Storage> storage = new ReadOnlyObjectWrapper<>(new Storage(-1, 0));
 
     /** @param freeBytes on the disk of the archive, or -1 while it is not known */
@@ -117,6 +124,12 @@ public final class Console {
         scan.setOnEnded(() -> {
             refreshArchive();
             link.outbox().wake();
+            offerToBreakOff();
+        });
+        exam.items().addListener((ListChangeListener<ExamItem>) change -> {
+            while (change.next()) {
+                change.getAddedSubList().forEach(this::warnOfOtherSequence);
+            }
         });
     }
 
@@ -178,9 +191,45 @@ public final class Console {
         patient.current().ifPresent(this::endExam);
         examNotices.forEach(notices::dismiss);
         examNotices.clear();
+        breakOff.dismiss();
+        planned = List.of();
         exam.clear();
         viewer.clear();
         patient.newExam();
+    }
+
+    /** A scan of an ordered exam was stopped: the exam goes on, or the hospital is told why not. */
+    private void offerToBreakOff() {
+        if (scan.stateProperty().get() == ScanState.ABORTED
+                && !patient.ordersProperty().get().isEmpty()) {
+            warnOfExam(
+                    Messages.text("breakOff.offer"), new Notice.Action(Messages.text("breakOff.open"), breakOff::ask));
+        }
+    }
+
+    /** What is queued though the protocol code stands for something else is said before it runs. */
+    private void warnOfOtherSequence(ExamItem item) {
+        EntryCheck.sequenceMismatch(planned, item.builder().name())
+                .ifPresent(text -> warnOfExam(Messages.text("worklist.remark", text)));
+    }
+
+    /** Ends the exam as broken off; refused while a scan runs. */
+    private void breakOff(DiscontinuationReason reason) {
+        Optional<Study> over = patient.current();
+        if (over.isEmpty() || scan.busyProperty().get()) {
+            notices.add(Notice.of(Notice.Kind.WARNING, Messages.text("patient.newExam.busy")));
+            return;
+        }
+        tasks.run(
+                () -> visits.breakOff(over.get(), reason),
+                told -> {
+                    newExam();
+                    notices.add(Notice.of(
+                            Notice.Kind.INFO,
+                            Messages.text(told ? "breakOff.done" : "breakOff.nobody", BreakOffModel.text(reason))));
+                },
+                failure -> notices.addFailure(
+                        Messages.text("archive.unreadable", archive.folder(), failure.getMessage()), failure));
     }
 
     /** The exam is over: whoever wants to know is told. */
@@ -195,23 +244,30 @@ public final class Console {
                         Messages.text("archive.unreadable", archive.folder(), failure.getMessage()), failure));
     }
 
-    /** Ends the exam of a planned one and begins this; refused while a scan runs. */
-    private void take(PlannedExam planned) {
+    /** Ends the exam under way and begins this; refused while a scan runs. */
+    private void take(List<PlannedExam> chosen) {
         newExam();
         if (scan.busyProperty().get()) {
             return;
         }
-        patient.take(planned.step());
-        planned.scans().forEach(this::queue);
+        patient.take(chosen.stream().map(PlannedExam::step).toList());
+        planned = chosen.stream()
+                .flatMap(exam -> exam.scans().stream())
+                .distinct()
+                .toList();
+        planned.forEach(this::queue);
         exam.items().stream().findFirst().ifPresent(exam.selectedProperty()::set);
-        List<String> remarks = new ArrayList<>(planned.remarks());
+        List<String> remarks = new ArrayList<>(chosen.stream()
+                .flatMap(exam -> exam.remarks().stream())
+                .distinct()
+                .toList());
         Collections.reverse(remarks); // the newest notice is on top: that is to be the gravest
         remarks.forEach(remark -> warnOfExam(Messages.text("worklist.remark", remark)));
     }
 
     /** Said of this patient, so not to be seen with the next. */
-    private void warnOfExam(String text) {
-        Notice notice = Notice.of(Notice.Kind.WARNING, text);
+    private void warnOfExam(String text, Notice.Action... actions) {
+        Notice notice = Notice.of(Notice.Kind.WARNING, text, actions);
         examNotices.add(notice);
         notices.add(notice);
     }
@@ -323,6 +379,10 @@ public final class Console {
 
     public WorklistModel worklist() {
         return worklist;
+    }
+
+    public BreakOffModel breakOff() {
+        return breakOff;
     }
 
     public EarlierModel earlier() {

@@ -27,6 +27,7 @@ import org.isocenter.app.notice.NoticeStrip;
 import org.isocenter.app.panel.ParameterPanelView;
 import org.isocenter.app.scan.ScanBar;
 import org.isocenter.app.viewer.ViewerView;
+import org.isocenter.app.worklist.BreakOffCard;
 import org.isocenter.app.worklist.WorklistView;
 
 /**
@@ -59,7 +60,7 @@ public final class ConsoleView extends StackPane {
     public ConsoleView(Console console) {
         this.console = console;
         getStyleClass().add("console");
-        patient = new PatientForm(console.patient(), console::newExam);
+        patient = new PatientForm(console.patient(), console::newExam, console.breakOff()::ask);
         instruments = new InstrumentsCard(console.instruments());
         settings = new SettingsCard(console.device(), instruments::toggle);
         hospital = new HospitalSettingsCard(console.hospital());
@@ -67,7 +68,7 @@ public final class ConsoleView extends StackPane {
         worklist = new WorklistView(console.worklist());
         show(patient, false);
         show(worklist, false);
-        console.patient().orderProperty().addListener((o, before, now) -> showWorklist());
+        console.patient().ordersProperty().addListener((o, before, now) -> showWorklist());
         console.patient().fixedProperty().addListener((o, before, now) -> showWorklist());
         QueueView queue = new QueueView(console.exam(), console.library(), console::openSequence);
         EarlierView earlier = new EarlierView(console.earlier());
@@ -102,7 +103,7 @@ public final class ConsoleView extends StackPane {
         frame.setRight(right);
         frame.setBottom(new VBox(new NoticeStrip(console.notices()), bar));
         getChildren().add(frame);
-        List<Node> cards = List.of(settings, instruments, outbox, hospital);
+        List<Node> cards = List.of(settings, instruments, outbox, hospital, new BreakOffCard(console.breakOff()));
         for (Node card : cards) {
             StackPane.setAlignment(card, Pos.TOP_RIGHT);
             getChildren().add(card);
@@ -156,7 +157,7 @@ public final class ConsoleView extends StackPane {
     /** Shown with the patient until it is settled who that is. */
     private void showWorklist() {
         boolean open = patient.isVisible()
-                && console.patient().orderProperty().get() == null
+                && console.patient().ordersProperty().get().isEmpty()
                 && !console.patient().fixedProperty().get();
         if (open && !worklist.isVisible()) {
             console.worklist().refreshIfIdle();

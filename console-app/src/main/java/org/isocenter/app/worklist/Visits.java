@@ -1,6 +1,7 @@
 package org.isocenter.app.worklist;
 
 import java.io.IOException;
+import org.isocenter.dicom.workflow.DiscontinuationReason;
 import org.isocenter.model.Study;
 import org.isocenter.session.dicom.Service;
 import org.isocenter.session.hospital.PerformedStepReports;
@@ -52,6 +53,16 @@ public final class Visits {
         if (isOf(study)) {
             end();
         }
+    }
+
+    /** This exam was broken off. False when the hospital is not told of it. */
+    public synchronized boolean breakOff(Study study, DiscontinuationReason reason) {
+        boolean told = isOf(study) && visit.performed() != null;
+        if (told) {
+            reports.breakOff(visit.performed().instanceUid(), reason);
+            visit = null;
+        }
+        return told;
     }
 
     /** The exam under way is over. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -47,7 +48,7 @@ public final class WorklistModel {
 
     private final Sources sources;
     private final Tasks network;
-    private final Consumer<PlannedExam> onChosen;
+    private final Consumer<List<PlannedExam>> onChosen;
     private final ObservableList<PlannedExam> exams = FXCollections.observableArrayList();
     private final FilteredList<PlannedExam> shown = new FilteredList<>(exams);
     private final StringProperty search = new SimpleStringProperty("");
@@ -57,9 +58,9 @@ public final class WorklistModel {
 
     /**
      * @param network for what waits for other machines
-     * @param onChosen takes an exam that the operator wants to do
+     * @param onChosen takes what the operator wants to do as one exam
      */
-    public WorklistModel(Sources sources, Tasks network, Consumer<PlannedExam> onChosen) {
+    public WorklistModel(Sources sources, Tasks network, Consumer<List<PlannedExam>> onChosen) {
         this.sources = sources;
         this.network = network;
         this.onChosen = onChosen;
@@ -179,10 +180,7 @@ public final class WorklistModel {
                 entry,
                 EntryCheck.warnings(step),
                 EntryCheck.mismatches(step, settings.localAeTitle(), today, codes),
-                step.protocolCodes().stream()
-                        .flatMap(code -> codes.scans(code).stream())
-                        .flatMap(List::stream)
-                        .toList());
+                codes.scans(step));
     }
 
     private static boolean matches(PlannedExam exam, String wanted) {
@@ -200,10 +198,22 @@ public final class WorklistModel {
                 .anyMatch(each -> each.toLowerCase(Locale.ROOT).contains(text));
     }
 
-    /** This one is to be done now; nothing happens when it cannot be used. */
-    public void choose(PlannedExam exam) {
-        if (exam != null && exam.entry().usable()) {
-            onChosen.accept(exam);
+    /** These are to be done now, as one exam; nothing happens when they cannot be. */
+    public void choose(List<PlannedExam> chosen) {
+        if (canBeOneExam(chosen)) {
+            onChosen.accept(List.copyOf(chosen));
         }
+    }
+
+    /** Whether there are any, all can be used, and they are of one patient and study. */
+    static boolean canBeOneExam(List<PlannedExam> chosen) {
+        return !chosen.isEmpty()
+                && chosen.stream().allMatch(exam -> exam.entry().usable())
+                && whyNotTogether(chosen).isEmpty();
+    }
+
+    /** A sentence when they are not of one patient and study. */
+    static Optional<String> whyNotTogether(List<PlannedExam> chosen) {
+        return EntryCheck.whyNotTogether(chosen.stream().map(PlannedExam::step).toList());
     }
 }

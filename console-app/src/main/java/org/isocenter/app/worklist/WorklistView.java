@@ -1,14 +1,18 @@
 package org.isocenter.app.worklist;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -19,7 +23,7 @@ import org.isocenter.app.text.Messages;
 import org.isocenter.app.text.PersonName;
 import org.isocenter.model.ScheduledStep;
 
-/** The worklist, to choose from by mouse or keyboard: Enter takes the chosen entry. FX thread. */
+/** The worklist, to choose from by mouse or keyboard: Enter takes what is chosen, one entry or several of one study. FX thread. */
 public final class WorklistView extends VBox {
     private static final double LIST_HEIGHT = 190;
 
@@ -75,14 +79,17 @@ public final class WorklistView extends VBox {
         remarks.setWrapText(true);
         remarks.setMinHeight(USE_PREF_SIZE);
         remarks.managedProperty().bind(remarks.textProperty().isNotEmpty());
-        Button take = new Button(Messages.text("worklist.take"));
+        Button take = new Button(Messages.text("worklist.take", 1));
         take.setId("worklist-take");
         take.setMaxWidth(Double.MAX_VALUE);
         take.setDisable(true);
         take.setOnAction(e -> choose());
-        list.getSelectionModel().selectedItemProperty().addListener((o, before, now) -> {
-            remarks.setText(now == null ? "" : remarks(now));
-            take.setDisable(now == null || !now.entry().usable());
+        list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        list.getSelectionModel().getSelectedItems().addListener((InvalidationListener) o -> {
+            List<PlannedExam> chosen = chosen();
+            remarks.setText(remarks(chosen));
+            take.setDisable(!WorklistModel.canBeOneExam(chosen));
+            take.setText(Messages.text("worklist.take", chosen.size()));
         });
         HBox head = new HBox(8, title, refresh);
         head.setAlignment(Pos.CENTER_LEFT);
@@ -90,7 +97,26 @@ public final class WorklistView extends VBox {
     }
 
     private void choose() {
-        model.choose(list.getSelectionModel().getSelectedItem());
+        model.choose(chosen());
+    }
+
+    /** Without the holes that the list's selection has while it changes. */
+    private List<PlannedExam> chosen() {
+        return list.getSelectionModel().getSelectedItems().stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static String remarks(List<PlannedExam> chosen) {
+        String apart = WorklistModel.whyNotTogether(chosen)
+                .map(why -> Messages.text("panel.problem", why) + "\n")
+                .orElse("");
+        return apart
+                + chosen.stream()
+                        .map(WorklistView::remarks)
+                        .filter(text -> !text.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining("\n"));
     }
 
     private static String remarks(PlannedExam exam) {

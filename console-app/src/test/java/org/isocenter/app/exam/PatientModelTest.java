@@ -3,6 +3,7 @@ package org.isocenter.app.exam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.ScheduledStep;
@@ -62,7 +63,7 @@ class PatientModelTest {
         ScheduledStep step = Orders.knee("1.2.3");
         model.phantomProperty().set(true);
 
-        model.take(step);
+        model.take(List.of(step));
         assertThat(model.nameProperty().get()).startsWith("Yamada, Tarou = 山田, 太郎");
         assertThat(model.weightProperty().get()).isEqualTo("81.5");
         model.weightProperty().set("80");
@@ -76,7 +77,7 @@ class PatientModelTest {
         assertThat(study.phantom()).isFalse();
 
         model.newExam();
-        assertThat(model.orderProperty().get()).isNull();
+        assertThat(model.ordersProperty().get()).isEmpty();
         assertThat(model.study().order()).isNull();
     }
 

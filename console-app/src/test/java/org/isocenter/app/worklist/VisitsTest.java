@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.isocenter.app.exam.PatientModel;
+import org.isocenter.dicom.workflow.DiscontinuationReason;
 import org.isocenter.model.Study;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.dicom.DicomSettings;
@@ -65,6 +66,18 @@ class VisitsTest {
         visits.end(patient.study());
         assertThat(visits.of(patient.study()).performed().instanceUid())
                 .isNotEqualTo(second.performed().instanceUid());
+    }
+
+    @Test
+    void anExamThatIsBrokenOffIsOver() {
+        Visits visits = visits(this::settings);
+        assertThat(visits.breakOff(patient.study(), DiscontinuationReason.REFUSED))
+                .as("before anything began")
+                .isFalse();
+        Study visit = visits.of(patient.study());
+        assertThat(visits.breakOff(patient.study(), DiscontinuationReason.REFUSED))
+                .isTrue();
+        assertThat(visits.of(patient.study()).performed()).isNotEqualTo(visit.performed());
     }
 
     @Test

@@ -41,7 +41,7 @@ class WorklistModelTest {
                 return ProtocolCodes.read(home);
             }
         };
-        return new WorklistModel(sources, network, chosen::add);
+        return new WorklistModel(sources, network, chosen::addAll);
     }
 
     @Test
@@ -82,10 +82,34 @@ class WorklistModelTest {
                 TestHospital.entry("Now^Ann", "1.2.2", TODAY, "ISOCENTER", "HEAD"))) {
             WorklistModel model = model(Tasks.immediate(), hospital.destination());
             model.refresh();
-            List.copyOf(model.shown()).forEach(model::choose);
-            model.choose(null);
+            List<PlannedExam> both = List.copyOf(model.shown());
+            model.choose(both);
+            model.choose(List.of());
+            assertThat(chosen).isEmpty();
+            both.forEach(exam -> model.choose(List.of(exam)));
 
             assertThat(chosen).extracting(exam -> exam.step().patient().name()).containsExactly("Now^Ann");
+        }
+    }
+
+    @Test
+    void onlyEntriesOfOnePatientAndStudyAreOneExam() throws Exception {
+        try (TestHospital hospital = TestHospital.with(
+                TestHospital.entry("Now^Ann", "1.2.2", TODAY, "ISOCENTER", "HEAD"),
+                TestHospital.entry("Now^Ann", "1.2.2", TODAY, "ISOCENTER", "KNEE"),
+                TestHospital.entry("Roe^Rita", "1.2.2", TODAY, "ISOCENTER", "HEAD"),
+                TestHospital.entry("Now^Ann", "1.2.3", TODAY, "ISOCENTER", "HEAD"))) {
+            WorklistModel model = model(Tasks.immediate(), hospital.destination());
+            model.refresh();
+            List<PlannedExam> all = List.copyOf(model.shown());
+            for (int other : new int[] {2, 3}) {
+                List<PlannedExam> apart = List.of(all.get(0), all.get(other));
+                assertThat(WorklistModel.whyNotTogether(apart).orElseThrow()).contains("one after the other");
+                model.choose(apart);
+            }
+            assertThat(chosen).isEmpty();
+            model.choose(all.subList(0, 2));
+            assertThat(chosen).containsExactlyElementsOf(all.subList(0, 2));
         }
     }
 

@@ -22,6 +22,9 @@ import org.isocenter.app.notice.Notice;
 import org.isocenter.app.shell.Console;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
+import org.isocenter.dicom.iod.Codes;
+import org.isocenter.dicom.workflow.DiscontinuationReason;
+import org.isocenter.sequence.library.SequenceLibrary;
 import org.isocenter.session.hospital.ProtocolCodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,8 +76,17 @@ class WorklistWindowTest {
         ListView<?> list = robot.lookup("#worklist-list").queryListView();
         robot.interact(() -> {
             list.requestFocus();
-            list.getSelectionModel().select(index);
+            list.getSelectionModel().clearAndSelect(index);
         });
+    }
+
+    /** A planned patient on a simulated scanner: that is asked about first. */
+    private void scanNevertheless(FxRobot robot) {
+        robot.interact(() -> console.scan().start());
+        assertThat(ask(() -> console.scan().busyProperty().get())).isFalse();
+        Notice simulated = ask(() -> console.notices().notices().get(0));
+        assertThat(simulated.text()).contains("simulated");
+        robot.interact(() -> simulated.actions().get(0).run().run());
     }
 
     private static Node node(FxRobot robot, String query) {
@@ -111,7 +123,7 @@ class WorklistWindowTest {
 
             var item = ask(() -> console.exam().items().get(0));
             await(() -> item.stateProperty().get() == ItemState.QUEUED);
-            robot.interact(() -> console.scan().start());
+            scanNevertheless(robot);
             await(() -> item.stateProperty().get() == ItemState.DONE);
             assertThat(ask(open.archive()::studies))
                     .singleElement()
@@ -135,6 +147,47 @@ class WorklistWindowTest {
     }
 
     @Test
+    void aPlannedExamWhoseScanWasStoppedIsBrokenOffForAReason(FxRobot robot) throws Exception {
+        try (TestHospital server =
+                TestHospital.with(TestHospital.entry("Roe^Rita", "1.2.79", TODAY, "ISOCENTER", "HEAD"))) {
+            server.settleIn(home);
+            askHospital(robot);
+            select(robot, 0);
+            robot.push(KeyCode.ENTER);
+            assertThat(node(robot, "#break-off").isVisible()).isFalse();
+            var item = ask(() -> console.exam().items().get(0));
+            await(() -> item.stateProperty().get() == ItemState.QUEUED);
+            scanNevertheless(robot);
+            robot.interact(() -> console.scan().stop());
+            await(() -> !item.stateProperty().get().isOpen()
+                    && !console.scan().busyProperty().get());
+
+            robot.interact(
+                    () -> console.exam().add(SequenceLibrary.find("tse3d").orElseThrow()));
+            assertThat(ask(() -> List.copyOf(console.notices().notices())))
+                    .extracting(Notice::text)
+                    .as("not what the protocol code stands for")
+                    .anyMatch(text -> text.contains("tse3d"));
+
+            robot.clickOn("#break-off");
+            assertThat(node(robot, "#break-off-confirm").isDisabled())
+                    .as("without a reason")
+                    .isTrue();
+            robot.clickOn("#break-off-dismiss");
+            assertThat(node(robot, "#break-off-card").isVisible()).isFalse();
+            robot.clickOn("#break-off");
+            robot.interact(() -> console.breakOff().reasonProperty().set(DiscontinuationReason.REFUSED));
+            robot.clickOn("#break-off-confirm");
+            await(() -> console.patient().ordersProperty().get().isEmpty());
+            await(() -> server.told().size() >= 2);
+            Attributes ended = server.told().get(server.told().size() - 1);
+            assertThat(ended.getString(Tag.PerformedProcedureStepStatus)).isEqualTo("DISCONTINUED");
+            assertThat(Codes.read(ended, Tag.PerformedProcedureStepDiscontinuationReasonCodeSequence))
+                    .containsExactly(DiscontinuationReason.REFUSED.code());
+        }
+    }
+
+    @Test
     void whatIsWrongWithAnEntryIsShownAndOneThatCannotBeUsedIsNotTaken(FxRobot robot) throws Exception {
         try (TestHospital server = TestHospital.with(
                 TestHospital.entry("Doe^Jane", "", TODAY, "ISOCENTER", "HEAD"),
@@ -147,7 +200,7 @@ class WorklistWindowTest {
             assertThat(remarks.getText()).contains("cannot be used", "(0020,000D)");
             assertThat(node(robot, "#worklist-take").isDisabled()).isTrue();
             robot.push(KeyCode.ENTER);
-            assertThat(ask(() -> console.patient().orderProperty().get())).isNull();
+            assertThat(ask(() -> console.patient().ordersProperty().get())).isEmpty();
 
             select(robot, 1);
             assertThat(remarks.getText()).contains("planned for scanner OTHER", "KNEE");
