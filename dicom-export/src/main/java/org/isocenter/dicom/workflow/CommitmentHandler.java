@@ -22,9 +22,10 @@ public final class CommitmentHandler implements DimseHandler {
     public interface Receiver {
         /**
          * @param peerAeTitle of who answers
+         * @return whether this peer was asked under this transaction UID; if not, nothing is kept and the peer is told
          * @throws IOException when it could not be kept: the archive is told, and may report again
          */
-        void answered(String peerAeTitle, StorageCommitment.Outcome outcome) throws IOException;
+        boolean answered(String peerAeTitle, StorageCommitment.Outcome outcome) throws IOException;
     }
 
     private final Receiver receiver;
@@ -47,7 +48,8 @@ public final class CommitmentHandler implements DimseHandler {
             int code = StorageCommitment.isEvent(request.typeId()) ? INVALID_ARGUMENT : NO_SUCH_EVENT;
             return DimseResponse.of(DimseStatus.of(Operation.N_EVENT_REPORT, code));
         }
-        receiver.answered(request.peerAeTitle(), outcome);
-        return DimseResponse.of(DimseStatus.success());
+        boolean asked = receiver.answered(request.peerAeTitle(), outcome);
+        return DimseResponse.of(
+                asked ? DimseStatus.success() : DimseStatus.of(Operation.N_EVENT_REPORT, INVALID_ARGUMENT));
     }
 }

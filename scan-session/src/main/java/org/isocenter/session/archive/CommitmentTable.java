@@ -83,6 +83,13 @@ final class CommitmentTable {
         return instances;
     }
 
+    /** Whom we asked under this UID. */
+    Optional<String> destination(String transactionUid) throws SQLException {
+        return outbox.where("number IN (SELECT number FROM outbox_transaction WHERE uid = ?)", transactionUid).stream()
+                .map(OutboxRow::destination)
+                .findFirst();
+    }
+
     /** Enters an answer. False when nobody asked under this UID. */
     boolean answered(String transactionUid, List<String> committed, Map<String, String> failed, Instant now)
             throws SQLException {

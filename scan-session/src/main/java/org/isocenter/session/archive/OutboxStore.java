@@ -242,6 +242,11 @@ public final class OutboxStore {
         return archive.read(db -> new CommitmentTable(db.connection()).instances(request.number()));
     }
 
+    /** The destination that was asked for commitment under this transaction UID; empty when none was. */
+    public Optional<String> askedForCommitment(String transactionUid) {
+        return archive.read(db -> new CommitmentTable(db.connection()).destination(transactionUid));
+    }
+
     /**
      * Enters the answer to a commitment request. It may come before the request counts as sent, late, or twice.
      *

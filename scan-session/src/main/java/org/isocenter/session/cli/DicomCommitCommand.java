@@ -70,9 +70,12 @@ final class DicomCommitCommand implements Callable<Integer> {
         String transaction = UID.create();
         CompletableFuture<StorageCommitment.Outcome> answer = new CompletableFuture<>();
         Services services = new CommitmentHandler((title, outcome) -> {
-                    if (outcome.transactionUid().equals(transaction)) {
+                    boolean asked = title.equals(archive.aeTitle())
+                            && outcome.transactionUid().equals(transaction);
+                    if (asked) {
                         answer.complete(outcome);
                     }
+                    return asked;
                 })
                 .addTo(Services.NONE);
         Optional<DicomListener> listener = listen(settings, archive.peer(), services);

@@ -32,7 +32,7 @@ public final class Hospital implements AutoCloseable {
     public Hospital(Archive archive, SettingsSource settings) {
         this.archive = archive;
         this.settings = settings;
-        answers = new CommitmentAnswers(archive.outbox(), this::answered);
+        answers = new CommitmentAnswers(archive.outbox(), settings, this::answered);
         outbox = new Outbox(archive.outbox(), settings, deliveries());
     }
 

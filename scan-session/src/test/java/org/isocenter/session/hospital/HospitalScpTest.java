@@ -223,7 +223,10 @@ class HospitalScpTest {
     @ValueSource(strings = {"commit-same", "commit-new", "commit-fail"})
     void anArchiveAnswersForImagesOnEitherAssociation(String mode) throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
-        CommitmentAnswers answers = new CommitmentAnswers(archive.outbox(), answered::countDown);
+        CommitmentAnswers answers = new CommitmentAnswers(
+                archive.outbox(),
+                () -> new DicomSettings("ISOCENTER", Optional.empty(), List.of(destination(104))),
+                answered::countDown);
         int anyPort = 0;
         try (DicomListener listener = DicomListener.open(
                         ListenerSettings.of(anyPort, List.of(Peer.of("HOSPITAL", "127.0.0.1", 1))),
