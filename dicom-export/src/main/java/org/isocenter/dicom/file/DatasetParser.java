@@ -68,6 +68,15 @@ final class DatasetParser {
         return dataset;
     }
 
+    /** The elements up to this one. */
+    Attributes readUpTo(int lastTag) throws DicomFormatException {
+        Attributes dataset = new Attributes();
+        while (bytes.length - in.position() >= 4 && Integer.compareUnsigned(peekTag(), lastTag) <= 0) {
+            readElement(dataset, bytes.length, explicit, 0);
+        }
+        return dataset;
+    }
+
     private void readElement(Attributes to, int end, boolean withVr, int depth) throws DicomFormatException {
         readHeader(end, withVr);
         if (!to.isBehindAll(tag)) {

@@ -57,6 +57,28 @@ public final class DicomReader {
     }
 
     /**
+     * The first elements of a file's data set, whose values after them may be compressed.
+     *
+     * @param start of this file
+     * @param lastTag to be read
+     * @throws DicomFormatException also when these alone are large
+     */
+    static Attributes readBeginning(Path file, DicomFileStart start, int lastTag) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(start.datasetOffset());
+            bytes = in.readNBytes(MAX_START_BYTES);
+        }
+        boolean explicit = !UID.ImplicitVRLittleEndian.equals(start.transferSyntax());
+        return new DatasetParser(file.toString(), bytes, 0, explicit).readUpTo(lastTag);
+    }
+
+    /** Whether data sets in this transfer syntax are read here. */
+    static boolean isRead(String transferSyntax) {
+        return UID.ExplicitVRLittleEndian.equals(transferSyntax) || UID.ImplicitVRLittleEndian.equals(transferSyntax);
+    }
+
+    /**
      * A data set alone, to the end of the bytes.
      *
      * @param offset byte at which it begins
@@ -66,7 +88,7 @@ public final class DicomReader {
     public static Attributes readDataset(String source, byte[] bytes, int offset, String transferSyntax)
             throws DicomFormatException {
         boolean explicit = UID.ExplicitVRLittleEndian.equals(transferSyntax);
-        if (!explicit && !UID.ImplicitVRLittleEndian.equals(transferSyntax)) {
+        if (!isRead(transferSyntax)) {
             throw new DicomFormatException(source, offset, Tag.TransferSyntaxUID, refusal(transferSyntax));
         }
         return new DatasetParser(source, bytes, offset, explicit).readDataset();

@@ -281,6 +281,28 @@ class LoopbackTest {
     }
 
     @Test
+    void anObjectThatIsAnotherThanTheCommandSaysIsRefused() throws Exception {
+        Path in = folder.resolve("in");
+        Services services = Services.NONE.with(Operation.C_STORE, UID.MRImageStorage, new StoreFolder(in, file -> {}));
+        Path file = Objects.file(folder, "2.25.5", 4);
+        byte[] bytes = Files.readAllBytes(file);
+        long dataset = DicomReader.readStart(file).datasetOffset();
+        Path wrong = folder.resolve("wrong.dcm");
+        try (OutputStream out = Files.newOutputStream(wrong)) {
+            out.write(DicomWriter.toFileStart(UID.MRImageStorage, "2.25.6", UID.ExplicitVRLittleEndian));
+            out.write(bytes, (int) dataset, bytes.length - (int) dataset);
+        }
+        try (DicomListener listener = listen(services);
+                Association association = open(listener, Services.NONE, PresentationContext.of(UID.MRImageStorage))) {
+            assertThat(association.store(wrong).code()).isEqualTo(0xA900);
+            assertThat(association.store(file).code()).isZero();
+        }
+        try (Stream<Path> list = Files.list(in)) {
+            assertThat(list).containsExactly(in.resolve("2.25.5.dcm"));
+        }
+    }
+
+    @Test
     void whatCannotBeWrittenIsRefusedForNowAndTheAssociationGoesOn() throws Exception {
         Path in = folder.resolve("in");
         Services services = Services.NONE.with(Operation.C_STORE, UID.MRImageStorage, new StoreFolder(in, file -> {}));

@@ -13,6 +13,7 @@ import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.file.DicomReader;
+import org.isocenter.dicom.file.ReceivedObjects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,10 +78,17 @@ class OrthancWebTest {
     void aFetchedStudyIsKeptAsFiles(@TempDir Path sent, @TempDir Path got) throws IOException {
         String study = UID.create();
         store(WebExamples.files(sent, study, 3));
-        List<Path> kept = new ArrayList<>();
-        client().retrieve(DicomPath.study(study), new ObjectFolder(got, kept::add));
-        client().retrieve(DicomPath.study(study), new ObjectFolder(got, kept::add));
-        assertThat(kept).hasSize(3);
+        List<ReceivedObjects.Outcome> outcomes = new ArrayList<>();
+        client().retrieve(DicomPath.study(study), new ObjectFolder(got, received -> outcomes.add(received.outcome())));
+        client().retrieve(DicomPath.study(study), new ObjectFolder(got, received -> outcomes.add(received.outcome())));
+        assertThat(outcomes)
+                .containsExactly(
+                        ReceivedObjects.Outcome.NEW,
+                        ReceivedObjects.Outcome.NEW,
+                        ReceivedObjects.Outcome.NEW,
+                        ReceivedObjects.Outcome.SAME,
+                        ReceivedObjects.Outcome.SAME,
+                        ReceivedObjects.Outcome.SAME);
         try (var files = Files.list(got)) {
             assertThat(files).hasSize(3);
         }

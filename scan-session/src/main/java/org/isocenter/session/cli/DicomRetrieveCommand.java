@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.isocenter.dicom.data.UID;
+import org.isocenter.dicom.file.ReceivedObjects;
 import org.isocenter.dicom.net.Association;
 import org.isocenter.dicom.net.DicomListener;
 import org.isocenter.dicom.net.DicomNetException;
@@ -96,10 +97,23 @@ final class DicomRetrieveCommand implements Callable<Integer> {
 
     /** By WADO-RS. */
     private int fetch(WebSettings web, Path folder, AtomicInteger stored) throws IOException {
-        ObjectFolder keeper =
-                new ObjectFolder(folder, file -> terminal.progress(0, stored.incrementAndGet() + " objects"));
+        AtomicInteger others = new AtomicInteger();
+        ObjectFolder keeper = new ObjectFolder(folder, received -> {
+            if (received.outcome() == ReceivedObjects.Outcome.NEW) {
+                terminal.progress(0, stored.incrementAndGet() + " objects");
+            } else if (received.outcome() == ReceivedObjects.Outcome.OTHER) {
+                others.incrementAndGet();
+            }
+        });
         new DicomWebClient(web).retrieve(new DicomPath(study, series.isEmpty() ? null : series, null), keeper);
-        tell(folder, stored.get(), 0, "COMPLETE");
+        tell(folder, stored.get(), others.get(), others.get() == 0 ? "COMPLETE" : "DUPLICATES");
+        if (others.get() > 0) {
+            terminal.error(
+                    "the archive sent other versions of " + others + " objects than are here, which were kept ("
+                            + folder + "): fetch into another folder with --out",
+                    null);
+            return ExitCode.NO;
+        }
         return ExitCode.DONE;
     }
 

@@ -28,6 +28,7 @@ import org.isocenter.session.archive.OutboxState;
 import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.dicom.Service;
+import org.isocenter.testing.JavaProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,14 +58,7 @@ class KilledOutboxTest {
     }
 
     private Process start(Path home) throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Program.class.getName(),
-                        home.toString())
+        return new ProcessBuilder(JavaProgram.command(List.of(), Program.class, home.toString()))
                 .inheritIO()
                 .start();
     }
