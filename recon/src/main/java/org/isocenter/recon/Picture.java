@@ -21,7 +21,8 @@ public final class Picture {
         montage(volumes).write(file);
     }
 
-    private static PngImage montage(List<ImageVolume> volumes) {
+    /** All slices of all volumes. */
+    public static PngImage montage(List<ImageVolume> volumes) {
         if (volumes.isEmpty()) {
             throw new IllegalArgumentException("no volumes, no picture");
         }

@@ -222,6 +222,7 @@ public final class Tag {
     public static final int dBdt = 0x00181318;
     public static final int B1rms = 0x00181320;
     public static final int AcquisitionTimeSynchronized = 0x00181800;
+    public static final int PageNumberVector = 0x00182001;
     public static final int AcquisitionComments = 0x00184000;
     public static final int PatientPosition = 0x00185100;
     public static final int DetectorID = 0x0018700A;
@@ -372,6 +373,7 @@ public final class Tag {
     public static final int PhotometricInterpretation = 0x00280004;
     public static final int PlanarConfiguration = 0x00280006;
     public static final int NumberOfFrames = 0x00280008;
+    public static final int FrameIncrementPointer = 0x00280009;
     public static final int Rows = 0x00280010;
     public static final int Columns = 0x00280011;
     public static final int PixelSpacing = 0x00280030;

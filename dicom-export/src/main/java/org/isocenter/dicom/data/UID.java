@@ -20,6 +20,7 @@ public final class UID {
     public static final String MRImageStorage = "1.2.840.10008.5.1.4.1.1.4";
     public static final String EnhancedMRImageStorage = "1.2.840.10008.5.1.4.1.1.4.1";
     public static final String SecondaryCaptureImageStorage = "1.2.840.10008.5.1.4.1.1.7";
+    public static final String MultiFrameTrueColorSecondaryCaptureImageStorage = "1.2.840.10008.5.1.4.1.1.7.4";
     public static final String MediaStorageDirectory = "1.2.840.10008.1.3.10";
 
     /** Names this codec in the files it writes (PS3.7 D.3.3.2). */

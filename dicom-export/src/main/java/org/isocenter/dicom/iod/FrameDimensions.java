@@ -97,7 +97,8 @@ final class FrameDimensions {
         return item;
     }
 
-    private static byte[] pointerBytes(int tag) {
+    /** A tag as the value of an attribute. */
+    static byte[] pointerBytes(int tag) {
         ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
         return bytes.putShort((short) (tag >>> 16)).putShort((short) tag).array();
     }

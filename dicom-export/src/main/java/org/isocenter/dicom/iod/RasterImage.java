@@ -13,4 +13,9 @@ public record RasterImage(int columns, int rows, int samplesPerPixel, byte[] sam
                     + samplesPerPixel + " samples");
         }
     }
+
+    /** Whether both have the same size and kind of samples. */
+    boolean isLike(RasterImage other) {
+        return columns == other.columns && rows == other.rows && samplesPerPixel == other.samplesPerPixel;
+    }
 }

@@ -1,10 +1,12 @@
 package org.isocenter.dicom.iod;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.DicomValueException;
 import org.isocenter.dicom.data.Tag;
@@ -13,8 +15,8 @@ import org.isocenter.dicom.data.VR;
 import org.isocenter.model.ScanHeader;
 
 /**
- * Keeps pictures that are no images of the body, such as plots, as Secondary Capture Image Storage objects (PS3.3 A.8.1). Any
- * thread.
+ * Keeps pictures that are no images of the body, such as plots and reports: one as Secondary Capture Image Storage (PS3.3 A.8.1),
+ * several pages as one Multi-frame True Color Secondary Capture (A.8.5). Any thread.
  */
 public final class SecondaryCaptureWriter {
     private static final int BITS = 8;
@@ -22,33 +24,39 @@ public final class SecondaryCaptureWriter {
     private SecondaryCaptureWriter() {}
 
     /**
-     * Writes the pictures into {@code directory}, which is made when missing, as {@code SSSS-IIIII.dcm} with the numbers of
-     * series and image. Either all files are there afterwards, or none.
+     * Writes the pages into {@code directory}, which is made when missing, as {@code SSSS-IIIII.dcm} with the numbers of series
+     * and image.
      *
-     * @param what the pictures show, in words
+     * @param pages at least one; several must be of one size, and in colour. They may show nothing by which the patient is known
+     * @param what they show, in words
      * @throws DicomValueException when an identifier cannot be written as it is, see {@link MrImageWriter#problems}
-     * @throws FileAlreadyExistsException when one of the files exists; nothing is overwritten
+     * @throws FileAlreadyExistsException when the file exists; nothing is overwritten
      */
     public static WrittenSeries write(
-            List<RasterImage> pictures, String what, ScanHeader header, SeriesIdentity series, Path directory)
+            List<RasterImage> pages, String what, ScanHeader header, SeriesIdentity series, Path directory)
             throws IOException {
-        List<String> notes = new ArrayList<>();
-        List<Attributes> objects = new ArrayList<>();
-        for (RasterImage picture : pictures) {
-            Attributes object = object(picture, what, header, series, objects.isEmpty() ? notes : new ArrayList<>());
-            object.setInt(Tag.InstanceNumber, series.firstInstanceNumber() + objects.size());
-            objects.add(object);
+        RasterImage first = pages.get(0);
+        if (pages.size() > 1 && !pages.stream().allMatch(page -> page.isLike(first) && page.samplesPerPixel() == 3)) {
+            throw new IllegalArgumentException("pages of one object must be of one size, and in colour");
         }
-        return new WrittenSeries(DicomFiles.write(objects, directory), notes);
+        List<String> notes = new ArrayList<>();
+        Attributes object = object(pages, what, header, series, notes);
+        return new WrittenSeries(DicomFiles.write(List.of(object), directory), notes);
     }
 
     private static Attributes object(
-            RasterImage picture, String what, ScanHeader header, SeriesIdentity series, List<String> notes) {
-        Attributes to = SeriesModules.begin(UID.SecondaryCaptureImageStorage, header, series, notes);
+            List<RasterImage> pages, String what, ScanHeader header, SeriesIdentity series, List<String> notes) {
+        boolean several = pages.size() > 1;
+        Attributes to = SeriesModules.begin(
+                several ? UID.MultiFrameTrueColorSecondaryCaptureImageStorage : UID.SecondaryCaptureImageStorage,
+                header,
+                series,
+                notes);
         // It lies nowhere in the patient.
         to.remove(Tag.FrameOfReferenceUID);
         to.remove(Tag.PositionReferenceIndicator);
         to.setString(Tag.SOPInstanceUID, UID.create());
+        to.setInt(Tag.InstanceNumber, series.firstInstanceNumber());
         to.setString(Tag.ConversionType, "WSD");
         to.setString(Tag.ImageType, "DERIVED", "SECONDARY");
         to.setEmpty(Tag.PatientOrientation);
@@ -63,6 +71,21 @@ public final class SecondaryCaptureWriter {
         new AcquisitionModules(to, text).writeEquipment(header.scanner());
         ContributingEquipment.write(to, header, Processing.UNKNOWN, notes);
         text.describe(Tag.DerivationDescription, what);
+        writePixels(to, pages.get(0));
+        if (several) {
+            to.setInt(Tag.NumberOfFrames, pages.size());
+            to.setBytes(Tag.FrameIncrementPointer, VR.AT, FrameDimensions.pointerBytes(Tag.PageNumberVector));
+            to.setInt(
+                    Tag.PageNumberVector, IntStream.rangeClosed(1, pages.size()).toArray());
+        }
+        ByteArrayOutputStream samples = new ByteArrayOutputStream();
+        pages.forEach(page -> samples.writeBytes(page.samples()));
+        to.setBytes(Tag.PixelData, VR.OB, samples.toByteArray());
+        return to;
+    }
+
+    /** The image pixel module but for the pixels themselves. */
+    private static void writePixels(Attributes to, RasterImage picture) {
         boolean colour = picture.samplesPerPixel() == 3;
         to.setInt(Tag.SamplesPerPixel, picture.samplesPerPixel());
         to.setString(Tag.PhotometricInterpretation, colour ? "RGB" : "MONOCHROME2");
@@ -77,7 +100,5 @@ public final class SecondaryCaptureWriter {
         to.setInt(Tag.PixelRepresentation, 0);
         to.setString(Tag.BurnedInAnnotation, "NO");
         to.setString(Tag.LossyImageCompression, "00");
-        to.setBytes(Tag.PixelData, VR.OB, picture.samples());
-        return to;
     }
 }

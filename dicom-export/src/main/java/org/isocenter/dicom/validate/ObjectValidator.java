@@ -3,6 +3,7 @@ package org.isocenter.dicom.validate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Dictionary;
 import org.isocenter.dicom.data.Tag;
@@ -52,7 +53,10 @@ public final class ObjectValidator {
         if (UID.EnhancedMRImageStorage.equals(uid)) {
             return "EMR";
         }
-        return UID.SecondaryCaptureImageStorage.equals(uid) ? "SC" : "";
+        return Set.of(UID.SecondaryCaptureImageStorage, UID.MultiFrameTrueColorSecondaryCaptureImageStorage)
+                        .contains(String.valueOf(uid))
+                ? "SC"
+                : "";
     }
 
     private void checkMeta() {

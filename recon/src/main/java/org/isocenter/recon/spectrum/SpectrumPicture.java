@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.isocenter.recon.DrawnPicture;
 import org.isocenter.recon.PngImage;
 
 /** The panels of a measurement side by side, with numbers at their axes. Needs neither a display nor fonts. */
@@ -31,30 +32,14 @@ public final class SpectrumPicture {
 
     private SpectrumPicture() {}
 
-    /**
-     * The picture as samples: red, green and blue of each pixel in turn, row by row from the top.
-     *
-     * @param rgb three bytes a pixel
-     */
-    public record Samples(int columns, int rows, byte[] rgb) {}
-
     /** Writes a PNG; an existing file is replaced by a whole one or not at all. */
     public static void writePng(Measurement measurement, Path file) throws IOException {
-        Samples picture = samples(measurement);
-        PngImage.colour(picture.columns(), picture.rows(), picture.rgb()).write(file);
+        of(measurement).write(file);
     }
 
-    /** The same picture for other formats. */
-    public static Samples samples(Measurement measurement) {
-        BufferedImage image = draw(measurement);
-        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        byte[] rgb = new byte[3 * pixels.length];
-        for (int i = 0; i < pixels.length; i++) {
-            rgb[3 * i] = (byte) (pixels[i] >> 16);
-            rgb[3 * i + 1] = (byte) (pixels[i] >> 8);
-            rgb[3 * i + 2] = (byte) pixels[i];
-        }
-        return new Samples(image.getWidth(), image.getHeight(), rgb);
+    /** In colour. */
+    public static PngImage of(Measurement measurement) {
+        return DrawnPicture.toKeep(draw(measurement));
     }
 
     private static BufferedImage draw(Measurement measurement) {

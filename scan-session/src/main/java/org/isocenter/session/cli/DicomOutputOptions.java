@@ -22,7 +22,14 @@ final class DicomOutputOptions {
                             + " b-values in MR Image objects. Validators point it out.")
     private boolean extended;
 
+    @Option(
+            names = "--dicom-report",
+            description =
+                    "Also keeps the scan's report as Secondary Capture: parameters, safety, images with their SNR, what was"
+                            + " measured, notes.")
+    private boolean report;
+
     DicomOutput output() {
-        return new DicomOutput(objects, extended);
+        return new DicomOutput(objects, extended, report);
     }
 }

@@ -8,14 +8,15 @@ import org.isocenter.dicom.iod.ImageGroup;
  * @param objects of which DICOM classes
  * @param extended whether they also hold what their class has no place for: provenance as a private block, and the b-values of
  *     single images. Validators point such attributes out
+ * @param report whether the scan's report is kept beside the images, as Secondary Capture
  */
-public record DicomOutput(Objects objects, boolean extended) {
+public record DicomOutput(Objects objects, boolean extended, boolean report) {
     /** What is just as the standard says. */
-    public static final DicomOutput STANDARD = new DicomOutput(Objects.AUTO, false);
+    public static final DicomOutput STANDARD = new DicomOutput(Objects.AUTO, false, false);
 
     /** How many series numbers a scan with so many volumes uses up. */
     public int seriesAtMost(int volumes) {
-        return Math.max(1, objects == Objects.BOTH ? 2 * volumes : volumes);
+        return Math.max(1, objects == Objects.BOTH ? 2 * volumes : volumes) + (report ? 1 : 0);
     }
 
     /** Classes of objects. */

@@ -115,11 +115,12 @@ final class Finishing {
         directory.open();
         try {
             directory.openStaging();
-            List<ImageVolume> volumes = makeImages(raw);
+            SeriesExport export = export(raw.header());
+            List<ImageVolume> volumes = makeImages(raw, export);
             if (volumes.isEmpty() && measurement.isEmpty()) {
                 return result(raw, volumes);
             }
-            makeReport(raw, volumes);
+            makeReport(raw, volumes, export);
             return publish(raw, volumes);
         } finally {
             discardStaging();
@@ -161,13 +162,22 @@ final class Finishing {
             throw new IOException("raw.h5 reads back differently from what was written");
         }
         double rawSeconds = secondsSince(start);
-        List<ImageVolume> volumes = makeImages(raw);
+        SeriesExport export = export(raw.header());
+        List<ImageVolume> volumes = makeImages(raw, export);
         timingSeconds.merge("export", rawSeconds, Double::sum);
-        makeReport(raw, volumes);
+        makeReport(raw, volumes, export);
         return volumes;
     }
 
-    private List<ImageVolume> makeImages(RawData raw) throws IOException {
+    private SeriesExport export(ScanHeader header) {
+        return new SeriesExport(
+                header,
+                report.seriesDescription(header.protocolName()),
+                report.seriesNumber(1),
+                directory.staged(ScanDirectory.DICOM));
+    }
+
+    private List<ImageVolume> makeImages(RawData raw, SeriesExport export) throws IOException {
         long start = System.nanoTime();
         measurement = evaluate(raw);
         Reconstruction.Result result = measurement.isPresent() ? NO_IMAGES : reconstruct(raw);
@@ -175,18 +185,12 @@ final class Finishing {
         timingSeconds.put("recon", secondsSince(start));
         timingSeconds.putIfAbsent("firstImage", timingSeconds.getOrDefault("acquire", 0.0) + secondsSince(start));
         start = System.nanoTime();
-        SeriesExport export = new SeriesExport(
-                raw.header(),
-                report.seriesDescription(raw.header().protocolName()),
-                report.seriesNumber(1),
-                directory.staged(ScanDirectory.DICOM));
         export.write(volumes, report.dicomOutput(), ImageProcessing.of(result.chains()));
         if (measurement.isPresent()) {
-            SpectrumPicture.Samples picture = SpectrumPicture.samples(measurement.get());
-            export.write(new RasterImage(picture.columns(), picture.rows(), 3, picture.rgb()), "Plot of a measurement");
+            RasterImage plot = ReportPages.raster(SpectrumPicture.of(measurement.get()));
+            export.write(List.of(plot), "Plot of a measurement", "");
         }
         notes.addAll(export.notes());
-        series.addAll(export.series());
         if (!volumes.isEmpty()) {
             Picture.writePng(volumes, directory.staged(ScanDirectory.PREVIEW));
             writeImages(raw.header(), result);
@@ -198,12 +202,16 @@ final class Finishing {
         return volumes;
     }
 
-    private void makeReport(RawData raw, List<ImageVolume> volumes) throws IOException {
+    private void makeReport(RawData raw, List<ImageVolume> volumes, SeriesExport export) throws IOException {
         report.acquisition(raw, state, OffsetDateTime.now().withNano(0));
         report.timing(timingSeconds);
         report.images(volumes, signalToNoise);
         measurement.ifPresent(report::measurement);
         report.notes(notes);
+        if (report.dicomOutput().report()) {
+            export.write(ReportPages.of(report, raw.header(), volumes, measurement), "Report of a scan", "report");
+        }
+        series.addAll(export.series());
         addFiles();
         report.files(files);
         Path reportFile = directory.staged(ScanDirectory.REPORT);

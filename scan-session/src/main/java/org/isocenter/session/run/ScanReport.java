@@ -25,6 +25,7 @@ import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.model.Diffusion;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.ParameterSpec;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.RawData;
@@ -70,6 +71,8 @@ final class ScanReport {
         ObjectNode parameters = sequence.putObject("parameters");
         if (protocol != null) {
             protocol.values().keySet().forEach(name -> putParameter(parameters, protocol, name));
+            ArrayNode shown = sequence.putArray("shown");
+            protocol.values().keySet().forEach(name -> shown.add(shown(protocol, name)));
         } else {
             sequence.put("file", request.sequenceFile().getFileName().toString());
             request.softDelaySeconds().forEach(parameters::put);
@@ -122,6 +125,23 @@ final class ScanReport {
         }
     }
 
+    /** As people read it. */
+    private static ObjectNode shown(Protocol protocol, String name) {
+        ParameterSpec spec = protocol.spec(name);
+        String text = switch (spec.kind()) {
+            case CHOICE -> protocol.choice(name);
+            case FLAG -> protocol.flag(name) ? "yes" : "no";
+            case COUNT -> Integer.toString(protocol.count(name));
+            case QUANTITY -> spec.unit().display(protocol.number(name));
+        };
+        return JsonNodeFactory.instance.objectNode().put("label", spec.label()).put("text", text);
+    }
+
+    /** The whole of it. Must not be changed. */
+    JsonNode json() {
+        return root;
+    }
+
     /** One check as reports and {@code seq check} give it. */
     static ObjectNode check(CheckResult check) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -148,15 +168,17 @@ final class ScanReport {
     void dicomOutput(DicomOutput output) {
         root.withObject("/series")
                 .put("objects", output.objects().name().toLowerCase(Locale.ROOT))
-                .put("extended", output.extended());
+                .put("extended", output.extended())
+                .put("report", output.report());
     }
 
     DicomOutput dicomOutput() {
-        String objects = root.path("series").path("objects").asText("");
-        boolean extended = root.path("series").path("extended").asBoolean(false);
+        JsonNode series = root.path("series");
+        String objects = series.path("objects").asText("");
+        boolean extended = series.path("extended").asBoolean(false);
         for (DicomOutput.Objects known : DicomOutput.Objects.values()) {
             if (known.name().equalsIgnoreCase(objects)) {
-                return new DicomOutput(known, extended);
+                return new DicomOutput(known, extended, series.path("report").asBoolean(false));
             }
         }
         return DicomOutput.STANDARD;

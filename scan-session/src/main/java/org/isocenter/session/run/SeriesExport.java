@@ -83,10 +83,15 @@ final class SeriesExport {
         }
     }
 
-    /** A picture that is no image of the body. */
-    void write(RasterImage picture, String what) throws IOException {
-        SeriesIdentity identity = next("", 1);
-        add(identity, SecondaryCaptureWriter.write(List.of(picture), what, header, identity, folder));
+    /**
+     * Pages that are no images of the body.
+     *
+     * @param what they show
+     * @param name tells the series from others of the scan
+     */
+    void write(List<RasterImage> pages, String what, String name) throws IOException {
+        SeriesIdentity identity = next(name, 2);
+        add(identity, SecondaryCaptureWriter.write(pages, what, header, identity, folder));
     }
 
     private SeriesIdentity next(String name, int count) {

@@ -18,14 +18,20 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.isocenter.dicom.data.Attributes;
+import org.isocenter.dicom.data.Tag;
+import org.isocenter.dicom.data.UID;
+import org.isocenter.dicom.file.DicomReader;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.mrd.MrdImage;
+import org.isocenter.recon.page.PagePicture;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.Examples;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedScan;
+import org.isocenter.session.archive.ArchivedSeries;
 import org.isocenter.session.journal.Journal;
 import org.isocenter.session.journal.JournalReader;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +102,23 @@ class ScanSessionTest {
             assertThat(s.number()).isEqualTo(3);
             assertThat(s.description()).isEqualTo("Test images");
         });
+    }
+
+    @Test
+    void theReportIsKeptAmongTheImagesWhenAskedFor() throws Exception {
+        ScanResult result =
+                session.scan(request("complete").withDicom(new DicomOutput(DicomOutput.Objects.AUTO, false, true)));
+        Attributes page =
+                DicomReader.read(out.resolve("dicom").resolve("0004-00001.dcm")).dataset();
+        assertThat(page.getString(Tag.SOPClassUID))
+                .isIn(UID.SecondaryCaptureImageStorage, UID.MultiFrameTrueColorSecondaryCaptureImageStorage);
+        assertThat(page.getString(Tag.SeriesDescription)).isEqualTo("Test images report");
+        assertThat(page.getInt(Tag.Rows, 0)).isEqualTo(PagePicture.HEIGHT);
+        assertThat(archive.series(archive.scan(result.header().measurementId())
+                        .orElseThrow()
+                        .id()))
+                .extracting(ArchivedSeries::number)
+                .containsExactly(3, 4);
     }
 
     @Test

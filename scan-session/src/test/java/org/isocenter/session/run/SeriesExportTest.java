@@ -122,7 +122,7 @@ class SeriesExportTest {
 
     @Test
     void singleImagesAreAllSingle() throws IOException {
-        write(new DicomOutput(DicomOutput.Objects.CLASSIC, false), PLAIN);
+        write(new DicomOutput(DicomOutput.Objects.CLASSIC, false, false), PLAIN);
         assertThat(classes()).hasSize(6).containsOnly(UID.MRImageStorage);
     }
 
