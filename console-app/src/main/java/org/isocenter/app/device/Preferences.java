@@ -29,9 +29,9 @@ public record Preferences(String device, boolean light, List<String> instruments
         instruments = List.copyOf(instruments);
     }
 
-    /** With no instruments, and images as single objects. */
+    /** With no instruments, and images of the classes that suit them. */
     public Preferences(String device, boolean light) {
-        this(device, light, List.of(), DicomOutput.Objects.CLASSIC);
+        this(device, light, List.of(), DicomOutput.Objects.AUTO);
     }
 
     public Preferences withInstruments(List<String> newInstruments) {

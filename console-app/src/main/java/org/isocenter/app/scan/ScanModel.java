@@ -138,7 +138,7 @@ public final class ScanModel {
         FileSequence file = item.builder() instanceof FileSequence sequence ? sequence : null;
         List<ScanExport> sendTo = exports.get();
         List<URI> guards = parts.instruments().guards();
-        var dicom = new DicomOutput(parts.device().preferencesProperty().get().dicom(), false);
+        var dicom = new DicomOutput(parts.device().preferencesProperty().get().dicom(), false, false);
         tasks.run(
                 () -> launch(new ScanRequest(
                         visit.apply(study),
