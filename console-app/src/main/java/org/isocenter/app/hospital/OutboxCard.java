@@ -16,6 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.isocenter.app.text.Messages;
 import org.isocenter.session.archive.OutboxState;
+import org.isocenter.session.archive.OutboxStore;
 
 /** A card over the window: what waits to be sent, why, and what can be done about it. Not modal. FX thread. */
 public final class OutboxCard extends VBox {
@@ -72,7 +73,8 @@ public final class OutboxCard extends VBox {
             boolean refused = model.waiting().stream().anyMatch(group -> group.state() == OutboxState.FAILED);
             retryAll.setVisible(refused);
             retryAll.setManaged(refused);
-            summary.setText(any ? summary() : Messages.text("outbox.empty"));
+            summary.setText((any ? summary() : Messages.text("outbox.empty")) + " "
+                    + Messages.text("outbox.kept", OutboxStore.KEPT.toDays()));
             showLines();
         };
         model.waiting().addListener(changed);

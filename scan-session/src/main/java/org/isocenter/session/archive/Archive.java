@@ -1,6 +1,7 @@
 package org.isocenter.session.archive;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -297,14 +298,33 @@ public final class Archive implements AutoCloseable {
 
     /** The process that is busy with a scan: its id may be used again, so when it started counts too. */
     record Owner(long pid, String start) {
+        /** Of /proc/PID/stat, counted behind the name (proc(5): field 22). */
+        private static final int START_FIELD = 19;
+
         static Owner current() {
             return of(ProcessHandle.current());
         }
 
         private static Owner of(ProcessHandle process) {
-            return new Owner(
-                    process.pid(),
-                    process.info().startInstant().map(Instant::toString).orElse(""));
+            return new Owner(process.pid(), start(process));
+        }
+
+        /**
+         * What tells it from others that had its id. Where the system tells it, in its own ticks: the time of day at which it started
+         * would be another one after the clock was set.
+         */
+        private static String start(ProcessHandle process) {
+            Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+            try {
+                String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+                // Its name, in brackets, may hold anything.
+                String[] fields =
+                        text.substring(text.lastIndexOf(')') + 1).strip().split(" ");
+                return Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                                .strip() + ":" + fields[START_FIELD];
+            } catch (IOException e) {
+                return process.info().startInstant().map(Instant::toString).orElse("");
+            }
         }
 
         boolean isAlive() {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param file of an instance
  * @param message what is sent of what has no file
  * @param reason of the last failure, as a sentence; empty after success
- * @param attempts that failed
+ * @param attempts that failed, or whose program ended in the midst of them
  * @param nextAttempt when it is tried again, or when an answer is overdue; meaningful while PENDING, and for a commitment
  *     request that is SENT
  * @param changed when it came into its state

@@ -2,6 +2,7 @@ package org.isocenter.session.archive;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,9 @@ import org.isocenter.session.archive.Archive.Owner;
 public final class OutboxStore {
     private static final String OPEN =
             "state IN ('PENDING', 'SENDING', 'FAILED') OR state = 'SENT' AND (commits = 1 OR kind = 'COMMITMENT')";
+
+    /** How long rows are kept that are done; see {@link #prune}. */
+    public static final Duration KEPT = Duration.ofDays(30);
 
     private final Archive archive;
 
@@ -199,6 +203,26 @@ public final class OutboxStore {
     /** Gives back what dead processes were sending. Returns how many rows. */
     public int releaseOrphans() {
         return archive.change(db -> table(db).releaseOrphans());
+    }
+
+    /**
+     * Removes rows that are done since before a moment: committed, or sent where nobody commits, or cancelled. Never one that waits for
+     * a promise, never who was told of a step, and never a file. Returns how many rows.
+     */
+    public int prune(Instant before) {
+        return archive.change(db -> table(db).prune(before));
+    }
+
+    /**
+     * Has what waits for a later time than any row has to wait be done now.
+     *
+     * @param sending limit for what is to be sent
+     * @param answers limit for requests that wait for an answer
+     * @return how many rows
+     */
+    public int hastenBeyond(Instant sending, Instant answers) {
+        Instant now = Instant.now();
+        return archive.change(db -> table(db).hastenBeyond(sending, answers, now));
     }
 
     /** Has everything of a kind wait that is due for a destination: it cannot be had now. */

@@ -168,7 +168,7 @@ final class OutboxTable {
                 owner.start());
     }
 
-    /** Gives back what processes had claimed that are no more. */
+    /** Gives back what processes had claimed that are no more: it may have been sent. */
     int releaseOrphans() throws SQLException {
         List<Owner> gone = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(
@@ -184,7 +184,7 @@ final class OutboxTable {
         int released = 0;
         for (Owner owner : gone) {
             released += update(
-                    "UPDATE outbox SET state = 'PENDING', owner_pid = NULL, owner_start = NULL"
+                    "UPDATE outbox SET state = 'PENDING', attempts = attempts + 1, owner_pid = NULL, owner_start = NULL"
                             + " WHERE state = 'SENDING' AND owner_pid = ? AND owner_start = ?",
                     owner.pid(),
                     owner.start());
@@ -202,6 +202,30 @@ final class OutboxTable {
                 reason,
                 destination,
                 kind.name());
+    }
+
+    /** Brings what waits for a later time than it can have been given to now. */
+    int hastenBeyond(Instant sending, Instant answers, Instant now) throws SQLException {
+        return update(
+                "UPDATE outbox SET next_attempt = ? WHERE state = 'PENDING' AND next_attempt > ?"
+                        + " OR state = 'SENT' AND kind = 'COMMITMENT' AND next_attempt > ?",
+                now.toEpochMilli(),
+                sending.toEpochMilli(),
+                answers.toEpochMilli());
+    }
+
+    /** Removes what is done since before a moment. That a step's beginning was told, and where, stays. */
+    int prune(Instant before) throws SQLException {
+        String done = "changed < ? AND kind <> 'PERFORMED_STEP_CREATE' AND (state IN ('COMMITTED', 'CANCELLED')"
+                + " OR state = 'SENT' AND commits = 0 AND kind <> 'COMMITMENT')";
+        String unused = "kind = 'COMMITMENT' AND NOT EXISTS"
+                + " (SELECT 1 FROM outbox AS i WHERE i.commitment = outbox.number)";
+        int pruned = update("DELETE FROM outbox WHERE kind <> 'COMMITMENT' AND " + done, before.toEpochMilli());
+        update(
+                "DELETE FROM outbox_transaction WHERE number IN (SELECT number FROM outbox WHERE " + unused + " AND "
+                        + done + ")",
+                before.toEpochMilli());
+        return pruned + update("DELETE FROM outbox WHERE " + unused + " AND " + done, before.toEpochMilli());
     }
 
     /** Lets what waits for a destination after a failure try again at once, but for the rows of the batch that just was. */

@@ -41,7 +41,10 @@ final class DicomOutboxCommand implements Callable<Integer> {
 
         private final Terminal terminal;
 
-        @Option(names = "--all", description = "Also what is done: the newest " + MOST + ".")
+        @Option(
+                names = "--all",
+                description = "Also what is done: the newest " + MOST
+                        + ", for 30 days after it was committed, or sent where nobody commits.")
         private boolean all;
 
         ListRows(Terminal terminal) {
@@ -56,11 +59,15 @@ final class DicomOutboxCommand implements Callable<Integer> {
                 rows.forEach(row -> terminal.line(OutboxText.line(row)));
                 OutboxStore.Counts counts = archive.outbox().counts();
                 terminal.line(rows.isEmpty() ? "nothing waits" : summary(counts));
+                if (all) {
+                    terminal.line("what is done is listed for " + OutboxStore.KEPT.toDays() + " days; images stay");
+                }
                 ObjectNode document = Terminal.object()
                         .put("pending", counts.pending())
                         .put("sending", counts.sending())
                         .put("failed", counts.failed())
-                        .put("uncommitted", counts.uncommitted());
+                        .put("uncommitted", counts.uncommitted())
+                        .put("keptDays", OutboxStore.KEPT.toDays());
                 document.set("rows", OutboxText.json(rows));
                 terminal.document(document);
             }

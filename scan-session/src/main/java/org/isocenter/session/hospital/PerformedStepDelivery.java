@@ -3,6 +3,7 @@ package org.isocenter.session.hospital;
 import java.io.IOException;
 import java.util.List;
 import org.isocenter.dicom.data.Attributes;
+import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.file.DicomReader;
 import org.isocenter.dicom.net.Association;
@@ -72,15 +73,25 @@ public final class PerformedStepDelivery implements Delivery {
         DimseResponse response = begins
                 ? association.nCreate(SOP_CLASS, row.subjectUid(), message)
                 : association.nSet(SOP_CLASS, row.subjectUid(), message);
-        return outcome(begins, response.status());
+        boolean toldBefore = row.attempts() > 0 && message.contains(Tag.PerformedProcedureStepEndDate);
+        return begins ? outcomeOfCreate(response.status()) : outcomeOfSet(response.status(), toldBefore);
     }
 
-    static OutboxOutcome outcome(boolean begins, DimseStatus status) {
-        // A duplicate is what we have told ourselves, when the answer was lost on its way.
-        if (status.isDone() || begins && status.code() == DUPLICATE_INSTANCE) {
+    /** A duplicate is what we have told ourselves, when the answer was lost on its way. */
+    private static OutboxOutcome outcomeOfCreate(DimseStatus status) {
+        return status.code() == DUPLICATE_INSTANCE ? OutboxOutcome.SENT : outcome(status, false);
+    }
+
+    /** So is a step that may not be updated any more, when what ends it was sent before and its answer was lost. */
+    private static OutboxOutcome outcomeOfSet(DimseStatus status, boolean toldBefore) {
+        boolean closed = status.code() == NO_LONGER;
+        return closed && toldBefore ? OutboxOutcome.SENT : outcome(status, closed);
+    }
+
+    private static OutboxOutcome outcome(DimseStatus status, boolean closed) {
+        if (status.isDone()) {
             return OutboxOutcome.SENT;
         }
-        boolean closed = !begins && status.code() == NO_LONGER;
         return status.isTransient() && !closed
                 ? OutboxOutcome.temporary(status.describe())
                 : OutboxOutcome.permanent(status.describe());

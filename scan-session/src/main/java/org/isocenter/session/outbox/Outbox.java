@@ -34,6 +34,7 @@ public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final long CLOSE_SECONDS = 5;
     private static final long WRITE_AGAIN_MILLIS = 1000;
+    private static final Duration PRUNING = Duration.ofHours(6);
 
     private final OutboxStore store;
     private final SettingsSource settings;
@@ -42,6 +43,8 @@ public final class Outbox implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> daemon(work, "outbox-delivery"));
     private final Thread lookout = daemon(this::lookForWork, "outbox");
+    private Instant lastLook = Instant.MAX; // on the lookout's thread
+    private Instant nextPruning = Instant.MIN; // on the lookout's thread
 
     // Guarded by this.
     private final Map<String, Optional<Batch>> busy = new HashMap<>();
@@ -57,6 +60,20 @@ public final class Outbox implements AutoCloseable {
      */
     record Timing(Duration look, BackOff backOff, Duration answerWithin, int batch) {
         static final Timing STANDARD = new Timing(Duration.ofSeconds(2), BackOff.STANDARD, Duration.ofHours(1), 500);
+
+        /** So often at most the time for an answer is doubled. */
+        static final int MOST_DOUBLINGS = 6;
+
+        /** No row that is to be sent waits longer. */
+        Duration longestPause() {
+            Duration failed = backOff.most().multipliedBy(2);
+            return failed.compareTo(Settlement.MOST_OBEYED) > 0 ? failed : Settlement.MOST_OBEYED;
+        }
+
+        /** No answer is waited for longer. */
+        Duration longestAnswer() {
+            return answerWithin.multipliedBy(1L << MOST_DOUBLINGS);
+        }
     }
 
     public Outbox(OutboxStore store, SettingsSource settings, List<Delivery> deliveries) {
@@ -102,6 +119,7 @@ public final class Outbox implements AutoCloseable {
                             "{} rows of the outbox were being sent when their program ended: they are sent again",
                             orphans);
                 }
+                keep(now);
                 store.askCommitmentAgain(UID::create, "no answer came in time: asked again");
                 for (String destination : store.destinationsWithDue(now)) {
                     begin(destination);
@@ -121,6 +139,31 @@ public final class Outbox implements AutoCloseable {
             }
             if (!pause(waitMillis)) {
                 return;
+            }
+        }
+    }
+
+    /** What time does to rows: those that are done long since go, and none waits for a time that a wrong clock has told. */
+    private void keep(Instant now) {
+        if (now.isBefore(lastLook)) { // at the start, too
+            int hastened = store.hastenBeyond(now.plus(timing.longestPause()), now.plus(timing.longestAnswer()));
+            if (hastened > 0) {
+                LOG.info("{} rows of the outbox waited for a time too far away: the clock was put back", hastened);
+            }
+        }
+        lastLook = now;
+        if (nextPruning.isAfter(now.plus(PRUNING))) {
+            nextPruning = now; // the clock was put back
+        }
+        if (!now.isBefore(nextPruning)) {
+            nextPruning = now.plus(PRUNING);
+            int pruned = store.prune(now.minus(OutboxStore.KEPT));
+            if (pruned > 0) {
+                LOG.info(
+                        "{} rows of the outbox were done more than {} days ago: removed",
+                        pruned,
+                        OutboxStore.KEPT.toDays());
+                changed();
             }
         }
     }
@@ -174,13 +217,12 @@ public final class Outbox implements AutoCloseable {
         changed();
         OutboxKind kind = rows.get(0).kind();
         Settlement settlement = new Settlement(store, timing.backOff(), timing.answerWithin(), this::changed);
-        List<OutboxRow> notTried = deliver(name, kind, settlement, rows);
+        settlement.notTried(deliver(name, kind, settlement, rows));
         while (!settlement.tryToWrite()) {
             if (!pauseBeforeWriting()) {
                 return false; // the rows are this process's; when it is gone they are sent again
             }
         }
-        store.release(notTried);
         Optional<OutboxStore.Settled> holdsUp = settlement.askedToWait();
         if (holdsUp.isEmpty() && settlement.anySuccess()) {
             store.hasten(name, claimed);

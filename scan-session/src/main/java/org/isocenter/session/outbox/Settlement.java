@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
     private static final int MOST_UNWRITTEN = 100;
+
     /** What is asked for by mistake must not hold images up for days. */
-    private static final Duration MOST_OBEYED = Duration.ofHours(1);
+    static final Duration MOST_OBEYED = Duration.ofHours(1);
 
     private static final long WRITE_NANOS = 500_000_000L;
 
@@ -30,6 +31,7 @@ final class Settlement {
     private final BackOff backOff;
     private final Duration answerWithin;
     private final List<OutboxStore.Settled> unwritten = new ArrayList<>();
+    private final List<OutboxRow> notTried = new ArrayList<>();
     private final Runnable written;
     private Optional<OutboxStore.Settled> firstRetry = Optional.empty();
     private Optional<OutboxStore.Settled> askedToWait = Optional.empty();
@@ -67,10 +69,15 @@ final class Settlement {
         }
     }
 
+    /** These are given back as they were. */
+    void notTried(List<OutboxRow> rows) {
+        notTried.addAll(rows);
+    }
+
     private Instant nextAttempt(OutboxRow row, OutboxOutcome outcome) {
         boolean awaitsAnswer = row.kind() == OutboxKind.COMMITMENT && outcome.kind() == OutboxOutcome.Kind.SENT;
         Duration wait = awaitsAnswer
-                ? answerWithin.multipliedBy(1L << Math.min(row.attempts(), 6))
+                ? answerWithin.multipliedBy(1L << Math.min(row.attempts(), Outbox.Timing.MOST_DOUBLINGS))
                 : longer(backOff.after(row.attempts() + 1, ThreadLocalRandom.current()), outcome.pause());
         return Instant.now().plus(wait);
     }
@@ -125,17 +132,19 @@ final class Settlement {
 
     /** False when the archive cannot be written now. */
     boolean tryToWrite() {
-        if (unwritten.isEmpty()) {
+        if (unwritten.isEmpty() && notTried.isEmpty()) {
             return true;
         }
         lastWrite = System.nanoTime();
         try {
             store.settle(unwritten);
+            store.release(notTried);
         } catch (ArchiveException e) {
             LOG.error("{} outcomes of the outbox cannot be written down yet", unwritten.size(), e);
             return false;
         }
         unwritten.clear();
+        notTried.clear();
         written.run();
         return true;
     }

@@ -322,6 +322,59 @@ class OutboxStoreTest {
     }
 
     @Test
+    void whatIsDoneLongSinceIsForgottenButNothingThatWaitsAndNotWhoWasTold() {
+        List<Long> numbers = images("pacs", 4);
+        long plain = outbox.add(List.of(
+                        OutboxEntry.instance("plain", UID.MRImageStorage, "1.2.3.9", home.resolve("9.dcm"), false)))
+                .get(0);
+        List<Long> steps = outbox.add(
+                List.of(step(OutboxKind.PERFORMED_STEP_CREATE, "7.7"), step(OutboxKind.PERFORMED_STEP_SET, "7.7")));
+        outbox.claim("ris", 1, LATER).forEach(row -> settle(row, OutboxOutcome.SENT));
+        outbox.claim("ris", 1, LATER).forEach(row -> settle(row, OutboxOutcome.SENT));
+        settle(outbox.claim("plain", 1, LATER).get(0), OutboxOutcome.SENT);
+        outbox.claim("pacs", 4, LATER).forEach(row -> settle(row, OutboxOutcome.SENT));
+        outbox.askCommitment("pacs", () -> "9.9");
+        OutboxRow request = outbox.claim("pacs", 1, LATER).get(0);
+        settle(request, OutboxOutcome.SENT);
+        outbox.commitmentAnswered("9.9", List.of("1.2.3.0"), Map.of("1.2.3.1", "lost"));
+        outbox.cancel(numbers.subList(3, 4));
+
+        assertThat(outbox.prune(Instant.now().minusSeconds(60)))
+                .as("not long since")
+                .isZero();
+        assertThat(outbox.prune(LATER)).isEqualTo(4);
+        assertThat(numbers.subList(0, 1)).allMatch(number -> outbox.find(number).isEmpty());
+        assertThat(outbox.find(plain)).isEmpty();
+        assertThat(outbox.find(steps.get(0))).as("who was told").isPresent();
+        assertThat(outbox.find(steps.get(1))).isEmpty();
+        assertThat(state(numbers.get(1))).isEqualTo(OutboxState.FAILED);
+        assertThat(state(numbers.get(2))).as("sent, not committed").isEqualTo(OutboxState.SENT);
+        assertThat(outbox.find(numbers.get(3))).isEmpty();
+        assertThat(state(request.number())).isEqualTo(OutboxState.SENT);
+
+        assertThat(outbox.commitmentAnswered("9.9", List.of("1.2.3.1", "1.2.3.2"), Map.of()))
+                .isTrue();
+        assertThat(outbox.prune(LATER)).as("the last ones and their request").isEqualTo(3);
+        assertThat(outbox.commitmentAnswered("9.9", List.of("1.2.3.1"), Map.of()))
+                .isFalse();
+    }
+
+    @Test
+    void whatWaitsForATimeThatOnlyAWrongClockCanHaveToldIsDoneNow() {
+        List<Long> numbers = images("pacs", 2);
+        Instant now = Instant.now();
+        List<OutboxRow> rows = outbox.claim("pacs", 2, now);
+        outbox.settle(List.of(
+                new OutboxStore.Settled(rows.get(0).number(), OutboxOutcome.temporary("busy"), LATER),
+                new OutboxStore.Settled(
+                        rows.get(1).number(), OutboxOutcome.temporary("busy"), LATER.plusSeconds(400 * 86_400))));
+        assertThat(outbox.hastenBeyond(LATER.plusSeconds(1), LATER)).isEqualTo(1);
+        assertThat(outbox.claim("pacs", 2, Instant.now()))
+                .extracting(OutboxRow::number)
+                .containsExactly(numbers.get(1));
+    }
+
+    @Test
     void whatIsBeingSentOrDoneCannotBeCancelledOrTriedAgain() {
         List<Long> numbers = images("pacs", 2);
         List<OutboxRow> rows = outbox.claim("pacs", 2, LATER);

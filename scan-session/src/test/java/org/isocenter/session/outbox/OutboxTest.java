@@ -2,9 +2,16 @@ package org.isocenter.session.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES) // a hang is a failure, not a test run without an end
 class OutboxTest {
@@ -224,6 +233,68 @@ class OutboxTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aRowThatWaitsForATimeOfAWrongClockIsSent() throws Exception {
+        List<Long> numbers = images("second", 1, false);
+        store.claim("second", 1, Instant.now());
+        Instant wrong = Instant.now().plus(Duration.ofDays(400));
+        store.settle(List.of(new OutboxStore.Settled(numbers.get(0), OutboxOutcome.temporary("busy"), wrong)));
+        start(ONCE, OutboxTest::sendAll);
+        await(numbers, is(OutboxState.SENT));
+    }
+
+    /** Longer than SQLite is told to wait for the other program: what came of the rows is written down when that is done. */
+    @Test
+    void anArchiveThatAnotherProgramLocksForLongLosesAndRepeatsNothing() throws Exception {
+        List<Long> numbers = images("second", 4, false);
+        List<Long> sent = new CopyOnWriteArrayList<>();
+        CountDownLatch failedToWrite = new CountDownLatch(1);
+        AppenderBase<ILoggingEvent> hearing = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getMessage().contains("cannot be written down yet")) {
+                    failedToWrite.countDown();
+                }
+            }
+        };
+        Logger log = (Logger) LoggerFactory.getLogger(Settlement.class);
+        hearing.start();
+        log.addAppender(hearing);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("archive.db"));
+                Statement statement = other.createStatement()) {
+            start(ONCE, batch -> {
+                boolean first = sent.isEmpty();
+                execute(statement, first ? "BEGIN IMMEDIATE" : "SELECT 1");
+                for (OutboxRow row : batch.rows().subList(0, first ? 2 : 1)) {
+                    sent.add(row.number());
+                    batch.outcome(row, OutboxOutcome.SENT);
+                }
+                if (first) {
+                    batch.broken("it broke off"); // the third fails, the fourth is given back
+                }
+            });
+            failedToWrite.await();
+            execute(statement, "ROLLBACK");
+            List<Long> whole = List.of(numbers.get(0), numbers.get(1), numbers.get(3));
+            await(whole, is(OutboxState.SENT));
+            assertThat(await(numbers.subList(2, 3), is(OutboxState.PENDING))
+                            .get(0)
+                            .attempts())
+                    .isEqualTo(1);
+            assertThat(sent).containsExactlyElementsOf(whole);
+        } finally {
+            log.detachAppender(hearing);
+        }
+    }
+
+    private static void execute(Statement statement, String sql) {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
