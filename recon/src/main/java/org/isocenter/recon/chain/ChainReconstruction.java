@@ -58,8 +58,20 @@ public final class ChainReconstruction implements Reconstruction {
             volumes = step.apply(volumes, context);
         }
         List<ImageVolume> images = volumes.stream().map(VolumeData::image).toList();
+        images.stream()
+                .filter(image -> image.quantity() == Quantity.MAGNITUDE && isZero(image.pixels()))
+                .forEach(image -> context.notes().add("an image is zero all over: its readouts hold no signal"));
         List<ChannelGrid> complex = volumes.stream().map(VolumeData::values).toList();
         return new Result(images, complex, context.notes().toList(), List.of(record()));
+    }
+
+    private static boolean isZero(float[] pixels) {
+        for (float pixel : pixels) {
+            if (pixel != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private ChainRecord record() {

@@ -11,12 +11,15 @@ import org.isocenter.recon.parallel.SamplingPattern;
 import org.isocenter.recon.stack.Stack;
 import org.isocenter.recon.stack.StackSorter;
 
-/** Tells scans that left out lines by chance, for compressed sensing. */
+/** Tells scans that left out lines by chance, or points within lines, for compressed sensing. */
 public final class IrregularSampling {
     /** Too few to tell chance from a plan. */
     private static final int LEAST_LINES = 16;
     /** Of the matrix: what is missing beyond this got lost. */
     private static final double WHOLE = 0.95;
+
+    /** Of the samples of a line: more than these are zero in all channels only where points were left out. */
+    private static final double LEFT_OUT = 0.25;
 
     /** More than this is a header gone wrong. */
     private static final long MOST_LINES = 1L << 24;
@@ -33,7 +36,34 @@ public final class IrregularSampling {
                 .sort(raw, size).stream()
                         .filter(stack -> stack.encoding().trajectory() == Encoding.Trajectory.CARTESIAN)
                         .toList();
-        return !stacks.isEmpty() && isIrregular(stacks.get(0));
+        return !stacks.isEmpty() && (isIrregular(stacks.get(0)) || hasGapsInLines(stacks.get(0)));
+    }
+
+    /**
+     * Whether samples between the first and the last of a line are zero in all channels: planes across the readouts of a 3D scan,
+     * as other programs keep them. Of the lines' middle one, which is the last to be left out.
+     */
+    private static boolean hasGapsInLines(Stack stack) {
+        List<Readout> readouts = stack.slabs().get(0).readouts();
+        Readout readout = readouts.get(readouts.size() / 2);
+        int samples = readout.header().samples();
+        boolean[] measured = new boolean[samples];
+        for (int i = 0; i < readout.real().length; i++) {
+            measured[i % samples] |= readout.real()[i] != 0 || readout.imaginary()[i] != 0;
+        }
+        int first = 0;
+        int end = samples;
+        while (first < end && !measured[first]) {
+            first++;
+        }
+        while (end > first && !measured[end - 1]) {
+            end--;
+        }
+        int zeros = 0;
+        for (int i = first; i < end; i++) {
+            zeros += measured[i] ? 0 : 1;
+        }
+        return zeros > LEFT_OUT * samples;
     }
 
     private static boolean isIrregular(Stack stack) {

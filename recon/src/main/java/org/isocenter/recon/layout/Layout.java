@@ -15,6 +15,10 @@ public record Layout(List<Axis> axes) {
     /** By bart/src/misc/mri.h: read, two phases, coils, maps, echoes, coefficients …, time, …, slices, averages. */
     private static final Layout BART = parse("x,y,z,channel,1,contrast,1,1,1,1,repetition,set,1,slice,average,1");
 
+    /** Planes across the readouts, with which BART's own examples begin: read has one element, and lines run along the first phase. */
+    private static final Layout BART_PLANES =
+            parse("1,x,y,channel,1,contrast,1,1,1,1,repetition,set,1,slice,average,1");
+
     private static final List<Layout> NUMPY =
             List.of(parse("x"), parse("y,x"), parse("channel,y,x"), parse("channel,z,y,x"));
     private static final List<Layout> MATLAB =
@@ -47,7 +51,7 @@ public record Layout(List<Axis> axes) {
     }
 
     /**
-     * What such arrays mostly are: BART's fixed order; "y,x", "channel,y,x", "channel,z,y,x" in NumPy; "y,x", "y,x,channel",
+     * What such arrays mostly are, axes of one element left out: BART's fixed order, or planes of it; "y,x", "channel,y,x", "channel,z,y,x" in NumPy; "y,x", "y,x,channel",
      * "y,x,z,channel" in MATLAB.
      *
      * @throws ArrayFormatException when there is no telling
@@ -55,8 +59,10 @@ public record Layout(List<Axis> axes) {
     static Layout usual(ArrayFile file, ComplexArray array) throws ArrayFormatException {
         int axes = array.shape().length;
         if (file.kind() == ArrayFile.Kind.BART) {
-            return new Layout(BART.axes.subList(0, Math.max(1, Math.min(axes, BART.axes.size()))));
+            Layout bart = axes > 1 && array.shape()[0] == 1 ? BART_PLANES : BART;
+            return new Layout(bart.axes.subList(0, Math.max(1, Math.min(axes, bart.axes.size()))));
         }
+        axes = Math.max(1, array.squeezed().shape().length);
         if (axes < 1 || axes > NUMPY.size()) {
             throw new ArrayFormatException(
                     file.path(), "is " + array.shapeText() + ": name its axes, as in --layout channel,slice,y,x");

@@ -107,6 +107,9 @@ final class Mat5File {
                     file,
                     "variable " + name + ": " + ComplexArray.text(extents) + " numbers are more than can be read");
         }
+        if (!Variables.isPossible(name, count, wanted)) {
+            return;
+        }
         shapes.put(name, ComplexArray.text(extents));
         if (wanted == null ? found == null : name.equals(wanted)) {
             float[] real = in.numbers((int) count);

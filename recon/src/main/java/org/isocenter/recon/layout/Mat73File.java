@@ -23,7 +23,9 @@ final class Mat73File {
             Map<String, Hdf5DataSet> arrays = new LinkedHashMap<>();
             for (String name : hdf5.root().names()) {
                 Hdf5DataSet dataSet = name.startsWith("#") ? null : hdf5.root().dataSet(name);
-                if (dataSet != null && part(dataSet.type()) != null) {
+                if (dataSet != null
+                        && part(dataSet.type()) != null
+                        && Variables.isPossible(name, ComplexArray.elements(dataSet.shape()), variable)) {
                     arrays.put(name, dataSet);
                     shapes.put(name, dataSet.shapeText());
                 }

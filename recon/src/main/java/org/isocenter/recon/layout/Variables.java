@@ -9,7 +9,16 @@ final class Variables {
     private Variables() {}
 
     /**
-     * @param shapes by name
+     * Single numbers are parameters: no one means them without saying so.
+     *
+     * @param elements below 0 for more than can be read
+     */
+    static boolean isPossible(String name, long elements, String wanted) {
+        return elements < 0 || elements > 1 || name.equals(wanted);
+    }
+
+    /**
+     * @param shapes by name; of those that no one asked for, single numbers can be left out by {@link #isPossible}
      * @param wanted null when there is no choice
      * @throws ArrayFormatException when there is none of that name, or several and none is wanted
      */
@@ -18,7 +27,7 @@ final class Variables {
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                 .collect(Collectors.joining(", "));
         if (shapes.isEmpty()) {
-            throw new ArrayFormatException(file, "holds no array of numbers");
+            throw new ArrayFormatException(file, "holds no array of more than one number");
         }
         if (wanted == null && shapes.size() > 1) {
             throw new ArrayFormatException(file, "holds several arrays: choose one by --variable: " + all);

@@ -31,7 +31,10 @@ final class Measurements {
 
     /** @param name as {@link #rawNames} has it; null for the first */
     Hdf5Group raw(String name) throws Hdf5Exception {
-        return chosen(raw, name, "no MRD file: no group holds 'xml' and 'data'", "measurement");
+        String none = withImages.isEmpty()
+                ? "no MRD file: no group holds 'xml' and 'data'"
+                : "MRD images only, no readouts (" + name(withImages.get(0)) + "): there is nothing to reconstruct";
+        return chosen(raw, name, none, "measurement");
     }
 
     /** The measurement whose groups of images are read. */

@@ -156,6 +156,15 @@ class Hdf5FileTest {
                 .hasMessageContaining("no HDF5");
     }
 
+    @Test
+    void whatPeopleTakeForHdf5IsNamed() throws Exception {
+        Path pointer =
+                Files.writeString(folder.resolve("a.h5"), "version https://git-lfs.github.com/spec/v1\noid sha256:0");
+        assertThatThrownBy(() -> Hdf5File.open(pointer)).hasMessageContaining("git lfs pull");
+        Path stream = Files.writeString(folder.resolve("b.mrd"), "yardl" + "x".repeat(3000));
+        assertThatThrownBy(() -> Hdf5File.open(stream)).hasMessageContaining("MRD version 2");
+    }
+
     private Path made(String version, String script) {
         Path file = folder.resolve("made.h5");
         String before = """

@@ -80,10 +80,30 @@ class ArrayFilesTest {
                 f.close()
                 with open(sys.argv[1], 'r+b') as out:
                     out.write(b'MATLAB 7.3 MAT-file'.ljust(124) + bytes([0, 2, 73, 77]))
-                """, file);
+                """, file.toString());
         assertThat(ArrayFile.of(file).kind()).isEqualTo(ArrayFile.Kind.MATLAB);
         assertNumbers(ArrayFile.of(file).read("ksp"), true);
         assertNumbers(ArrayFile.of(file).read("single"), true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "7.3"})
+    void theOnlyArrayBesideParametersIsMeant(String version) throws Exception {
+        Path file = folder.resolve("console.mat");
+        boolean newest = version.equals("7.3");
+        python(ARRAY + (version.equals("7.3") ? """
+                import h5py
+                with h5py.File(sys.argv[1], 'w', userblock_size=512) as f:
+                    f['lo_freq'] = numpy.ones((1, 1))
+                    f['rawdata'] = numpy.arange(6.).reshape(3, 2)
+                with open(sys.argv[1], 'r+b') as out:
+                    out.write(b'MATLAB 7.3 MAT-file'.ljust(124) + bytes([0, 2, 73, 77]))
+                """ : """
+                import scipy.io
+                scipy.io.savemat(sys.argv[1], {'lo_freq': 3.0, 'rawdata': numpy.arange(6.).reshape(2, 3)})
+                """), file);
+        assertThat(ArrayFile.need(file).read(null).shape()).containsExactly(2, 3);
+        assertThat(ArrayFile.need(file).read("lo_freq").real()).hasSize(1);
     }
 
     @Test
@@ -132,7 +152,7 @@ class ArrayFilesTest {
         python("""
                 import numpy, sys
                 numpy.save(sys.argv[1], numpy.array([None, 'x'], dtype=object), allow_pickle=True)
-                """, file);
+                """, file.toString());
         assertThatThrownBy(() -> ArrayFile.of(file).read(null))
                 .isInstanceOf(ArrayFormatException.class)
                 .hasMessageContaining("objects.npy");

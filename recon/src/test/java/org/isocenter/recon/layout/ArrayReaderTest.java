@@ -55,6 +55,24 @@ class ArrayReaderTest {
     }
 
     @Test
+    void axesOfOneElementAreNoReasonToAsk() throws Exception {
+        RawData raw = read(npy(1, 12, 6), ArrayScan.UNTOLD).raw();
+        assertThat(raw.size()).isEqualTo(12);
+        assertThat(raw.readout(0).header().samples()).isEqualTo(6);
+        assertThat(raw.readout(0).header().channels()).isEqualTo(1);
+    }
+
+    @Test
+    void aPlaneAcrossBartsReadoutsHasItsLinesAlongTheFirstPhase() throws Exception {
+        CflFile.write(folder.resolve("plane"), new int[] {1, 6, 4, 3}, values(72, 1), values(72, -1));
+        RawData raw = read(folder.resolve("plane.cfl"), ArrayScan.UNTOLD).raw();
+        assertThat(raw.size()).isEqualTo(4);
+        assertThat(raw.readout(0).header().samples()).isEqualTo(6);
+        assertThat(raw.readout(0).header().channels()).isEqualTo(3);
+        assertThat(raw.readout(2).real()[5]).isEqualTo(value(2 * 6 + 5));
+    }
+
+    @Test
     void bartsDimensionsNeedNoLayout() throws Exception {
         CflFile.write(folder.resolve("k"), new int[] {6, 4, 2, 3, 1, 2}, values(288, 1), values(288, -1));
         RawData raw = read(folder.resolve("k.cfl"), ArrayScan.UNTOLD).raw();

@@ -43,6 +43,14 @@ class MrdImageFileTest {
     }
 
     @Test
+    void imagesAreToldWhereReadoutsAreWanted() throws Exception {
+        Path file = folder.resolve("images.h5");
+        MrdImage image = MrdExamples.image(new Random(2), MrdPixelType.FLOAT);
+        MrdFile.writeImages(MrdExamples.header(), Map.of("image_0", List.of(image)), file);
+        assertThatThrownBy(() -> MrdFile.read(file)).hasMessageContaining("images only, no readouts");
+    }
+
+    @Test
     void h5pyReadsOurImages() throws Exception {
         Random random = new Random(9);
         Path file = folder.resolve("images.h5");
