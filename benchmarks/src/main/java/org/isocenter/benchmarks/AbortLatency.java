@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.hardware.Scanners;
+import org.isocenter.hardware.StopLatency;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.SequenceBuilder;
@@ -90,6 +92,7 @@ final class AbortLatency {
                 limits));
         double[] milliseconds = new double[aborts];
         double wait = LONGEST_WAIT_SECONDS;
+        AtomicReference<StopLatency> said = new AtomicReference<>(scanner.stopLatency());
         for (int i = 0; i < aborts; i++) {
             long started = System.nanoTime();
             AtomicLong aborted = new AtomicLong();
@@ -100,6 +103,7 @@ final class AbortLatency {
                 } catch (InterruptedException e) {
                     return;
                 }
+                said.set(scanner.stopLatency());
                 aborted.set(System.nanoTime());
                 scanner.abort();
             });
@@ -125,8 +129,8 @@ final class AbortLatency {
                 sorted.length,
                 sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2],
                 sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1],
-                scanner.stopLatency().explanation(),
-                scanner.stopLatency().seconds() * 1e3));
+                said.get().explanation(),
+                said.get().seconds() * 1e3));
     }
 
     /** The scanner "osi2one" with so many receive channels. */
