@@ -53,7 +53,7 @@ public final class EarlierModel {
         tasks.run(
                 () -> SavedScan.load(scan, reconstruction),
                 saved -> {
-                    if (saved.volumes().isEmpty()) {
+                    if (saved.images().isEmpty()) {
                         notices.add(
                                 Notice.of(Notice.Kind.WARNING, Messages.text("earlier.noImages", scan.protocolName())));
                     } else {

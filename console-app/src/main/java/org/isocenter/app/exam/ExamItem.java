@@ -18,7 +18,7 @@ public final class ExamItem {
     private final ReadOnlyObjectWrapper<ItemState> state = new ReadOnlyObjectWrapper<>(ItemState.QUEUED);
     private final ReadOnlyDoubleWrapper durationSeconds = new ReadOnlyDoubleWrapper(Double.NaN);
     private final ReadOnlyStringWrapper detail = new ReadOnlyStringWrapper("");
-    private List<ImageVolume> volumes = List.of();
+    private ScanImages images = ScanImages.NONE;
 
     ExamItem(SequenceBuilder builder, Protocol protocol) {
         this.builder = builder;
@@ -65,7 +65,12 @@ public final class ExamItem {
 
     /** Its images; empty before it has run. */
     public List<ImageVolume> volumes() {
-        return volumes;
+        return images.volumes();
+    }
+
+    /** What there is to see; nothing before it has run. */
+    public ScanImages images() {
+        return images;
     }
 
     /** It has begun. */
@@ -73,9 +78,9 @@ public final class ExamItem {
         state.set(ItemState.RUNNING);
     }
 
-    /** It has ended and left these images. */
-    public void end(ItemState endState, List<ImageVolume> newVolumes) {
-        volumes = List.copyOf(newVolumes);
+    /** It has ended and left this to see. */
+    public void end(ItemState endState, ScanImages newImages) {
+        images = newImages;
         state.set(endState);
     }
 }

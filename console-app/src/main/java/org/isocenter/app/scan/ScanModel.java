@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -21,6 +22,7 @@ import org.isocenter.app.exam.ExamItem;
 import org.isocenter.app.exam.ExamModel;
 import org.isocenter.app.exam.ItemState;
 import org.isocenter.app.exam.PatientModel;
+import org.isocenter.app.exam.ScanImages;
 import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.instrument.InstrumentsModel;
 import org.isocenter.app.notice.Notice;
@@ -58,6 +60,7 @@ public final class ScanModel {
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
     private final Deque<ArchivedScan> interrupted = new ArrayDeque<>();
     private Runnable onEnded = () -> {};
+    private BiConsumer<String, ScanImages> onImages = (name, images) -> {};
     private Supplier<List<ScanExport>> exports = List::of;
     private UnaryOperator<Study> visit = UnaryOperator.identity();
 
@@ -91,6 +94,11 @@ public final class ScanModel {
     /** Called whenever a scan has ended, however it did. */
     public void setOnEnded(Runnable newOnEnded) {
         onEnded = newOnEnded;
+    }
+
+    /** Given the name of a scan that has ended, and what there is to see of it. */
+    public void setOnImages(BiConsumer<String, ScanImages> newOnImages) {
+        onImages = newOnImages;
     }
 
     /** Asked at the start of each scan where its images go. */
@@ -238,7 +246,7 @@ public final class ScanModel {
         } else if (event instanceof ScanEvent.Started started) {
             live = started.live();
             secondsLeft.set(live.durationSeconds());
-            parts.viewer().kSpace().follow(live.raw());
+            parts.viewer().follow(live.raw());
         } else if (event instanceof ScanEvent.Preparing preparing) {
             gettingReady.set(preparing.share() < 1);
         } else if (event instanceof ScanEvent.Progress now) {
@@ -288,7 +296,9 @@ public final class ScanModel {
     private void finish(ScanResult result) {
         frame();
         boolean whole = result.state() == ScanState.DONE;
-        parts.viewer().show(title.get(), result.volumes());
+        ScanImages images = ScanImages.of(
+                result.volumes(), result.parts(), result.measurement().orElse(null), result.directory());
+        onImages.accept(title.get(), images);
         for (String note : result.notes()) {
             parts.notices().add(Notice.of(Notice.Kind.INFO, Messages.text("scan.note", title.get(), note)));
         }
@@ -300,7 +310,7 @@ public final class ScanModel {
         if (item == null) {
             parts.notices().add(Notice.of(Notice.Kind.OK, Messages.text("archive.finished", title.get())));
         } else {
-            item.end(whole ? ItemState.DONE : ItemState.STOPPED, result.volumes());
+            item.end(whole ? ItemState.DONE : ItemState.STOPPED, images);
         }
         end(result.state());
     }
@@ -308,7 +318,7 @@ public final class ScanModel {
     private void stoppedWithoutData() {
         parts.notices().add(Notice.of(Notice.Kind.WARNING, Messages.text("scan.stoppedEarly", title.get())));
         if (item != null) {
-            item.end(ItemState.STOPPED, List.of());
+            item.end(ItemState.STOPPED, ScanImages.NONE);
         }
         end(ScanState.ABORTED);
     }
@@ -319,7 +329,7 @@ public final class ScanModel {
                         Messages.text(item == null ? "archive.notFinished" : "scan.failed", title.get(), message),
                         cause);
         if (item != null) {
-            item.end(ItemState.FAILED, List.of());
+            item.end(ItemState.FAILED, ScanImages.NONE);
         }
         end(ScanState.FAILED);
     }

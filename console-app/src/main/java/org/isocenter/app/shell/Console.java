@@ -18,12 +18,14 @@ import org.isocenter.app.exam.EarlierModel;
 import org.isocenter.app.exam.ExamItem;
 import org.isocenter.app.exam.ExamModel;
 import org.isocenter.app.exam.PatientModel;
+import org.isocenter.app.exam.ScanImages;
 import org.isocenter.app.fx.Tasks;
 import org.isocenter.app.hospital.HospitalModel;
 import org.isocenter.app.instrument.InstrumentsModel;
 import org.isocenter.app.notice.Notice;
 import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.app.panel.ParameterPanelModel;
+import org.isocenter.app.report.ReportModel;
 import org.isocenter.app.scan.ScanModel;
 import org.isocenter.app.text.Messages;
 import org.isocenter.app.viewer.PlannedStack;
@@ -65,6 +67,7 @@ public final class Console {
     private final InstrumentsModel instruments;
     private final ScanModel scan;
     private final EarlierModel earlier;
+    private final ReportModel report;
     private final HospitalModel hospital;
     private final WorklistModel worklist;
     private final PerformedStepReports reports;
@@ -100,9 +103,10 @@ public final class Console {
                 tasks);
         instruments.scanningProperty().bind(scan.busyProperty());
         instruments.setOnTrip(scan::stop);
+        report = new ReportModel(tasks, notices);
         earlier = new EarlierModel(archive, reconstruction, tasks, notices, saved -> {
-            viewer.kSpace().follow(saved.raw());
-            viewer.show(saved.title(), saved.volumes());
+            viewer.follow(saved.raw());
+            show(saved.title(), saved.images());
         });
         hospital = new HospitalModel(link, tasks, network, notices);
         scan.setExports(hospital::exports);
@@ -118,9 +122,13 @@ public final class Console {
         });
         panel.editedProperty().addListener((o, before, now) -> showPlan(now));
         exam.selectedProperty().addListener((o, before, now) -> select(now));
-        scan.busyProperty()
-                .addListener((o, before, now) ->
-                        showParameters(exam.selectedProperty().get()));
+        scan.busyProperty().addListener((o, before, now) -> {
+            showParameters(exam.selectedProperty().get());
+            if (now) {
+                report.follow("", null);
+            }
+        });
+        scan.setOnImages(this::show);
         scan.setOnEnded(() -> {
             refreshArchive();
             link.outbox().wake();
@@ -145,9 +153,18 @@ public final class Console {
 
     private void select(ExamItem item) {
         showParameters(item);
-        if (item != null && !item.volumes().isEmpty() && !scan.busyProperty().get()) {
-            viewer.show(item.protocolProperty().get().name(), item.volumes());
+        if (item != null && !item.images().isEmpty() && !scan.busyProperty().get()) {
+            show(item.protocolProperty().get().name(), item.images());
         }
+    }
+
+    private void show(String title, ScanImages images) {
+        if (images.measurement() == null) {
+            viewer.show(title, images.volumes());
+        } else {
+            viewer.show(images.measurement());
+        }
+        report.follow(title, images.directory());
     }
 
     private void showParameters(ExamItem item) {
@@ -195,6 +212,7 @@ public final class Console {
         planned = List.of();
         exam.clear();
         viewer.clear();
+        report.follow("", null);
         patient.newExam();
     }
 
@@ -387,6 +405,10 @@ public final class Console {
 
     public EarlierModel earlier() {
         return earlier;
+    }
+
+    public ReportModel report() {
+        return report;
     }
 
     public HospitalModel hospital() {

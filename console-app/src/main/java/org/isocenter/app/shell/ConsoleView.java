@@ -25,6 +25,7 @@ import org.isocenter.app.hospital.OutboxCard;
 import org.isocenter.app.instrument.InstrumentsCard;
 import org.isocenter.app.notice.NoticeStrip;
 import org.isocenter.app.panel.ParameterPanelView;
+import org.isocenter.app.report.ReportCard;
 import org.isocenter.app.scan.ScanBar;
 import org.isocenter.app.viewer.ViewerView;
 import org.isocenter.app.worklist.BreakOffCard;
@@ -32,7 +33,7 @@ import org.isocenter.app.worklist.WorklistView;
 
 /**
  * The window. Keys: F5 or Ctrl+Enter starts; Esc twice stops; Ctrl+P patient; Ctrl+comma settings; Ctrl+I
- * instruments; Ctrl+O what goes to the hospital's systems; F9 and Shift+F9 fold the
+ * instruments; Ctrl+R the scan's report; Ctrl+O what goes to the hospital's systems; F9 and Shift+F9 fold the
  * side panels away; F6 goes from region to region. FX thread.
  */
 public final class ConsoleView extends StackPane {
@@ -48,6 +49,7 @@ public final class ConsoleView extends StackPane {
     private final WorklistView worklist;
     private final PatientForm patient;
     private final InstrumentsCard instruments;
+    private final ReportCard report;
     private final SettingsCard settings;
     private final OutboxCard outbox;
     private final HospitalSettingsCard hospital;
@@ -91,7 +93,8 @@ public final class ConsoleView extends StackPane {
         // Whatever the middle wants, it must never push Stop out of the window.
         left.setMinHeight(0);
         right.setMinHeight(0);
-        ViewerView viewer = new ViewerView(console.viewer());
+        report = new ReportCard(console.report());
+        ViewerView viewer = new ViewerView(console.viewer(), console.report().availableProperty(), report::toggle);
         ScanBar bar = new ScanBar(console.scan(), console.exam());
         viewer.setMinHeight(0);
         bar.setMinHeight(USE_PREF_SIZE);
@@ -101,15 +104,17 @@ public final class ConsoleView extends StackPane {
         frame.setLeft(left);
         frame.setCenter(viewer);
         frame.setRight(right);
-        frame.setBottom(new VBox(new NoticeStrip(console.notices()), bar));
+        VBox bottom = new VBox(new NoticeStrip(console.notices()), bar);
+        frame.setBottom(bottom);
         getChildren().add(frame);
-        List<Node> cards = List.of(settings, instruments, outbox, hospital, new BreakOffCard(console.breakOff()));
+        List<Node> cards =
+                List.of(settings, instruments, outbox, hospital, report, new BreakOffCard(console.breakOff()));
         for (Node card : cards) {
             StackPane.setAlignment(card, Pos.TOP_RIGHT);
             getChildren().add(card);
         }
-        // Nothing covers Stop.
-        bar.heightProperty()
+        // Nothing covers Stop or what is told.
+        bottom.heightProperty()
                 .addListener((o, before, now) -> cards.forEach(card -> StackPane.setMargin(
                         card, new Insets(CARD_TOP, CARD_GAP, now.doubleValue() + CARD_GAP, CARD_GAP))));
         regions = new Node[] {left, viewer, right, bar};
@@ -124,6 +129,7 @@ public final class ConsoleView extends StackPane {
         keys.put(new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN), this::togglePatient);
         keys.put(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), settings::toggle);
         keys.put(new KeyCodeCombination(KeyCode.I, KeyCombination.SHORTCUT_DOWN), instruments::toggle);
+        keys.put(new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN), report::toggle);
         keys.put(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), outbox::toggle);
         keys.put(new KeyCodeCombination(KeyCode.F9), () -> toggle(left));
         keys.put(new KeyCodeCombination(KeyCode.F9, KeyCombination.SHIFT_DOWN), () -> toggle(right));

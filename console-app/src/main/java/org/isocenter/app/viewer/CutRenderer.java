@@ -3,7 +3,7 @@ package org.isocenter.app.viewer;
 import java.util.Arrays;
 
 /**
- * Draws one cut through a volume into pixels: cubic interpolation (Catmull-Rom; Keys 1981, a = −1/2), window and level, grey.
+ * Draws one cut through a volume into pixels: cubic interpolation (Catmull-Rom; Keys 1981, a = −1/2), window and level, colours.
  * Keeps its scratch arrays, so that drawing again at the same size allocates nothing. One thread at a time.
  */
 final class CutRenderer {
@@ -14,6 +14,7 @@ final class CutRenderer {
     private float[] weights = {};
 
     /**
+     * @param colors 256 of them, from the window's least to its most
      * @param argb row by row, {@code width*height} at least
      * @param pixelsPerMeter scale
      * @param centerRightMeters plane coordinates of the middle of the picture
@@ -22,6 +23,7 @@ final class CutRenderer {
             PlaneOfVolume plane,
             int slice,
             DisplayWindow window,
+            int[] colors,
             int[] argb,
             int width,
             int height,
@@ -47,7 +49,7 @@ final class CutRenderer {
         float scale = (float) (255 / window.width());
         for (int y = y0; y < y1; y++) {
             int t = 4 * (y - y0);
-            blendRows(t, w, argb, y * width + x0, black, scale);
+            blendRows(t, w, colors, argb, y * width + x0, black, scale);
         }
     }
 
@@ -81,7 +83,7 @@ final class CutRenderer {
         }
     }
 
-    private void blendRows(int t, int w, int[] argb, int to, float black, float scale) {
+    private void blendRows(int t, int w, int[] colors, int[] argb, int to, float black, float scale) {
         int a = taps[t] * w;
         int b = taps[t + 1] * w;
         int c = taps[t + 2] * w;
@@ -92,8 +94,7 @@ final class CutRenderer {
         float wd = weights[t + 3];
         for (int x = 0; x < w; x++) {
             float value = wa * stretched[a + x] + wb * stretched[b + x] + wc * stretched[c + x] + wd * stretched[d + x];
-            int grey = Math.max(0, Math.min(255, (int) ((value - black) * scale)));
-            argb[to + x] = OPAQUE_BLACK | grey * 0x010101;
+            argb[to + x] = colors[Math.max(0, Math.min(255, (int) ((value - black) * scale)))];
         }
     }
 

@@ -1,12 +1,21 @@
 package org.isocenter.app.viewer;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.isocenter.app.text.Messages;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.Quantity;
 
-/** The volumes of one scan as they are shown, with the display window they share. FX thread. */
+/**
+ * Volumes of one scan that are seen together, at most one for each orientation, with the display window they share: all planes of
+ * a localizer, or one echo, one map, one part of a complex image. FX thread.
+ */
 public final class ShownSeries {
+    /** As parallel as two stacks of one scan are. */
+    private static final double PARALLEL = 0.999;
+
     private final String title;
     private final boolean live;
     private final ObjectProperty<DisplayWindow> window = new SimpleObjectProperty<>();
@@ -21,8 +30,58 @@ public final class ShownSeries {
         window.set(DisplayWindow.fitting(volumes));
     }
 
+    /**
+     * The volumes of a scan by what is seen together: the first of each orientation, then the second, and so on.
+     *
+     * @return in the scan's order; never empty
+     */
+    static List<ShownSeries> of(String title, List<ImageVolume> all, boolean live) {
+        return together(all).stream()
+                .map(each -> new ShownSeries(title, each, live))
+                .toList();
+    }
+
+    static List<List<ImageVolume>> together(List<ImageVolume> all) {
+        List<List<ImageVolume>> sets = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            ImageVolume volume = all.get(i);
+            long before = all.subList(0, i).stream()
+                    .filter(other -> isParallel(other, volume))
+                    .count();
+            while (sets.size() <= before) {
+                sets.add(new ArrayList<>());
+            }
+            sets.get((int) before).add(volume);
+        }
+        return sets;
+    }
+
+    private static boolean isParallel(ImageVolume one, ImageVolume other) {
+        return Math.abs(one.geometry().slice().dot(other.geometry().slice())) > PARALLEL;
+    }
+
     public String title() {
         return title;
+    }
+
+    /** What tells it from the scan's other series: "echo 2", "T2* map". */
+    public String name() {
+        ImageVolume first = volumes.get(0);
+        return volumes.size() > 1 || first.name().isEmpty() ? Messages.text("viewer.images") : first.name();
+    }
+
+    /** The scan's title, and the series' own name where it has one. */
+    String caption() {
+        String name = volumes.get(0).name();
+        return volumes.size() > 1 || name.isEmpty() ? title : title + " · " + name;
+    }
+
+    public Quantity quantity() {
+        return volumes.get(0).quantity();
+    }
+
+    Palette palette() {
+        return Palette.of(quantity());
     }
 
     public boolean isLive() {

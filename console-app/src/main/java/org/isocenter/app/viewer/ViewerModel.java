@@ -4,9 +4,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.RawData;
 import org.isocenter.model.Vec3;
+import org.isocenter.recon.spectrum.Measurement;
 
 /**
  * The three linked viewports. A scan that has images in a viewport's plane is shown there; a viewport without falls back to
@@ -20,7 +25,9 @@ public final class ViewerModel {
     private final Map<ViewPlane, ViewportModel> viewports = new EnumMap<>(ViewPlane.class);
     private final KSpaceModel kSpace = new KSpaceModel();
     private final ObjectProperty<PlannedStack> planned = new SimpleObjectProperty<>();
-    private ShownSeries selected;
+    private final ObservableList<ShownSeries> series = FXCollections.observableArrayList();
+    private final ObjectProperty<ShownSeries> selected = new SimpleObjectProperty<>();
+    private final ObjectProperty<Measurement> measurement = new SimpleObjectProperty<>();
     private ShownSeries localizer;
 
     public ViewerModel() {
@@ -47,9 +54,39 @@ public final class ViewerModel {
         return planned;
     }
 
-    /** The series last shown, or null. */
-    public ShownSeries selected() {
+    /** What the scan last shown has: its echoes, maps, and parts of its complex images. */
+    public ObservableList<ShownSeries> series() {
+        return FXCollections.unmodifiableObservableList(series);
+    }
+
+    /** The one of {@link #series} that is shown; null when none is. */
+    public ReadOnlyObjectProperty<ShownSeries> selectedProperty() {
         return selected;
+    }
+
+    public ShownSeries selected() {
+        return selected.get();
+    }
+
+    /** What was measured by the scan last shown, when that has no images; else null. */
+    public ReadOnlyObjectProperty<Measurement> measurementProperty() {
+        return measurement;
+    }
+
+    /** Shows another series of the scan; the place and the zoom stay. */
+    public void choose(ShownSeries wanted) {
+        if (wanted != null && wanted != selected.get() && series.contains(wanted)) {
+            selected.set(wanted);
+            assign();
+        }
+    }
+
+    /** So many series further, if there are. */
+    public void choose(int further) {
+        int at = series.indexOf(selected.get()) + further;
+        if (at >= 0 && at < series.size()) {
+            choose(series.get(at));
+        }
     }
 
     /** Shows a scan that is done, and keeps it as the localizer when it has images in all three planes. */
@@ -57,10 +94,21 @@ public final class ViewerModel {
         if (volumes.isEmpty()) {
             return;
         }
-        replace(new ShownSeries(title, volumes, false));
+        replace(ShownSeries.of(title, volumes, false));
         if (hasThreePlanes(volumes)) {
-            localizer = selected;
+            localizer = selected.get();
         }
+    }
+
+    /** Shows this scan's k-space, and no measurement of another scan. */
+    public void follow(RawData raw) {
+        measurement.set(null);
+        kSpace.follow(raw);
+    }
+
+    /** Shows what a scan without images has measured. */
+    public void show(Measurement newMeasurement) {
+        measurement.set(newMeasurement);
     }
 
     /** Shows the newest images of the scan under way. */
@@ -68,32 +116,57 @@ public final class ViewerModel {
         if (volumes.isEmpty()) {
             return;
         }
-        if (selected != null && selected.isLive() && selected.title().equals(title)) {
-            selected.update(volumes);
+        List<List<ImageVolume>> newer = ShownSeries.together(volumes);
+        boolean same = selected.get() != null
+                && selected.get().isLive()
+                && selected.get().title().equals(title)
+                && newer.size() == series.size();
+        if (same) {
+            for (int i = 0; i < newer.size(); i++) {
+                series.get(i).update(newer.get(i));
+            }
             assign();
         } else {
-            replace(new ShownSeries(title, volumes, true));
+            replace(ShownSeries.of(title, volumes, true));
         }
     }
 
     /** The scan under way has ended: what it showed last stays, and is no longer called live. */
     public void endLive() {
-        if (selected != null && selected.isLive()) {
-            show(selected.title(), selected.volumes());
+        if (selected.get() != null && selected.get().isLive()) {
+            show(
+                    selected.get().title(),
+                    series.stream().flatMap(each -> each.volumes().stream()).toList());
         }
     }
 
     /** Forgets all images: another patient. */
     public void clear() {
-        selected = null;
+        series.clear();
+        selected.set(null);
+        measurement.set(null);
         localizer = null;
         kSpace.clear();
         viewports.values().forEach(v -> v.show(null, null));
     }
 
-    private void replace(ShownSeries series) {
-        selected = series;
-        ImageVolume first = series.volumes().get(0);
+    /** The end of a scan that was seen live changes neither what is looked at nor from where. */
+    private void replace(List<ShownSeries> newSeries) {
+        ShownSeries before = selected.get();
+        boolean goesOn = before != null
+                && before.isLive()
+                && before.title().equals(newSeries.get(0).title());
+        series.setAll(newSeries);
+        selected.set(newSeries.stream()
+                .filter(each -> goesOn && each.name().equals(before.name()))
+                .findFirst()
+                .orElse(newSeries.get(0)));
+        measurement.set(null);
+        if (goesOn) {
+            assign();
+            return;
+        }
+        ImageVolume first = selected.get().volumes().get(0);
         position.set(PlaneOfVolume.of(first, ViewPlane.AXIAL).centerMeters());
         for (ViewportModel viewport : viewports.values()) {
             viewport.zoomProperty().set(1);
@@ -111,19 +184,20 @@ public final class ViewerModel {
 
     private void assign(ViewportModel viewport) {
         ViewPlane plane = viewport.plane();
-        PlaneOfVolume acquired = acquired(selected, plane);
+        ShownSeries shown = selected.get();
+        PlaneOfVolume acquired = acquired(shown, plane);
         if (acquired != null) {
-            viewport.show(selected, acquired);
+            viewport.show(shown, acquired);
             return;
         }
-        PlaneOfVolume through = PlaneOfVolume.of(selected.volumes().get(0), plane);
+        PlaneOfVolume through = PlaneOfVolume.of(shown.volumes().get(0), plane);
         double thin = Math.min(through.widthMeters(), through.heightMeters());
         double wide = Math.max(through.widthMeters(), through.heightMeters());
         PlaneOfVolume localized = localizer == null ? null : acquired(localizer, plane);
         if (localized != null && thin < WORTH_SEEING * wide) {
             viewport.show(localizer, localized);
         } else {
-            viewport.show(selected, through);
+            viewport.show(shown, through);
         }
     }
 

@@ -1,52 +1,94 @@
 package org.isocenter.app.viewer;
 
-import java.util.List;
-import javafx.scene.Node;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
+import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.Region;
+import javafx.util.StringConverter;
+import org.isocenter.app.text.Messages;
 
-/** The middle of the window: three linked viewports and k-space, two by two, or one of them alone. FX thread. */
-public final class ViewerView extends GridPane {
-    private final List<Node> panes;
-    private Node alone;
+/**
+ * The middle of the window: the images of a scan or what it measured; above them, which of its series is shown, and the way to its
+ * report. FX thread.
+ */
+public final class ViewerView extends BorderPane {
+    private final ViewerModel model;
+    private final ComboBox<ShownSeries> series;
 
-    public ViewerView(ViewerModel model) {
-        getStyleClass().add("viewer");
+    /**
+     * @param reportIsThere whether the scan that is shown has a report
+     * @param openReport shows it
+     */
+    public ViewerView(ViewerModel model, ObservableBooleanValue reportIsThere, Runnable openReport) {
+        this.model = model;
         setId("viewer");
-        ViewportView sagittal = new ViewportView(model, ViewPlane.SAGITTAL, () -> toggle(0));
-        ViewportView coronal = new ViewportView(model, ViewPlane.CORONAL, () -> toggle(1));
-        ViewportView axial = new ViewportView(model, ViewPlane.AXIAL, () -> toggle(2));
-        KSpaceView kSpace = new KSpaceView(model.kSpace(), () -> toggle(3));
-        panes = List.of(sagittal, coronal, axial, kSpace);
-        for (int i = 0; i < 2; i++) {
-            ColumnConstraints column = new ColumnConstraints();
-            column.setPercentWidth(50);
-            column.setHgrow(Priority.ALWAYS);
-            getColumnConstraints().add(column);
-            RowConstraints row = new RowConstraints();
-            row.setPercentHeight(50);
-            row.setVgrow(Priority.ALWAYS);
-            getRowConstraints().add(row);
-        }
-        arrange();
+        ViewGrid grid = new ViewGrid(model);
+        MeasurementView measured = new MeasurementView();
+        series = new ComboBox<>(model.series());
+        series.setId("viewer-series");
+        series.setConverter(new Names());
+        series.setMinWidth(0);
+        series.setAccessibleText(Messages.text("viewer.series"));
+        series.setTooltip(new Tooltip(Messages.text("viewer.series.help")));
+        series.valueProperty().addListener((o, before, now) -> model.choose(now));
+        Label title = new Label(Messages.text("viewer.series"));
+        title.setLabelFor(series);
+        title.getStyleClass().add("parameter-label");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Button report = new Button(Messages.text("report.open"));
+        report.setId("report-open");
+        report.setMinWidth(Region.USE_PREF_SIZE);
+        report.setTooltip(new Tooltip(Messages.text("report.help")));
+        report.visibleProperty().bind(reportIsThere);
+        report.setOnAction(e -> openReport.run());
+        HBox bar = new HBox(8, title, series, gap, report);
+        bar.getStyleClass().add("viewer-bar");
+        bar.setAlignment(Pos.CENTER_LEFT);
+        title.visibleProperty().bind(series.visibleProperty());
+        series.visibleProperty()
+                .bind(Bindings.size(model.series())
+                        .greaterThan(1)
+                        .and(model.measurementProperty().isNull()));
+        bar.visibleProperty()
+                .bind(Bindings.isNotEmpty(model.series())
+                        .or(model.measurementProperty().isNotNull()));
+        bar.managedProperty().bind(bar.visibleProperty());
+        setTop(bar);
+        setCenter(grid);
+        model.selectedProperty().addListener((o, before, now) -> series.setValue(now));
+        InvalidationListener changed = o -> {
+            boolean any = model.measurementProperty().get() != null;
+            if (any) {
+                measured.show(model.measurementProperty().get());
+            }
+            setCenter(any ? measured : grid);
+        };
+        model.measurementProperty().addListener(changed);
     }
 
-    private void toggle(int pane) {
-        alone = alone == null ? panes.get(pane) : null;
-        arrange();
-        panes.get(pane).requestFocus();
-    }
-
-    private void arrange() {
-        getChildren().clear();
-        if (alone != null) {
-            add(alone, 0, 0, 2, 2);
-            return;
+    private static final class Names extends StringConverter<ShownSeries> {
+        @Override
+        public String toString(ShownSeries each) {
+            if (each == null) {
+                return "";
+            }
+            String unit = each.quantity().symbol();
+            return unit.isEmpty() ? each.name() : Messages.text("viewer.series.unit", each.name(), unit);
         }
-        for (int i = 0; i < panes.size(); i++) {
-            add(panes.get(i), i % 2, i / 2);
+
+        @Override
+        public ShownSeries fromString(String text) {
+            throw new UnsupportedOperationException("chosen, not typed");
         }
     }
 }

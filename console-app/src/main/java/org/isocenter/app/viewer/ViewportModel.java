@@ -140,7 +140,7 @@ public final class ViewportModel {
             return "";
         }
         String key = c.isAcquired() ? "viewer.slice" : "viewer.cut";
-        return Messages.text(key, series.title(), slice() + 1, c.slices());
+        return Messages.text(key, series.caption(), slice() + 1, c.slices());
     }
 
     public String windowText() {
@@ -148,7 +148,8 @@ public final class ViewportModel {
             return "";
         }
         DisplayWindow w = series.windowProperty().get();
-        return Messages.text("viewer.window", number(w.width()), number(w.level()));
+        String text = Messages.text("viewer.window", number(w.width()), number(w.level()));
+        return series.quantity().hasUnit() ? text + " " + series.quantity().symbol() : text;
     }
 
     /** Value and patient position under the cursor; empty outside the image. */
@@ -161,7 +162,15 @@ public final class ViewportModel {
         return Float.isNaN(value)
                 ? ""
                 : Messages.text(
-                        "viewer.cursor", number(value), positionText(c.pointMeters(rightMeters, downMeters, slice())));
+                        "viewer.cursor",
+                        valueText(value),
+                        positionText(c.pointMeters(rightMeters, downMeters, slice())));
+    }
+
+    private String valueText(float value) {
+        return series.quantity().hasUnit()
+                ? number(value) + " " + series.quantity().symbol()
+                : number(value);
     }
 
     /** "L 12.0 P 3.5 H 40.0 mm". */

@@ -34,6 +34,7 @@ final class ViewportView extends Pane2D {
     private final WeakInvalidationListener weakChanged = new WeakInvalidationListener(changed);
     private final Map<ViewPlane, Line> crossLines = new EnumMap<>(ViewPlane.class);
     private final PlanOverlay plan = new PlanOverlay();
+    private final ColorBar colorBar = new ColorBar();
     private ShownSeries listenedTo;
     private double pressX;
     private double pressY;
@@ -65,7 +66,7 @@ final class ViewportView extends Pane2D {
             crossLines.put(other, line);
             overlay.getChildren().add(line);
         }
-        overlay.getChildren().add(plan);
+        overlay.getChildren().addAll(plan, colorBar);
         viewer.plannedProperty().addListener(changed);
         model.cutProperty().addListener(changed);
         viewer.positionProperty().addListener(changed);
@@ -113,6 +114,7 @@ final class ViewportView extends Pane2D {
             bottomRight.setText("");
             crossLines.values().forEach(l -> l.setVisible(false));
             plan.setVisible(false);
+            colorBar.setVisible(false);
             hint.setText(Messages.text("viewer.empty"));
             return;
         }
@@ -123,6 +125,7 @@ final class ViewportView extends Pane2D {
                 cut,
                 model.slice(),
                 model.series().windowProperty().get(),
+                model.series().palette().argb(),
                 surface.argb(),
                 surface.width(),
                 surface.height(),
@@ -131,6 +134,7 @@ final class ViewportView extends Pane2D {
                 model.centerDownMetersProperty().get());
         crossLines.forEach((plane, line) -> drawCrossLine(cut, plane, line));
         drawPlan(cut);
+        colorBar.show(model.series(), getWidth(), getHeight());
     }
 
     private void drawPlan(PlaneOfVolume cut) {
@@ -264,7 +268,7 @@ final class ViewportView extends Pane2D {
 
     /**
      * Up, down, page up, page down: slices. Plus, minus: zoom. Shift+arrows: move. Ctrl+arrows: window and level. R: as at the
-     * start. Enter: fill the viewer.
+     * start. Comma, period: the series before and after. Enter: fill the viewer.
      */
     private void onKey(KeyEvent e) {
         if (model.cutProperty().get() == null) {
@@ -300,6 +304,8 @@ final class ViewportView extends Pane2D {
             case PLUS, ADD, EQUALS -> model.zoomAbout(ZOOM_STEP, centerRight, centerDown);
             case MINUS, SUBTRACT -> model.zoomAbout(1 / ZOOM_STEP, centerRight, centerDown);
             case R -> model.reset();
+            case COMMA -> viewer.choose(-1);
+            case PERIOD -> viewer.choose(1);
             case ENTER -> maximise.run();
             default -> {
                 return false;

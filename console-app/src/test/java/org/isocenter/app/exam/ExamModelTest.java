@@ -82,7 +82,7 @@ class ExamModelTest {
     void takingBackAnAdditionLeavesAScanThatHasRun() {
         ExamItem a = exam.add(builder);
         a.begin();
-        a.end(ItemState.DONE, List.of());
+        a.end(ItemState.DONE, ScanImages.NONE);
 
         exam.undo();
 

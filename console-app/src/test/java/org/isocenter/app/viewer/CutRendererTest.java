@@ -17,7 +17,7 @@ class CutRendererTest {
 
     private static int[] draw(PlaneOfVolume plane, int slice, DisplayWindow window, int size, double scale) {
         int[] argb = new int[size * size];
-        new CutRenderer().draw(plane, slice, window, argb, size, size, scale, 0.0013, -0.0007);
+        new CutRenderer().draw(plane, slice, window, Palette.GREY.argb(), argb, size, size, scale, 0.0013, -0.0007);
         return argb;
     }
 

@@ -3,9 +3,11 @@ package org.isocenter.app.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.Quantity;
 import org.junit.jupiter.api.Test;
 
 class ViewerModelTest {
@@ -119,5 +121,71 @@ class ViewerModelTest {
         // Column 7, row 0: 3 columns of 2 mm left of and 3 rows of 3 mm in front of the isocentre.
         assertThat(axial.cursorText(0.0069, -0.0079)).isEqualTo("7.00 at L 5.9 A 9.4 H 0.0 mm");
         assertThat(axial.cursorText(1, 1)).isEmpty();
+    }
+
+    private static ImageVolume map(String name, Quantity quantity, float... values) {
+        ImageVolume image = Volumes.numbered(EncodingGeometry.AXIAL, 1);
+        float[] pixels = new float[image.pixels().length];
+        System.arraycopy(values, 0, pixels, 0, values.length);
+        return image.withMap(name, quantity, pixels);
+    }
+
+    @Test
+    void echoesAndMapsAreSeriesOfTheScanThatAreShownOneAtATime() {
+        ImageVolume echo = Volumes.numbered(EncodingGeometry.AXIAL, 1);
+        viewer.show("scan", List.of(echo, map("echo 2", Quantity.MAGNITUDE, 5), map("T2* map", Quantity.T2_STAR, 40)));
+        assertThat(viewer.series()).extracting(ShownSeries::name).containsExactly("Images", "echo 2", "T2* map");
+        ViewportModel axial = viewer.viewport(ViewPlane.AXIAL);
+        assertThat(axial.cutProperty().get().volume()).isSameAs(echo);
+        assertThat(axial.windowText()).doesNotContain("ms");
+
+        axial.zoomProperty().set(3);
+        viewer.choose(2);
+        assertThat(viewer.selected().name()).isEqualTo("T2* map");
+        assertThat(axial.cursorText(-0.007, -0.007)).startsWith("40.0 ms at");
+        assertThat(axial.windowText()).endsWith("ms");
+        assertThat(axial.zoomProperty().get())
+                .as("another series of the same place")
+                .isEqualTo(3);
+        viewer.choose(1);
+        assertThat(viewer.selected().name()).as("there is none further").isEqualTo("T2* map");
+        viewer.choose(-1);
+        assertThat(viewer.selected().name()).isEqualTo("echo 2");
+    }
+
+    @Test
+    void thePlanesOfALocalizerStayTogetherForEachEcho() {
+        List<ImageVolume> echoes = new ArrayList<>(localizer());
+        echoes.addAll(localizer());
+        viewer.show("localizer", echoes);
+        assertThat(viewer.series()).hasSize(2);
+        assertThat(viewer.series())
+                .allSatisfy(each -> assertThat(each.volumes()).hasSize(3));
+    }
+
+    @Test
+    void theSeriesThatAPersonChoseStaysWhileAScanRuns() {
+        List<ImageVolume> two =
+                List.of(Volumes.numbered(EncodingGeometry.AXIAL, 1), map("echo 2", Quantity.MAGNITUDE, 5));
+        viewer.showLive("scan", two);
+        viewer.choose(1);
+        viewer.showLive("scan", two);
+        assertThat(viewer.selected().name()).isEqualTo("echo 2");
+    }
+
+    @Test
+    void theWindowOfAMapLeavesOutWhereThereIsNoValueAndThatOfSignedValuesIsEvenAboutZero() {
+        float[] some = new float[48];
+        for (int i = 10; i < 48; i++) {
+            some[i] = 60 + i;
+        }
+        DisplayWindow relaxation = DisplayWindow.fitting(List.of(map("T2 map", Quantity.T2, some)));
+        assertThat(relaxation.black()).isZero();
+        assertThat(relaxation.width()).isBetween(105.0, 115.0);
+        DisplayWindow field = DisplayWindow.fitting(List.of(map("field map", Quantity.FIELD_OFFSET, -30, 20, 10, -5)));
+        assertThat(field.level()).isZero();
+        assertThat(field.width()).isEqualTo(60, within(1e-4));
+        assertThat(DisplayWindow.fitting(List.of(map("phase", Quantity.PHASE, 1))))
+                .isEqualTo(new DisplayWindow(2 * Math.PI, 0));
     }
 }

@@ -2,9 +2,7 @@ package org.isocenter.recon.image;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.isocenter.model.Quantity;
-import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.VolumeData;
 import org.isocenter.recon.chain.VolumeStep;
@@ -33,7 +31,7 @@ public final class OutputStep implements VolumeStep {
                 all.add(volume);
                 continue;
             }
-            boolean phaseless = volume.values().channels() > 1 || DenoiseStep.isMagnitude(volume.values());
+            boolean phaseless = !ComplexParts.hasPhase(volume.values());
             if (phaseless && !parts.equals(List.of(Quantity.MAGNITUDE))) {
                 context.notes()
                         .add("the images have no phase of their own, only magnitudes are given out: combine the"
@@ -49,25 +47,6 @@ public final class OutputStep implements VolumeStep {
     }
 
     private static VolumeData part(VolumeData volume, Quantity part) {
-        String name = part.name().toLowerCase(Locale.ROOT);
-        return volume.withMap(
-                volume.name().isEmpty() ? name : volume.name() + ", " + name, part, pixels(volume.values(), part));
-    }
-
-    private static float[] pixels(ChannelGrid values, Quantity part) {
-        float[] re = values.real(0);
-        float[] im = values.imaginary(0);
-        return switch (part) {
-            case REAL -> re;
-            case IMAGINARY -> im;
-            case PHASE -> {
-                float[] phase = new float[re.length];
-                for (int i = 0; i < phase.length; i++) {
-                    phase[i] = (float) Math.atan2(im[i], re[i]);
-                }
-                yield phase;
-            }
-            default -> throw new IllegalArgumentException("no part of a complex image: " + part.words());
-        };
+        return volume.withMap(ComplexParts.name(volume.name(), part), part, ComplexParts.pixels(volume.values(), part));
     }
 }

@@ -22,6 +22,7 @@ import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.Picture;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.image.AverageHalves;
+import org.isocenter.recon.image.ComplexParts;
 import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.spectrum.Measurement;
@@ -55,6 +56,7 @@ final class Finishing {
     private final List<ArchivedInstance> instances = new ArrayList<>();
     private Optional<Measurement> measurement = Optional.empty();
     private List<SignalToNoise> signalToNoise = List.of();
+    private List<ImageVolume> parts = List.of();
 
     /**
      * @param state that the scan ends in
@@ -137,6 +139,7 @@ final class Finishing {
                 state,
                 raw.header(),
                 volumes,
+                parts,
                 signalToNoise,
                 measurement,
                 directory.folder(),
@@ -242,6 +245,7 @@ final class Finishing {
             Reconstruction.Result result = reconstruction.reconstruct(raw, stop);
             notes.addAll(result.notes());
             report.reconstruction(result.chains());
+            parts = ComplexParts.of(result);
             signalToNoise = AverageHalves.of(result, raw, reconstruction, stop);
             return result;
         } catch (CancellationException e) {

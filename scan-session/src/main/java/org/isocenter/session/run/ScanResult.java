@@ -13,6 +13,7 @@ import org.isocenter.recon.spectrum.Measurement;
  * What a scan left.
  *
  * @param state DONE, or ABORTED with what had been acquired
+ * @param parts phase, real and imaginary part of the volumes that have them; not written to files
  * @param signalToNoise of each volume
  * @param measurement of a scan without spatial encoding
  * @param files everything written, the DICOM files among them
@@ -23,6 +24,7 @@ public record ScanResult(
         ScanState state,
         ScanHeader header,
         List<ImageVolume> volumes,
+        List<ImageVolume> parts,
         List<SignalToNoise> signalToNoise,
         Optional<Measurement> measurement,
         Path directory,
