@@ -10,7 +10,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.isocenter.dicom.data.Attributes;
@@ -23,10 +26,19 @@ import org.isocenter.dicom.net.DimseStatus;
 import org.isocenter.dicom.net.NetSettings;
 import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.PresentationContext;
+import org.isocenter.session.archive.Archive;
+import org.isocenter.session.archive.OutboxEntry;
+import org.isocenter.session.archive.OutboxStore;
+import org.isocenter.session.dicom.Destination;
+import org.isocenter.session.dicom.DicomSettings;
+import org.isocenter.session.dicom.Service;
+import org.isocenter.session.outbox.Outbox;
+import org.isocenter.session.outbox.StoreDelivery;
 
 /**
- * Stores 1,000 images of 256×256 pixels of 16 bits on loopback to DCMTK's storescp, turn by turn with ours and with DCMTK's
- * storescu, each on one association from opening to release, and prints the times. Argument: number of rounds (default 5).
+ * Stores 1,000 images of 256×256 pixels of 16 bits on loopback to DCMTK's storescp, turn by turn with ours, with ours from the
+ * outbox of an archive until every row is sent, and with DCMTK's storescu, and prints the times. Argument: number of rounds
+ * (default 5).
  */
 public final class DicomRace {
     private static final int IMAGES = 1_000;
@@ -38,10 +50,12 @@ public final class DicomRace {
 
     private final Path images;
     private final Path received;
+    private final Path home;
     private final int port;
 
-    private DicomRace(Path images, Path received, int port) {
+    private DicomRace(Path images, Path received, Path home, int port) {
         this.images = images;
+        this.home = home;
         this.received = received;
         this.port = port;
     }
@@ -59,7 +73,7 @@ public final class DicomRace {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();
-            new DicomRace(images, received, port).race(rounds);
+            new DicomRace(images, received, folder, port).race(rounds);
         } finally {
             if (storescp != null) {
                 storescp.destroy();
@@ -72,20 +86,25 @@ public final class DicomRace {
     private void race(int rounds) throws IOException, InterruptedException {
         System.out.printf("load of the machine at the start: %.2f%n", loadAverage());
         List<Double> ours = new ArrayList<>();
+        List<Double> fromOutbox = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         measure(this::storeOurs);
+        measure(this::sendFromOutbox);
         measure(this::storeTheirs);
         for (int round = 0; round < rounds; round++) {
             ours.add(measure(this::storeOurs));
+            fromOutbox.add(measure(this::sendFromOutbox));
             theirs.add(measure(this::storeTheirs));
         }
         System.out.println("| what | median | fastest | slowest | images per second |\n|---|---|---|---|---|");
         print("ours", ours);
+        print("ours, from the outbox", fromOutbox);
         print("storescu", theirs);
         System.out.printf(
                 Locale.ROOT,
-                "ours is %.2f times as fast; load at the end: %.2f%n",
+                "ours is %.2f times as fast, from the outbox %.2f times; load at the end: %.2f%n",
                 median(theirs) / median(ours),
+                median(theirs) / median(fromOutbox),
                 loadAverage());
     }
 
@@ -113,10 +132,7 @@ public final class DicomRace {
     }
 
     private void storeOurs() throws IOException {
-        List<Path> files;
-        try (Stream<Path> list = Files.list(images)) {
-            files = list.sorted().toList();
-        }
+        List<Path> files = files();
         Peer peer = Peer.of("STORE", "127.0.0.1", port);
         try (Association association = Association.open(
                 peer, NetSettings.of("ISOCENTER"), List.of(PresentationContext.of(UID.MRImageStorage)))) {
@@ -134,6 +150,35 @@ public final class DicomRace {
                 }
             });
             association.release();
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> list = Files.list(images)) {
+            return list.sorted().toList();
+        }
+    }
+
+    private void sendFromOutbox() throws IOException, InterruptedException {
+        Destination destination = new Destination.Dimse(
+                "store", "STORE", "127.0.0.1", port, Optional.empty(), Set.of(Service.STORE), false);
+        DicomSettings settings = new DicomSettings("ISOCENTER", Optional.empty(), List.of(destination));
+        List<OutboxEntry> entries = new ArrayList<>();
+        for (Path file : files()) {
+            String instance = file.getFileName().toString().replace(".dcm", "");
+            entries.add(OutboxEntry.instance("store", UID.MRImageStorage, instance, file, false));
+        }
+        CountDownLatch sent = new CountDownLatch(1);
+        try (Archive archive = Archive.open(Files.createTempDirectory(home, "archive"));
+                Outbox outbox = new Outbox(archive.outbox(), () -> settings, List.of(new StoreDelivery()))) {
+            archive.outbox().add(entries);
+            outbox.subscribe(() -> {
+                if (archive.outbox().counts().equals(OutboxStore.Counts.NONE)) {
+                    sent.countDown();
+                }
+            });
+            outbox.start();
+            sent.await();
         }
     }
 
