@@ -29,7 +29,7 @@ final class ProfileReader {
                 root.number("rfDutyFraction", 1e-6, 1),
                 root.number("gradientRasterSeconds", 1e-9, 1),
                 root.number("rfRasterSeconds", 1e-9, 1),
-                root.number("adcRasterSeconds", 1e-10, 1),
+                root.number("adcRasterSeconds", 1e-12, 1),
                 root.number("blockRasterSeconds", 1e-9, 1),
                 root.number("rfDeadSeconds", 0, 1),
                 root.number("rfRingdownSeconds", 0, 1),

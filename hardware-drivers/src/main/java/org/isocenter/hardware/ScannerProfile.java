@@ -25,7 +25,8 @@ import org.isocenter.model.SystemLimits;
  */
 public record ScannerProfile(SystemLimits limits, Imperfections imperfections, MarcosCalibration marcos) {
     /** Names of the built-in profiles; the first is the default. */
-    public static final List<String> BUILT_IN = List.of("virtual", "osi2one", "tabletop", "ideal", "clinical-example");
+    public static final List<String> BUILT_IN =
+            List.of("virtual", "osi2one", "tabletop", "ideal", "clinical-example", "boundless");
 
     /** A number of receive channels among the imperfections replaces that of the limits. */
     public ScannerProfile {

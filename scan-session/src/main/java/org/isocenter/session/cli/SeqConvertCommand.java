@@ -3,10 +3,13 @@ package org.isocenter.session.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.isocenter.sequence.Sequence;
+import org.isocenter.sequence.pulseq.JemrisTiming;
 import org.isocenter.sequence.pulseq.PulseqFile;
 import org.isocenter.sequence.pulseq.PulseqReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code isocenter seq convert}. */
@@ -19,6 +22,13 @@ final class SeqConvertCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write; - is standard output.")
     private String out;
+
+    @Option(
+            names = "--jemris",
+            description =
+                    "IN was written by JEMRIS: OUT is what JEMRIS itself simulates, shaped gradients as straight lines"
+                            + " between samples at the starts of the rasters, and dwell times that are not cut off.")
+    private boolean jemris;
 
     @Mixin
     private SeqOutput output = new SeqOutput();
@@ -35,7 +45,8 @@ final class SeqConvertCommand implements Callable<Integer> {
         output.check(out, terminal);
         PulseqFile read = PulseqReader.read(in);
         read.warnings().forEach(warning -> terminal.status("warning: " + in + ": " + warning));
-        output.write(softDelays.retime(in, read.sequence()), in.toString(), out, terminal);
+        Sequence sequence = jemris ? JemrisTiming.of(read.sequence()) : read.sequence();
+        output.write(softDelays.retime(in, sequence), in.toString(), out, terminal);
         return ExitCode.DONE;
     }
 }
