@@ -18,6 +18,14 @@ public interface Scanner extends AutoCloseable {
     /** What people read: "Virtual scanner (osi2one)". */
     String description();
 
+    /**
+     * What kind of scanner it is, for its images: without serial number and address, which one device has and which images that
+     * are given away must not tell.
+     */
+    default String model() {
+        return description();
+    }
+
     /** Firmware or simulator version. */
     String firmware();
 

@@ -103,12 +103,17 @@ public final class FileSetWriter {
         return series;
     }
 
-    /** Of these attributes those that the object has; type 2 ones of a record are there and empty otherwise. */
+    /**
+     * Of these attributes those that the object has; type 2 ones of a record are there and empty otherwise. Records with texts have
+     * a character set.
+     */
     private static Attributes keys(Attributes from, int... tags) {
         Attributes keys = new Attributes();
-        keys.setString(Tag.SpecificCharacterSet, "ISO_IR 192");
         for (int tag : tags) {
             boolean wanted = tag == Tag.PatientName || tag == Tag.StudyDescription || tag == Tag.AccessionNumber;
+            if (wanted) {
+                keys.setString(Tag.SpecificCharacterSet, "ISO_IR 192");
+            }
             if (from.contains(tag)) {
                 keys.setBytes(tag, from.vr(tag), from.getBytes(tag));
             } else if (wanted) {

@@ -48,6 +48,9 @@ final class Sidecar {
         number(json, "NumberOfAverages", frame.number(Tag.NumberOfAverages));
         number(json, "PixelBandwidth", frame.number(Tag.PixelBandwidth));
         number(json, "PercentSampling", frame.number(Tag.PercentSampling));
+        number(json, "PercentPhaseFOV", frame.number(Tag.PercentPhaseFieldOfView));
+        phaseEncoding(json, frame);
+        number(json, "AcquisitionDuration", frame.number(Tag.AcquisitionDuration));
         number(json, "SliceThickness", frame.number(Tag.SliceThickness));
         number(json, "SpacingBetweenSlices", frame.number(Tag.SpacingBetweenSlices));
         ArrayNode orientation = json.putArray("ImageOrientationPatientDICOM");
@@ -62,6 +65,20 @@ final class Sidecar {
         }
         text(json, "ConversionSoftware", "Isocenter");
         return json;
+    }
+
+    /** Along which axis of the voxels: the volumes are laid as the images are, but for the order of rows. */
+    private static void phaseEncoding(ObjectNode json, Frame frame) {
+        String direction = frame.text(Tag.InPlanePhaseEncodingDirection);
+        boolean columns = direction.startsWith("COL");
+        if (!columns && !direction.equals("ROW")) {
+            return;
+        }
+        double lines = frame.number(Tag.MRAcquisitionPhaseEncodingStepsInPlane);
+        number(json, "AcquisitionMatrixPE", Double.isNaN(lines) ? frame.number(Tag.NumberOfPhaseEncodingSteps) : lines);
+        number(json, "ReconMatrixPE", columns ? frame.rows() : frame.columns());
+        json.put("InPlanePhaseEncodingDirectionDICOM", columns ? "COL" : "ROW");
+        json.put("PhaseEncodingAxis", columns ? "j" : "i");
     }
 
     private static void text(ObjectNode json, String name, String value) {

@@ -3,9 +3,12 @@ package org.isocenter.dicom.deidentify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -14,7 +17,23 @@ import org.isocenter.dicom.data.Dictionary;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.VR;
 import org.isocenter.dicom.deidentify.Deidentifier.Moments;
+import org.isocenter.dicom.file.DicomReader;
+import org.isocenter.dicom.file.DicomWriter;
+import org.isocenter.dicom.iod.EnhancedMrWriter;
+import org.isocenter.dicom.iod.Examples;
+import org.isocenter.dicom.iod.Extension;
+import org.isocenter.dicom.iod.ImageGroup;
+import org.isocenter.dicom.iod.MrImageWriter;
+import org.isocenter.dicom.iod.Processing;
+import org.isocenter.model.EncodingGeometry;
+import org.isocenter.model.ImageVolume;
+import org.isocenter.model.Patient;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Quantity;
+import org.isocenter.model.ScanHeader;
+import org.isocenter.testing.Peer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeidentifierTest {
     private static final byte[] KEY = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -65,6 +84,29 @@ class DeidentifierTest {
                 .extracting(code -> code.getString(Tag.CodeValue))
                 .containsExactly("113100");
         assertThat(image.getString(Tag.PatientID)).isEqualTo("P-1");
+    }
+
+    @Test
+    void anAnonymousMapIsAsValidAsTheMapWas(@TempDir Path folder) throws IOException {
+        ImageVolume plain = Examples.volume(EncodingGeometry.AXIAL, 1);
+        ImageGroup map = ImageGroup.of(
+                        List.of(plain.withMap("T1", Quantity.T1, plain.pixels())), new Processing("NONE", "a: b", "{}"))
+                .get(0);
+        ScanHeader header = Examples.header(
+                Examples.study(Patient.phantom("Ball^Secret", "BALL"), PatientPosition.HFS, "", true),
+                Examples.SPIN_ECHO);
+        List<Path> files = new ArrayList<>(MrImageWriter.write(map, header, Examples.series(1), Extension.FULL, folder)
+                .files());
+        files.addAll(EnhancedMrWriter.write(map, header, Examples.series(2), Extension.FULL, folder)
+                .files());
+        for (Path file : files) {
+            Path copy = file.resolveSibling("anonymous-" + file.getFileName());
+            Attributes to = removing.apply(DicomReader.read(file).dataset());
+            DicomWriter.write(copy, to);
+            assertThat(allText(to)).doesNotContain("Secret", "BALL", "5ec0", "scan-1", "cal-17");
+            assertThat(Peer.run(List.of("dciodvfy", "-new", copy.toString())).lines())
+                    .noneMatch(line -> line.startsWith("Error") || line.startsWith("Warning"));
+        }
     }
 
     /** All that may hold text about a person, whatever its attribute: only what the profile names is left, and no name. */

@@ -69,6 +69,33 @@ class FileSetTest {
                         "18 ISOCENTER", "['K-1', 'P-17']", "3 6", "True", "['Doe^Jane', 'Hong^Gildong=洪^吉洞=홍^길동']");
     }
 
+    /** But for ImageType, which dcmmkdir adds and dciodvfy warns of. */
+    @Test
+    void itHasTheRecordsAndKeysThatAnotherProgramWrites() throws IOException {
+        twoPatients();
+        Path root = folder.resolve("cd");
+        Path theirs = folder.resolve("THEIRS");
+        Peer.Output made =
+                Peer.run(List.of("dcmmkdir", "+I", "+r", "+id", root.toString(), "+D", theirs.toString(), "IMAGES"));
+        assertThat(made.exitCode()).as(made.text()).isZero();
+        String script = """
+                import sys
+                from pydicom import dcmread
+                for r in dcmread(sys.argv[1]).DirectoryRecordSequence:
+                    print(r.DirectoryRecordType, *(f'{e.keyword}={e.value}' for e in r
+                          if 'Offset' not in e.keyword and e.keyword != 'ImageType'))
+                """;
+        List<String> wanted = Peer.python(List.of("pydicom"), script, theirs.toString()).lines().stream()
+                .sorted()
+                .toList();
+        Path ours = root.resolve(FileSetWriter.DIRECTORY);
+        assertThat(wanted).hasSize(2 + 3 + 6 + 18);
+        assertThat(Peer.python(List.of("pydicom"), script, ours.toString()).lines().stream()
+                        .sorted()
+                        .toList())
+                .isEqualTo(wanted);
+    }
+
     @Test
     void theValidatorsFindNothingWrong() throws IOException {
         twoPatients();

@@ -111,8 +111,21 @@ class NiftiPeerTest {
         JsonNode a = new ObjectMapper().readTree(our.toFile());
         JsonNode b = new ObjectMapper().readTree(their.toFile());
         for (String key : List.of(
-                "EchoTime", "RepetitionTime", "FlipAngle", "MagneticFieldStrength", "SliceThickness", "SeriesNumber")) {
+                "EchoTime",
+                "RepetitionTime",
+                "FlipAngle",
+                "MagneticFieldStrength",
+                "SliceThickness",
+                "SeriesNumber",
+                "PercentPhaseFOV",
+                "AcquisitionMatrixPE",
+                "ReconMatrixPE",
+                "AcquisitionDuration")) {
+            assertThat(b.has(key)).as(key).isTrue();
             assertThat(a.path(key).asDouble()).as(key).isCloseTo(b.path(key).asDouble(), within(1e-4));
+        }
+        for (String key : List.of("PhaseEncodingAxis", "InPlanePhaseEncodingDirectionDICOM")) {
+            assertThat(a.path(key)).as(key).isEqualTo(b.path(key));
         }
         assertThat(a.toString()).doesNotContain("Doe", "P-17", "1980");
     }

@@ -94,6 +94,12 @@ public final class MarcosScanner implements Scanner {
     }
 
     @Override
+    public String model() {
+        return "MaRCoS console (" + address.profile().name() + ", "
+                + settings.board().label() + ")";
+    }
+
+    @Override
     public String firmware() {
         return "marcos_server " + console.version();
     }

@@ -68,6 +68,11 @@ final class StreamScanner implements Scanner {
     }
 
     @Override
+    public String model() {
+        return link.welcome().name() + " (" + address.profile().name() + ")";
+    }
+
+    @Override
     public String firmware() {
         return link.welcome().firmware();
     }

@@ -166,6 +166,11 @@ final class ConfinedScanner implements Scanner {
     }
 
     @Override
+    public String model() {
+        return askQuietly(scanner::model);
+    }
+
+    @Override
     public String firmware() {
         return askQuietly(scanner::firmware);
     }

@@ -168,7 +168,7 @@ final class Preparation {
         SystemLimits own = scanner.limits();
         ScannerInfo info = new ScannerInfo(
                 "",
-                scanner.description(),
+                scanner.model(),
                 "",
                 "",
                 "",
