@@ -18,7 +18,7 @@ import org.isocenter.dicom.web.WebException.Kind;
  */
 public final class DicomWebClient {
     static final String JSON = "application/dicom+json";
-    private static final int MAX_JSON_BYTES = 64 << 20;
+    private static final int MAX_JSON_BYTES = 16 << 20;
     /** Uncompressed pixels, little endian: what is read here. */
     private static final String OBJECTS =
             "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.1";

@@ -16,7 +16,7 @@ import org.isocenter.dicom.web.WebException.Kind;
 /** FHIR's REST interface (R4, http.html and search.html): searches page by page, reads, creates, updates. */
 final class FhirServer {
     private static final String JSON = "application/fhir+json";
-    private static final int MAX_REPLY_BYTES = 32 << 20;
+    private static final int MAX_REPLY_BYTES = 16 << 20;
     private static final int MAX_PAGES = 100;
     private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9.\\[\\]():_-]{1,200}");
 

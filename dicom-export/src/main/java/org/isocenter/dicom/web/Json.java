@@ -15,12 +15,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON from others: bounded in depth and length, numbers to the last digit. Any thread. */
+/** JSON from others: bounded in depth, length and number of values, numbers to the last digit. Any thread. */
 final class Json {
     /** A DICOM sequence takes four levels: its attribute, its Value, the item, the attribute in it. */
     private static final int MAX_DEPTH = 80;
 
-    private static final int MAX_TEXT = 64 << 20;
+    private static final int MAX_TEXT = 16 << 20;
+    /** An empty object, two tokens, takes a hundred bytes of memory. */
+    private static final int MAX_TOKENS = 2_000_000;
+
     private static final int MAX_NUMBER = 64;
     private static final int MAX_NAME = 256;
 
@@ -28,6 +31,7 @@ final class Json {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxStringLength(MAX_TEXT)
+                            .maxTokenCount(MAX_TOKENS)
                             .maxNumberLength(MAX_NUMBER)
                             .maxNameLength(MAX_NAME)
                             .build())
