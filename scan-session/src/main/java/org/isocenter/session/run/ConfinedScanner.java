@@ -102,12 +102,19 @@ final class ConfinedScanner implements Scanner {
         CompletableFuture<T> answer = new CompletableFuture<>();
         calls.execute(() -> {
             begin();
+            T value = null;
+            Throwable failure = null;
             try {
-                answer.complete(work.call());
+                value = work.call();
             } catch (Throwable e) {
-                answer.completeExceptionally(e);
-            } finally {
-                end();
+                failure = e;
+            }
+            // Before the caller goes on: a long call that is over must not be taken for one that hangs.
+            end();
+            if (failure == null) {
+                answer.complete(value);
+            } else {
+                answer.completeExceptionally(failure);
             }
         });
         try {
