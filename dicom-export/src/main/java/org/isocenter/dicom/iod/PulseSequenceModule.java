@@ -60,6 +60,15 @@ final class PulseSequenceModule {
         to.setString(Tag.OversamplingPhase, "NONE");
     }
 
+    /** Interleaves or shots: where each excitation reads one line of a grid, the grid is one. */
+    private static int shots(EnhancedFacts facts, int train) {
+        int lines = facts.encoding().step1().count();
+        if (!facts.isRectilinear()) {
+            return Math.max(1, lines);
+        }
+        return train == 1 ? 1 : Math.max(1, (lines + train - 1) / train);
+    }
+
     private static void writeTraversal(Attributes to, EnhancedFacts facts) {
         boolean spiral = facts.encoding().trajectory() == Trajectory.SPIRAL;
         to.setString(
@@ -73,6 +82,6 @@ final class PulseSequenceModule {
         if (facts.isVolumetric()) {
             to.setString(Tag.CoverageOfKSpace, "FULL");
         }
-        to.setInt(Tag.NumberOfKSpaceTrajectories, 1);
+        to.setInt(Tag.NumberOfKSpaceTrajectories, shots(facts, train));
     }
 }
