@@ -1,7 +1,9 @@
 package org.isocenter.hardware.virtual;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.isocenter.model.Vec3;
 
 /**
@@ -17,7 +19,7 @@ final class CoherenceReach {
 
     private static final double LEAST_SHARE = 1e-3;
 
-    /** So many cells from the centre it is known, across and along the axis. */
+    /** So many cells from the centre a table of all is kept, across and along the axis; what lies farther is a list. */
     private static final int[] MOST_CELLS = {64, 64, 160};
 
     /** What is sent a cell away from where an object of some centimetres sends most, as power; again and again. */
@@ -28,8 +30,24 @@ final class CoherenceReach {
     private Map<Cell, double[]> added = new HashMap<>();
     private final int[] half = new int[3];
     private float[] power = {0};
+    private final Map<Cell, double[]> farther = new TreeMap<>();
 
-    private record Cell(int along, int across, int axial) {}
+    private record Cell(int along, int across, int axial) implements Comparable<Cell> {
+        private static final Comparator<Cell> ORDER = Comparator.comparingInt(Cell::along)
+                .thenComparingInt(Cell::across)
+                .thenComparingInt(Cell::axial);
+
+        @Override
+        public int compareTo(Cell other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Is shown where coherences are. */
+    interface Visitor {
+        /** @param along in turns per metre, as {@code across} and {@code axial} */
+        void at(double along, double across, double axial, double power);
+    }
 
     /**
      * @param axis of the frame in which it is kept, as {@code edge}: unit vectors, perpendicular to one another
@@ -93,9 +111,16 @@ final class CoherenceReach {
         makeRoom(step, profile.length);
         added.forEach((cell, strength) -> {
             for (int n = 1 - profile.length; n < profile.length; n++) {
-                int at = index(cell.along + n * step[0], cell.across + n * step[1], cell.axial + n * step[2]);
+                double along = cell.along + n * step[0];
+                double across = cell.across + n * step[1];
+                double axial = cell.axial + n * step[2];
+                double widened = strength[0] * profile[Math.abs(n)];
+                int at = index(along, across, axial);
                 if (at >= 0) {
-                    power[at] += (float) (strength[0] * profile[Math.abs(n)]);
+                    power[at] += (float) widened;
+                } else {
+                    Cell far = new Cell((int) Math.rint(along), (int) Math.rint(across), (int) Math.rint(axial));
+                    farther.computeIfAbsent(far, none -> new double[1])[0] += widened;
                 }
             }
         });
@@ -155,7 +180,13 @@ final class CoherenceReach {
         return at < 0 ? 0 : power[at];
     }
 
-    /** Beyond this there is nothing, either way; as for the other two. */
+    /** All that is farther than the largest: the gradients of diffusion weighting dephase by so much. */
+    void eachFarther(Visitor visitor) {
+        farther.forEach((cell, strength) -> visitor.at(
+                cell.along * cellPerMeter, cell.across * cellPerMeter, cell.axial * cellPerMeter, strength[0]));
+    }
+
+    /** Beyond this there is only what {@link #eachFarther} shows, either way; as for the other two. */
     double largestAlong() {
         return (half[0] + 0.5) * cellPerMeter;
     }

@@ -1,6 +1,8 @@
 package org.isocenter.hardware.virtual;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.isocenter.model.Vec3;
 
 /**
@@ -12,6 +14,7 @@ import org.isocenter.model.Vec3;
 final class LatticeSearch {
     private static final int CANDIDATES = 4000;
     private static final int REFINEMENTS = 400;
+    private static final int MOST_FARTHER = 4000;
 
     /** Of the space of lattices: two ratios of lengths and three shears. */
     private static final int DIMENSIONS = 5;
@@ -45,6 +48,8 @@ final class LatticeSearch {
     private final double volumePerPoint;
     private final double surfaces;
     private final double[] limits;
+    /** {u, v, axial, power} of the coherences beyond the limits, along the lattice's own axes; the strongest come first. */
+    private final double[][] farther;
 
     /** @param volumePerPoint in cubic metres */
     LatticeSearch(CoherenceReach reach, double volumePerPoint) {
@@ -57,6 +62,15 @@ final class LatticeSearch {
             Math.max(least, SINE * reach.largestAlong() + COSINE * reach.largestAcross()),
             Math.max(least, reach.largestAxial())
         };
+        farther = farther(reach);
+    }
+
+    private static double[][] farther(CoherenceReach reach) {
+        List<double[]> all = new ArrayList<>();
+        reach.eachFarther((along, across, axial, power) ->
+                all.add(new double[] {COSINE * along + SINE * across, COSINE * across - SINE * along, axial, power}));
+        all.sort((one, other) -> Double.compare(other[3], one[3]));
+        return all.subList(0, Math.min(MOST_FARTHER, all.size())).toArray(double[][]::new);
     }
 
     /** Lattice vectors a = (u, 0, p·w), b = (q·u, v, r·w), c = (0, 0, w) in the reach's frame, turned; metres and shares. */
@@ -111,7 +125,7 @@ final class LatticeSearch {
 
     /** Power at all reciprocal vectors; no more are summed up when it is not less than {@code enough}. */
     private double score(Shape s, double enough) {
-        double sum = 0;
+        double sum = farther(s, enough);
         int mostL = (int) Math.floor(limits[2] * s.w);
         for (int l = 0; l <= mostL && sum < enough; l++) {
             double shiftU = s.p * l;
@@ -135,6 +149,25 @@ final class LatticeSearch {
                     sum += 2 * surfaces / (square * square);
                 }
             }
+        }
+        return sum;
+    }
+
+    /** Power at those of the reciprocal vectors where coherences are beyond the limits. */
+    private double farther(Shape s, double enough) {
+        double half = 0.5 * reach.cellPerMeter();
+        double sum = 0;
+        for (int n = 0; n < farther.length && sum < enough; n++) {
+            double[] k = farther[n];
+            double l = Math.rint(k[2] * s.w);
+            double shiftU = s.p * l;
+            double h = Math.rint(k[0] * s.u + shiftU);
+            double shiftV = s.q * (h - shiftU) + s.r * l;
+            double v = (Math.rint(k[1] * s.v + shiftV) - shiftV) / s.v;
+            double u = (h - shiftU) / s.u;
+            boolean meets =
+                    Math.abs(l / s.w - k[2]) <= half && Math.abs(u - k[0]) <= half && Math.abs(v - k[1]) <= half;
+            sum += meets ? k[3] : 0;
         }
         return sum;
     }

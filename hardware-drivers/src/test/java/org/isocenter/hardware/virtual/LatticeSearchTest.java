@@ -17,6 +17,11 @@ class LatticeSearchTest {
 
     /** The image's k-space, and the same dephased by a crusher in either direction, read from its middle on. */
     private static CoherenceReach reach(Vec3 axis, Vec3 edge) {
+        return reach(axis, edge, Vec3.ZERO, 0);
+    }
+
+    /** The same, and one more. */
+    private static CoherenceReach reach(Vec3 axis, Vec3 edge, Vec3 more, double strength) {
         CoherenceReach reach = new CoherenceReach(axis, edge, EXTENT, SLICE);
         Vec3 across = axis.cross(edge);
         int half = (int) (EXTENT / reach.cellPerMeter() / 2);
@@ -30,6 +35,7 @@ class LatticeSearchTest {
                 }
             }
         }
+        reach.add(more.x(), more.y(), more.z(), strength);
         reach.settle(axis, new double[] {1, 0.9, 0.7, 0.4, 0.2, 0.1});
         reach.finish();
         return reach;
@@ -66,6 +72,30 @@ class LatticeSearchTest {
 
         assertThat(lattice.volumePerPoint()).isCloseTo(volume, within(1e-6 * volume));
         assertThat(powerAtReciprocalVectors(lattice, reach)).isLessThan(1e-3 * reach.power(0, 0, 0));
+    }
+
+    /** From the reciprocal vector that is nearest. */
+    private static double distance(Lattice lattice, Vec3 k) {
+        Vec3 normal = lattice.a().cross(lattice.b());
+        return k.minus(lattice.coordinateA().scaled(Math.rint(k.dot(lattice.a()))))
+                .minus(lattice.coordinateB().scaled(Math.rint(k.dot(lattice.b()))))
+                .minus(normal.scaled(Math.rint(k.dot(lattice.c())) / normal.dot(lattice.c())))
+                .norm();
+    }
+
+    /** As the lobes of diffusion weighting leave it. */
+    @Test
+    void itAvoidsWhatIsDephasedFartherThanATableCanHold() {
+        Lattice plain = new LatticeSearch(reach(Vec3.Z, Vec3.X), 1e-9).best();
+        Vec3 normal = plain.a().cross(plain.b());
+        Vec3 unlucky = normal.scaled(40 / normal.dot(plain.c()));
+        CoherenceReach reach = reach(Vec3.Z, Vec3.X, unlucky, 100);
+        assertThat(unlucky.norm()).isGreaterThan(reach.largestAxial());
+        assertThat(distance(plain, unlucky)).isLessThan(1);
+
+        Lattice lattice = new LatticeSearch(reach, 1e-9).best();
+
+        assertThat(distance(lattice, unlucky)).isGreaterThan(0.5 * reach.cellPerMeter());
     }
 
     @Test
