@@ -1,6 +1,7 @@
 package org.isocenter.app.shell;
 
 import java.util.List;
+import javafx.beans.InvalidationListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -39,7 +40,6 @@ import org.isocenter.app.worklist.WorklistView;
 public final class ConsoleView extends StackPane {
     private static final double LEFT_WIDTH = 300;
     private static final double RIGHT_WIDTH = 340;
-    private static final double CARD_TOP = 62;
     private static final double CARD_GAP = 14;
 
     /** Two presses of Esc within this time are one wish to stop. */
@@ -98,9 +98,10 @@ public final class ConsoleView extends StackPane {
         ScanBar bar = new ScanBar(console.scan(), console.exam());
         viewer.setMinHeight(0);
         bar.setMinHeight(USE_PREF_SIZE);
-        frame.setTop(new VBox(
+        VBox top = new VBox(
                 new TopBar(console, this::togglePatient, settings::toggle, outbox::toggle, instruments::toggle),
-                new InterlockStrip(console.interlocks())));
+                new InterlockStrip(console.interlocks()));
+        frame.setTop(top);
         frame.setLeft(left);
         frame.setCenter(viewer);
         frame.setRight(right);
@@ -113,10 +114,11 @@ public final class ConsoleView extends StackPane {
             StackPane.setAlignment(card, Pos.TOP_RIGHT);
             getChildren().add(card);
         }
-        // Nothing covers Stop or what is told.
-        bottom.heightProperty()
-                .addListener((o, before, now) -> cards.forEach(card -> StackPane.setMargin(
-                        card, new Insets(CARD_TOP, CARD_GAP, now.doubleValue() + CARD_GAP, CARD_GAP))));
+        // Nothing covers Stop, what is told, or the way to acknowledge an interlock.
+        InvalidationListener sized = o -> cards.forEach(card -> StackPane.setMargin(
+                card, new Insets(top.getHeight() + CARD_GAP / 2, CARD_GAP, bottom.getHeight() + CARD_GAP, CARD_GAP)));
+        top.heightProperty().addListener(sized);
+        bottom.heightProperty().addListener(sized);
         regions = new Node[] {left, viewer, right, bar};
         addEventFilter(KeyEvent.KEY_PRESSED, this::onEscape);
     }

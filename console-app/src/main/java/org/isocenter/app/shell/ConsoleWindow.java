@@ -42,7 +42,7 @@ public final class ConsoleWindow {
         stage.setMinWidth(Math.min(LEAST_WIDTH, screen.getWidth()));
         stage.setMinHeight(Math.min(LEAST_HEIGHT, screen.getHeight()));
         stage.setScene(scene);
-        stage.setMaximized(screen.getWidth() <= WIDTH);
+        stage.setMaximized(true);
         stage.setOnCloseRequest(e -> {
             if (console.scan().busyProperty().get() && !closeWarned) {
                 closeWarned = true;

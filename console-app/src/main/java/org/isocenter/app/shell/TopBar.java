@@ -16,6 +16,9 @@ import org.isocenter.session.archive.OutboxStore;
 
 /** The top of the window: who lies in the magnet, and how the scanner is. FX thread. */
 final class TopBar extends HBox {
+    private static final double PATIENT_WIDTH = 240;
+    private static final double DEVICE_WIDTH = 180;
+
     private final Console console;
     private final Button device = new Button();
     private final Label deviceSign = new Label();
@@ -59,7 +62,7 @@ final class TopBar extends HBox {
         patient.setGraphic(patientText);
         patient.setId("patient-open");
         patient.getStyleClass().add("quiet");
-        patient.setMinWidth(0);
+        patient.setMinWidth(PATIENT_WIDTH); // who it is stays readable in a narrow window
         patient.setAccessibleText(Messages.text("patient.open"));
         patient.setTooltip(new Tooltip(Messages.text("patient.open")));
         patient.setOnAction(e -> openPatient.run());
@@ -69,7 +72,7 @@ final class TopBar extends HBox {
         device.getStyleClass().add("chip");
         device.setGraphic(deviceSign);
         deviceSign.getStyleClass().add("chip-sign");
-        device.setMinWidth(USE_PREF_SIZE);
+        device.setMinWidth(DEVICE_WIDTH);
         device.setTooltip(new Tooltip(Messages.text("device.open")));
         device.setOnAction(e -> openSettings.run());
         field.getStyleClass().add("chip");

@@ -64,16 +64,23 @@ public final class ShownSeries {
         return title;
     }
 
-    /** What tells it from the scan's other series: "echo 2", "T2* map". */
+    /** What tells it from the scan's other series: "echo 2", "T2* map"; of several planes what they share. */
     public String name() {
         ImageVolume first = volumes.get(0);
-        return volumes.size() > 1 || first.name().isEmpty() ? Messages.text("viewer.images") : first.name();
+        if (volumes.size() == 1 && !first.name().isEmpty()) {
+            return first.name();
+        }
+        String kind = quantity() == Quantity.MAGNITUDE
+                ? Messages.text("viewer.images")
+                : quantity().words();
+        return first.contrast() == 0 ? kind : Messages.text("viewer.echo", kind, first.contrast() + 1);
     }
 
     /** The scan's title, and the series' own name where it has one. */
     String caption() {
-        String name = volumes.get(0).name();
-        return volumes.size() > 1 || name.isEmpty() ? title : title + " · " + name;
+        ImageVolume first = volumes.get(0);
+        boolean plain = quantity() == Quantity.MAGNITUDE && first.contrast() == 0;
+        return plain && (volumes.size() > 1 || first.name().isEmpty()) ? title : title + " · " + name();
     }
 
     public Quantity quantity() {

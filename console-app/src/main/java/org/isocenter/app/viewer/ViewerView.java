@@ -59,9 +59,7 @@ public final class ViewerView extends BorderPane {
                 .bind(Bindings.size(model.series())
                         .greaterThan(1)
                         .and(model.measurementProperty().isNull()));
-        bar.visibleProperty()
-                .bind(Bindings.isNotEmpty(model.series())
-                        .or(model.measurementProperty().isNotNull()));
+        bar.visibleProperty().bind(series.visibleProperty().or(report.visibleProperty()));
         bar.managedProperty().bind(bar.visibleProperty());
         setTop(bar);
         setCenter(grid);

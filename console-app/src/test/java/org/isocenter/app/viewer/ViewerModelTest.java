@@ -157,8 +157,10 @@ class ViewerModelTest {
     void thePlanesOfALocalizerStayTogetherForEachEcho() {
         List<ImageVolume> echoes = new ArrayList<>(localizer());
         echoes.addAll(localizer());
+        localizer().forEach(each -> echoes.add(each.withMap("x, phase", Quantity.PHASE, each.pixels())));
         viewer.show("localizer", echoes);
-        assertThat(viewer.series()).hasSize(2);
+        assertThat(viewer.series()).hasSize(3);
+        assertThat(viewer.series().get(2).name()).isEqualTo("phase");
         assertThat(viewer.series())
                 .allSatisfy(each -> assertThat(each.volumes()).hasSize(3));
     }
