@@ -41,10 +41,7 @@ final class DicomOutboxCommand implements Callable<Integer> {
 
         private final Terminal terminal;
 
-        @Option(
-                names = "--all",
-                description = "Also what is done: the newest " + MOST
-                        + ", for 30 days after it was committed, or sent where nobody commits.")
+        @Option(names = "--all", description = "Also what is done: the newest " + MOST + ", as long as they are kept.")
         private boolean all;
 
         ListRows(Terminal terminal) {
@@ -118,7 +115,8 @@ final class DicomOutboxCommand implements Callable<Integer> {
             List<Long> left =
                     wanted.stream().filter(number -> !done.contains(number)).toList();
             terminal.error(
-                    "not changed (" + left + "): they are being sent, or done; see isocenter dicom outbox --all", null);
+                    "not changed (" + left + "): they are being sent, or done; see isocenter dicom outbox list --all",
+                    null);
             return ExitCode.NO;
         }
         return ExitCode.DONE;
