@@ -32,6 +32,7 @@ import org.isocenter.app.viewer.ViewerModel;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.ScheduledStep;
 import org.isocenter.model.Study;
 import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.session.archive.Archive;
@@ -121,17 +122,8 @@ public final class ScanModel {
             parts.notices().add(Notice.of(Notice.Kind.WARNING, problem));
             return;
         }
-        if (isSimulated()
-                && !parts.patient().ordersProperty().get().isEmpty()
-                && !parts.patient().mayBeSimulated()) {
-            parts.notices()
-                    .add(Notice.of(
-                            Notice.Kind.WARNING,
-                            Messages.text("scan.simulated"),
-                            new Notice.Action(Messages.text("scan.simulated.start"), () -> {
-                                parts.patient().allowSimulation();
-                                start();
-                            })));
+        if (isSimulated() && !orders().isEmpty() && !parts.patient().mayBeSimulated()) {
+            askForSimulation(orders());
             return;
         }
         item = parts.exam().next().orElseThrow();
@@ -167,6 +159,23 @@ public final class ScanModel {
     }
 
     /** What a simulated scanner sees is nobody's: it must not go out as a patient's unseen. */
+    private void askForSimulation(List<ScheduledStep> asked) {
+        parts.notices()
+                .add(Notice.of(
+                        Notice.Kind.WARNING,
+                        Messages.text("scan.simulated"),
+                        new Notice.Action(Messages.text("scan.simulated.start"), () -> {
+                            if (orders().equals(asked)) { // else the answer is of an exam before
+                                parts.patient().allowSimulation();
+                                start();
+                            }
+                        })));
+    }
+
+    private List<ScheduledStep> orders() {
+        return parts.patient().ordersProperty().get();
+    }
+
     private boolean isSimulated() {
         return "virtual".equals(parts.device().foundProperty().get().uri().getScheme());
     }

@@ -206,6 +206,10 @@ public final class Console {
             return;
         }
         patient.current().ifPresent(this::endExam);
+        clearExam();
+    }
+
+    private void clearExam() {
         examNotices.forEach(notices::dismiss);
         examNotices.clear();
         breakOff.dismiss();
@@ -238,14 +242,12 @@ public final class Console {
             notices.add(Notice.of(Notice.Kind.WARNING, Messages.text("patient.newExam.busy")));
             return;
         }
+        clearExam();
         tasks.run(
                 () -> visits.breakOff(over.get(), reason),
-                told -> {
-                    newExam();
-                    notices.add(Notice.of(
-                            Notice.Kind.INFO,
-                            Messages.text(told ? "breakOff.done" : "breakOff.nobody", BreakOffModel.text(reason))));
-                },
+                told -> notices.add(Notice.of(
+                        Notice.Kind.INFO,
+                        Messages.text(told ? "breakOff.done" : "breakOff.nobody", BreakOffModel.text(reason)))),
                 failure -> notices.addFailure(
                         Messages.text("archive.unreadable", archive.folder(), failure.getMessage()), failure));
     }
