@@ -2,14 +2,19 @@ package org.isocenter.dicom.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
+import org.isocenter.dicom.deidentify.Deidentifier;
 import org.isocenter.dicom.file.DicomReader;
+import org.isocenter.dicom.file.DicomWriter;
 import org.isocenter.dicom.iod.Examples;
 import org.isocenter.dicom.net.Association;
 import org.isocenter.dicom.net.DicomListener;
@@ -20,12 +25,16 @@ import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.PresentationContext;
 import org.isocenter.dicom.net.Services;
 import org.isocenter.dicom.net.StoreFolder;
+import org.isocenter.dicom.web.DicomWebClient;
+import org.isocenter.dicom.web.QueryLevel;
+import org.isocenter.dicom.web.WebSettings;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.ScheduledStep;
 import org.isocenter.model.Study;
 import org.isocenter.testing.Archives;
 import org.isocenter.testing.PeerProgram;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +78,35 @@ class OrderToArchiveTest {
                 assertSame(sent, got);
                 move(archive, study);
                 assertSame(sent, moved);
+            }
+        }
+    }
+
+    @Test
+    void namesComeBackOverDicomWebAndAreNotInCopiesWithoutThem() throws Exception {
+        List<ScheduledStep> steps = planned();
+        int port = PeerProgram.freePort();
+        int webPort = PeerProgram.freePort();
+        try (PeerProgram orthanc = Archives.orthancWithWeb(folder, port, webPort, "")) {
+            DicomWebClient web = new DicomWebClient(WebSettings.of(
+                    URI.create("http://localhost:" + webPort + "/dicom-web"), Optional.empty(), Optional.empty()));
+            for (ScheduledStep step : steps) {
+                List<Path> images = scanned(step);
+                store(Peer.of("ORTHANC", "127.0.0.1", port), images);
+                Attributes keys = new Attributes();
+                keys.setString(Tag.PatientID, step.patient().id());
+                List<Attributes> found =
+                        web.search(QueryLevel.STUDY, null, keys, List.of(), 10).matches();
+                assertThat(found)
+                        .singleElement()
+                        .satisfies(study -> assertThat(study.getString(Tag.PatientName))
+                                .isEqualTo(step.patient().name()));
+
+                Attributes copy = new Deidentifier(new byte[32], Deidentifier.Moments.REMOVED)
+                        .apply(DicomReader.read(images.get(0)).dataset());
+                String text = new String(DicomWriter.toBytes(copy, UID.ExplicitVRLittleEndian), StandardCharsets.UTF_8);
+                assertThat(step.patient().name().split("[=^]"))
+                        .allSatisfy(part -> assertThat(text).doesNotContain(part));
             }
         }
     }

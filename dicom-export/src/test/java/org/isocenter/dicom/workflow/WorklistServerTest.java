@@ -27,7 +27,9 @@ class WorklistServerTest {
             "Wang^XiaoDong=王^小東=ワン^シャオドン",
             "Hong^Gildong=洪^吉洞=홍^길동",
             "Ivanova^Yuliya=Иванова^Юлия",
-            "Muñoz^Núñez Ángel^María^Sr.^Dña.");
+            "Muñoz^Núñez Ángel^María^Sr.^Dña.",
+            "Papadopoulou^Eleni=Παπαδοπούλου^Ελένη",
+            "Yamada^Tarou=山田^太郎=やまだ^たろう");
 
     @TempDir
     Path folder;
@@ -65,9 +67,10 @@ class WorklistServerTest {
                     NAMES.get(i),
                     "MRT Schädel " + NAMES.get(i).length());
         }
-        WorklistFiles.write(lists, 6, "ISO_IR 144", "ISO-8859-5", "Люкceмбypг", "Голова");
-        WorklistFiles.write(lists, 7, "ISO_IR 127", "ISO-8859-6", "قباني^لنزار", "رأس");
-        WorklistFiles.write(lists, 8, "GB18030", "GB18030", "Wang^XiaoDong=王^小东", "头部");
+        WorklistFiles.write(lists, 8, "ISO_IR 144", "ISO-8859-5", "Люкceмбypг", "Голова");
+        WorklistFiles.write(lists, 9, "ISO_IR 127", "ISO-8859-6", "قباني^لنزار", "رأس");
+        WorklistFiles.write(lists, 10, "GB18030", "GB18030", "Wang^XiaoDong=王^小东", "头部");
+        WorklistFiles.write(lists, 11, "ISO_IR 126", "ISO-8859-7", "Παπαδοπούλου^Ελένη", "Κεφάλι");
         int port = PeerProgram.freePort();
         Worklist.Answer answer;
         try (PeerProgram server = start(port, "-csk")) {
@@ -75,13 +78,13 @@ class WorklistServerTest {
         }
         assertThat(answer.status().kind()).isEqualTo(DimseStatus.Kind.SUCCESS);
         assertThat(answer.complete()).isTrue();
-        assertThat(answer.entries()).hasSize(8).allSatisfy(entry -> {
+        assertThat(answer.entries()).hasSize(11).allSatisfy(entry -> {
             assertThat(entry.problems()).isEmpty();
             ScheduledStep step = entry.step();
             String number = step.id().substring(3);
             int i = Integer.parseInt(number);
-            List<String> others = List.of("Люкceмбypг", "قباني^لنزار", "Wang^XiaoDong=王^小东");
-            String name = i <= 5 ? NAMES.get(i - 1) : others.get(i - 6);
+            List<String> others = List.of("Люкceмбypг", "قباني^لنزار", "Wang^XiaoDong=王^小东", "Παπαδοπούλου^Ελένη");
+            String name = i <= NAMES.size() ? NAMES.get(i - 1) : others.get(i - 1 - NAMES.size());
             assertThat(step.patient().name()).isEqualTo(name);
             assertThat(step.performingPhysician()).isEqualTo(name);
             assertThat(step.procedure().referringPhysician()).isEqualTo(name);

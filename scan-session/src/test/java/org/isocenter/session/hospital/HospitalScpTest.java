@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +117,10 @@ class HospitalScpTest {
 
     private void scan(String id, String seriesUid) throws Exception {
         archive.begin(Examples.header(id, study, 64, 32), home.resolve(id), 32, "SCANNING");
+        end(id, seriesUid, "DONE");
+    }
+
+    private void end(String id, String seriesUid, String state) throws Exception {
         Attributes image = new Attributes();
         image.setString(Tag.SOPClassUID, UID.MRImageStorage);
         image.setString(Tag.SOPInstanceUID, seriesUid + ".1");
@@ -123,7 +130,7 @@ class HospitalScpTest {
         DicomWriter.write(home.resolve(id).resolve("1.dcm"), image);
         archive.complete(
                 id,
-                "DONE",
+                state,
                 32,
                 List.of(new ArchivedSeries(seriesUid, 1, "T2", 1)),
                 List.of(new ArchivedFile("1.dcm", 1, "ab")));
@@ -156,6 +163,39 @@ class HospitalScpTest {
             assertThat(create.path("accession").asText()).isEqualTo("ACC-0042");
             assertThat(create.path("scheduled").asText()).isEqualTo("SPS1");
             assertThat(messages.get(3).path("series").toString())
+                    .isEqualTo("[[\"1.2.3.1\",[\"1.2.3.1.1\"]],[\"1.2.3.2\",[\"1.2.3.2.1\"]]]");
+        }
+    }
+
+    /** Stopped in the midst of its second scan, after a first one that a killed program had left to be recovered. */
+    @Test
+    void aVisitThatWasCutShortRecoveredAndStoppedIsToldOfWithAllThatTheStandardAsks() throws Exception {
+        study = study.withOrders(List.of(Orders.knee("1.2.3"), Orders.kneeAgain("1.2.3")));
+        try (HospitalScp hospital = HospitalScp.start(home, "ok", 0);
+                PerformedStepReports reports = reports(hospital.port())) {
+            archive.begin(Examples.header("a", study, 64, 32), home.resolve("a"), 32, "SCANNING");
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("archive.db"));
+                    Statement statement = other.createStatement()) {
+                statement.executeUpdate("UPDATE scan SET owner_start = 'another'");
+            }
+            reports.update();
+            end("a", "1.2.3.1", "DONE");
+            reports.update();
+            archive.begin(Examples.header("b", study, 64, 32), home.resolve("b"), 32, "SCANNING");
+            reports.update();
+            end("b", "1.2.3.2", "ABORTED");
+            reports.breakOff(STEP, DiscontinuationReason.CONDITION);
+            deliver(hospital.port(), new PerformedStepDelivery());
+            List<JsonNode> messages = hospital.messages();
+            assertThat(messages)
+                    .allSatisfy(message -> assertThat(message.path("faults")).isEmpty());
+            assertThat(messages)
+                    .extracting(message -> message.path("message").asText() + " "
+                            + message.path("status").asText())
+                    .containsExactly("N-CREATE IN PROGRESS", "N-SET ", "N-SET DISCONTINUED");
+            assertThat(messages.get(0).path("steps").toString()).isEqualTo("[\"SPS1\",\"SPS2\"]");
+            assertThat(messages.get(2).path("reason").toString()).isEqualTo("[\"110515\"]");
+            assertThat(messages.get(2).path("series").toString())
                     .isEqualTo("[[\"1.2.3.1\",[\"1.2.3.1.1\"]],[\"1.2.3.2\",[\"1.2.3.2.1\"]]]");
         }
     }

@@ -2,6 +2,7 @@ package org.isocenter.session.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.OutboxEntry;
 import org.isocenter.session.archive.OutboxRow;
@@ -18,8 +20,10 @@ import org.isocenter.session.archive.OutboxState;
 import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.dicom.Service;
+import org.isocenter.testing.Peer;
 import org.isocenter.testing.PeerProgram;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +115,36 @@ class DcmtkOutboxTest {
             }
         }
         assertAllArrived();
+    }
+
+    @Test
+    void whatAPeerWithAFullDiskDidNotTakeIsSentWhenItHasRoomAgain() throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("in"));
+        boolean mounted = Peer.isInstalled("mount")
+                && Peer.run(List.of("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk.toString()))
+                                .exitCode()
+                        == 0;
+        Assumptions.assumeTrue(mounted, "skipped: no small disk may be made here");
+        try (PeerProgram peer = storescp();
+                Outbox outbox = start()) {
+            List<OutboxRow> rows = await(DcmtkOutboxTest::anyFailure);
+            assertThat(rows).as("refused or lost for good").noneMatch(row -> row.state() == OutboxState.FAILED);
+            Peer.Output larger = Peer.run(List.of("mount", "-o", "remount,size=4m", disk.toString()));
+            assertThat(larger.exitCode()).as(larger.text()).isZero();
+            await(DcmtkOutboxTest::allSent);
+            assertAllArrived();
+            for (Path file : filesIn(disk)) {
+                assertThat(Files.size(file)).isGreaterThan(TestImages.PIXEL_BYTES);
+            }
+        } finally {
+            Peer.run(List.of("umount", disk.toString()));
+        }
+    }
+
+    private static List<Path> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 
     /** Refuses us, breaks off while it takes an image, breaks off after it has taken one. */

@@ -1,13 +1,17 @@
 package org.isocenter.session.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -35,17 +39,24 @@ import org.isocenter.dicom.net.NetSettings;
 import org.isocenter.dicom.net.Operation;
 import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.Services;
+import org.isocenter.dicom.workflow.DiscontinuationReason;
+import org.isocenter.dicom.workflow.StudyQuery;
+import org.isocenter.dicom.workflow.WorklistQuery;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Study;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.archive.OutboxKind;
 import org.isocenter.session.archive.OutboxRow;
 import org.isocenter.session.archive.OutboxState;
 import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.dicom.Service;
+import org.isocenter.session.hospital.ArchiveSearch;
 import org.isocenter.session.hospital.Hospital;
+import org.isocenter.session.hospital.PerformedStepReports;
+import org.isocenter.session.hospital.WorklistSearch;
 import org.isocenter.session.outbox.Exports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +178,89 @@ class NoPatientInLogsTest {
         }
         assertThat(logged).as("the log of the scan and of its export").hasSizeGreaterThan(5);
         assertThat(logged).allSatisfy(event -> assertThat(text(event)).doesNotContain(SECRETS));
+    }
+
+    /** Web services and the hospital's system all fail, and name the patient when they say why. */
+    @Test
+    void whatTheHospitalIsToldAndAskedOverTheWebSaysNothingOfThePatientEither() throws Exception {
+        String gossip = "no room for Quillfeather^Zebulon, PX-778812, born 19530417";
+        HttpServer web = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        web.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] reply = gossip.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().contains("fhir") ? 400 : 500, reply.length);
+            exchange.getResponseBody().write(reply);
+            exchange.close();
+        });
+        web.start();
+        DimseHandler refusing = request -> DimseResponse.of(
+                DimseStatus.of(request.operation(), 0x0106).with(gossip.substring(0, 40), List.of(Tag.PatientName)));
+        String url = "http://localhost:" + web.getAddress().getPort();
+        try (DicomListener his = DicomListener.open(
+                        ListenerSettings.of(0, List.of(Peer.of("MR", "127.0.0.1", 104))),
+                        NetSettings.of("PACS"),
+                        Services.NONE
+                                .with(Operation.N_CREATE, UID.ModalityPerformedProcedureStep, refusing)
+                                .with(Operation.C_FIND, UID.ModalityWorklistFind, refusing));
+                Archive archive = Archive.open(home)) {
+            Destination images = webDestination("images", Destination.WebKind.DICOMWEB, url + "/dicom-web");
+            Destination records = webDestination("records", Destination.WebKind.FHIR, url + "/fhir");
+            Destination system = new Destination.Dimse(
+                    "his",
+                    "PACS",
+                    "127.0.0.1",
+                    his.port(),
+                    Optional.empty(),
+                    Set.of(Service.MPPS, Service.WORKLIST),
+                    false);
+            DicomSettings settings = new DicomSettings("MR", Optional.empty(), List.of(images, records, system));
+            settings.write(home);
+            Study visit = PerformedStepReports.asVisit(study());
+            try (ScanSession session = new ScanSession(archive);
+                    Hospital hospital = new Hospital(archive, () -> settings);
+                    PerformedStepReports reports =
+                            new PerformedStepReports(archive, () -> settings, hospital.outbox()::wake)) {
+                reports.listenTo(session);
+                Protocol protocol = Protocol.defaults("Readouts", "readouts", new TestSequence().parameters(null));
+                String scan = session.scan(new ScanRequest(
+                                        visit,
+                                        protocol,
+                                        null,
+                                        "Test",
+                                        1,
+                                        URI.create("fake:complete"),
+                                        archive.newScanDirectory(visit))
+                                .withExports(Exports.to(List.of(images, records))))
+                        .header()
+                        .measurementId();
+                reports.breakOff(visit.performed().instanceUid(), DiscontinuationReason.REFUSED);
+                hospital.outbox().start();
+                assertThat(await(archive, scan, row -> !row.reason().isEmpty())).hasSize(2);
+                while (archive.outbox().open().stream()
+                        .noneMatch(row ->
+                                row.state() == OutboxState.FAILED && row.kind() == OutboxKind.PERFORMED_STEP_CREATE)) {
+                    TimeUnit.MILLISECONDS.sleep(5);
+                }
+                WorklistQuery query =
+                        new WorklistQuery("", null, null, "", "Quillfeather*", "PX-778812", "ACC-99117", "");
+                WorklistSearch.ask(system, settings, query, abort -> {});
+                assertThat(catchThrowable(() -> WorklistSearch.ask(records, settings, query, abort -> {})))
+                        .isNotNull();
+                assertThat(catchThrowable(
+                                () -> ArchiveSearch.studies(images, settings, StudyQuery.ofPatient("PX-778812"))))
+                        .isNotNull();
+            }
+            assertNothingOfThePatientIsInANameOf(home);
+        } finally {
+            web.stop(0);
+        }
+        assertThat(logged).as("the log of failures").hasSizeGreaterThan(5);
+        assertThat(logged).allSatisfy(event -> assertThat(text(event)).doesNotContain(SECRETS));
+    }
+
+    private static Destination webDestination(String name, Destination.WebKind kind, String url) {
+        return new Destination.Web(
+                name, kind, URI.create(url), Optional.empty(), Optional.empty(), Set.of(Service.STORE), false);
     }
 
     private static Destination destination(String name, int port) {

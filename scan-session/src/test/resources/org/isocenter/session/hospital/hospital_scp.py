@@ -51,6 +51,11 @@ def missing(data, type1, type2, where=""):
     return faults + [where + k for k in type2 if k not in data]
 
 
+def code_faults(data, keyword):
+    return sum((missing(item, ["CodeValue", "CodingSchemeDesignator", "CodeMeaning"], [], keyword + ".")
+                for item in data.get(keyword) or []), [])
+
+
 def series_faults(data):
     faults = []
     for item in data.get("PerformedSeriesSequence", []):
@@ -78,12 +83,16 @@ def on_create(event):
     uid = event.request.AffectedSOPInstanceUID
     faults = missing(data, CREATE_1, CREATE_2)
     for item in data.get("ScheduledStepAttributesSequence", []):
-        faults += missing(item, REQUEST_1, REQUEST_2, "request.")
+        faults += missing(item, REQUEST_1, REQUEST_2, "request.") + code_faults(item, "ScheduledProtocolCodeSequence")
+        for reference in item.get("ReferencedStudySequence") or []:
+            faults += missing(reference, ["ReferencedSOPClassUID", "ReferencedSOPInstanceUID"], [], "study.")
+    faults += code_faults(data, "ProcedureCodeSequence")
     request = data.ScheduledStepAttributesSequence[0]
     tell(message="N-CREATE", uid=uid, faults=faults + series_faults(data), status=data.PerformedProcedureStepStatus,
          name=str(data.PatientName),
          patient=data.PatientID, step=data.PerformedProcedureStepID, study=request.StudyInstanceUID,
          accession=request.AccessionNumber, scheduled=request.ScheduledProcedureStepID,
+         steps=[item.ScheduledProcedureStepID for item in data.ScheduledStepAttributesSequence],
          start=data.PerformedProcedureStepStartDate + data.PerformedProcedureStepStartTime,
          description=data.PerformedProcedureStepDescription)
     status = misbehave(event)
@@ -100,6 +109,7 @@ def on_set(event):
     uid = event.request.RequestedSOPInstanceUID
     status = data.get("PerformedProcedureStepStatus", "")
     faults = ["not allowed: " + k for k in NOT_IN_SET if k in data] + series_faults(data)
+    faults += code_faults(data, "PerformedProcedureStepDiscontinuationReasonCodeSequence")
     if status in ("COMPLETED", "DISCONTINUED"):
         faults += missing(data, ["PerformedProcedureStepEndDate", "PerformedProcedureStepEndTime"], [])
     if status == "COMPLETED" and not data.get("PerformedSeriesSequence"):
