@@ -27,6 +27,12 @@ public final class ReadoutSteps {
                             1,
                             "mean power of the measured noise over that in the middle of the band")),
             StepType.raw(
+                    "coil-compression",
+                    "Makes fewer virtual channels that hold most of the signal (Huang et al. 2008), so that later steps have"
+                            + " less to do.",
+                    values -> new CoilCompressionStep(values.count("channels")),
+                    StepParameter.count("channels", 8, 1, 256, "wanted; data of no more are left as they are")),
+            StepType.raw(
                     "oversampling-removal",
                     "Cuts off along read what the image does not show, so that later steps have less to do; the image stays"
                             + " what it is.",
