@@ -1,6 +1,7 @@
 package org.isocenter.recon.remote;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -72,6 +73,11 @@ final class FakeServer implements AutoCloseable {
         Talk(Socket socket) throws IOException {
             this.socket = socket;
             this.in = Channels.newChannel(socket.getInputStream());
+        }
+
+        /** The bytes as they come, for who reads messages by rules of its own; not together with {@link #next}. */
+        InputStream bytes() throws IOException {
+            return socket.getInputStream();
         }
 
         /** The next message, or null when the client has ended the connection. */
