@@ -15,6 +15,7 @@ import javafx.collections.ObservableList;
 import org.isocenter.app.device.DeviceModel;
 import org.isocenter.app.device.InterlocksModel;
 import org.isocenter.app.fx.Tasks;
+import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.app.text.Messages;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.instrument.Instruments;
@@ -39,14 +40,23 @@ public final class InstrumentsModel implements AutoCloseable {
     private Runnable onTrip = () -> {};
     private long lookedAt;
 
-    public InstrumentsModel(DeviceModel device, DeviceInterlocks latches, InterlocksModel interlocks, Tasks tasks) {
+    public InstrumentsModel(
+            DeviceModel device,
+            DeviceInterlocks latches,
+            InterlocksModel interlocks,
+            Tasks tasks,
+            NoticesModel notices) {
         this.device = device;
         this.latches = latches;
         this.interlocks = interlocks;
         this.tasks = tasks;
         surroundings = new InstrumentModel.Surroundings(tasks, scanning, this::latch);
         for (String address : device.preferencesProperty().get().instruments()) {
-            items.add(new InstrumentModel(URI.create(address), surroundings));
+            try {
+                items.add(new InstrumentModel(new URI(address), surroundings));
+            } catch (URISyntaxException | IllegalArgumentException e) {
+                notices.addFailure(Messages.text("instrument.unusable", address), e);
+            }
         }
         interlocks.setRelease(this::release);
     }

@@ -95,7 +95,7 @@ public final class Console {
         DeviceInterlocks latches = new DeviceInterlocks(archive);
         interlocks = new InterlocksModel(latches, network, notices);
         device = new DeviceModel(archive.folder(), latches, interlocks, preferences, tasks, notices);
-        instruments = new InstrumentsModel(device, latches, interlocks, network);
+        instruments = new InstrumentsModel(device, latches, interlocks, network, notices);
         scan = new ScanModel(
                 session,
                 archive,
