@@ -124,13 +124,15 @@ class StreamDeviceTest {
 
     @Test
     void aTableIsRefusedWhileTheOneBeforeIsStillBeingWoundUp() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        try (MemoryDevice device = new MemoryDevice("load=null", address -> new Reluctant(address, end));
+        try (MemoryDevice device = new MemoryDevice("load=null", address -> new Reluctant(address, begun, end));
                 RawHost host = new RawHost(device.host())) {
             host.hello(7);
             host.table(TABLE);
             host.send(FrameType.START, payload -> {});
-            host.await(DeviceStatus.class, status -> status.state() == DeviceState.RUNNING);
+            // An abort that comes before it would leave nothing to be wound up.
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
             host.abort();
             host.await(DeviceStatus.class, status -> status.state() == DeviceState.STOPPED);
             host.send(FrameType.CLEAR, payload -> payload.u32(0));
@@ -146,13 +148,14 @@ class StreamDeviceTest {
     }
 
     /** Ends no table before it may. */
-    private record Reluctant(Playback playback, CountDownLatch end) implements Playback {
-        Reluctant(ListenAddress address, CountDownLatch end) throws ScannerException {
-            this(Playback.open(address, DeviceOptions.OWN), end);
+    private record Reluctant(Playback playback, CountDownLatch begun, CountDownLatch end) implements Playback {
+        Reluctant(ListenAddress address, CountDownLatch begun, CountDownLatch end) throws ScannerException {
+            this(Playback.open(address, DeviceOptions.OWN), begun, end);
         }
 
         @Override
         public RunOutcome play(TimedEvents events, ReadoutSink sink) throws ScannerException, IOException {
+            begun.countDown();
             for (boolean waiting = true; waiting; ) {
                 try {
                     end.await();
