@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.isocenter.dicom.data.UID;
-import org.isocenter.session.archive.ArchiveException;
 import org.isocenter.session.archive.OutboxKind;
 import org.isocenter.session.archive.OutboxOutcome;
 import org.isocenter.session.archive.OutboxRow;
@@ -131,7 +130,8 @@ public final class Outbox implements AutoCloseable {
                             Math.max(1, Duration.between(now, next.get()).toMillis()));
                 }
                 troubled = false;
-            } catch (ArchiveException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it is: a lookout that ended unseen would leave all rows waiting.
                 if (!troubled) {
                     LOG.error("the outbox cannot be read, it is tried again and again", e);
                 }
@@ -203,7 +203,7 @@ public final class Outbox implements AutoCloseable {
             if (store.askCommitment(destination, UID::create) > 0) {
                 wake();
             }
-        } catch (ArchiveException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the outbox cannot go on with {}", destination, e);
         } finally {
             synchronized (this) {
@@ -298,7 +298,8 @@ public final class Outbox implements AutoCloseable {
         String failure = "it ended without an answer (" + batch.destination().name() + ")";
         try {
             delivery.deliver(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also when memory or a class is missing: rows that nobody answers for would wait for ever.
             LOG.error("the delivery to {} failed", batch.destination().name(), e);
             failure = "the program has an error (" + e.getClass().getSimpleName() + "): please report it with the log";
         }
