@@ -78,6 +78,7 @@ class InstrumentsWindowTest {
                                     .with("matrix", 32)
                                     .with("matrixPhase", 32)
                                     .with("slices", 1)
+                                    .with("dummies", 0)
                                     .with("TR", 1));
             console.exam().selectedProperty().set(item);
             console.scan().start();

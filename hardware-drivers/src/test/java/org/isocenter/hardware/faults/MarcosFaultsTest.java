@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.isocenter.hardware.LibraryTables;
 import org.isocenter.hardware.ScannerException.Kind;
@@ -19,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 class MarcosFaultsTest {
-    /** The words of a MaRCoS program are many, and each is decoded. */
-    private static final EventTable TABLE = LibraryTables.table("gre2d", 1, "osi2one");
+    /** Three readouts in a tenth of a second: the words of a MaRCoS program are many, and each is decoded. */
+    private static final EventTable TABLE =
+            LibraryTables.table("gre2d", Map.of("matrixPhase", 1.0, "dummies", 0.0, "TR", 0.1), "osi2one");
 
     private static final List<String> MOMENTS = List.of("readout=0", "readout=1", "readout=2", "run=0", "start");
     private static final List<Integer> BYTES = List.of(0, 1, 7, 20, 60, 150, 400, 1000, 5000);

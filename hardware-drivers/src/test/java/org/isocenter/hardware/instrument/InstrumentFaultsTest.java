@@ -13,12 +13,15 @@ import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.instrument.Bench.Kind;
 import org.isocenter.hardware.instrument.EmulatedInstrument.Fault;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every instrument against every fault of its line: asked again a known number of times, never for ever. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class InstrumentFaultsTest {
     private static final int FOREVER = 1_000_000;
 
@@ -142,7 +145,7 @@ class InstrumentFaultsTest {
 
     private static void awaitRequest(EmulatedInstrument device, String question) {
         while (device.count(question) == 0) {
-            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 
@@ -156,7 +159,7 @@ class InstrumentFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.isocenter.hardware.instrument.InstrumentFaultsTest#cases")
+    @MethodSource("cases")
     void aDeviceThatSaysNothingAtAllIsNotOpened(Case each) throws ScannerException {
         if (each.kind() == Bench.TUNER || each.kind() == Bench.ATTENUATOR) {
             each.kind().open().close();

@@ -111,13 +111,15 @@ final class GradientLoad implements GradientSink {
 
     private void close() {
         for (Moving window : windows) {
-            int gone = 6 * (int) Math.floorMod(bin - window.bins, (long) bins);
+            int before = open - 6 * window.bins;
+            int gone = before < 0 ? before + ring.length : before;
             boolean drops = bin >= window.bins;
-            long start = Math.max(0, bin + 1 - window.bins) * BIN_PS;
             for (int i = 0; i < 6; i++) {
-                window.sums[i] += drops ? ring[open + i] - ring[gone + i] : ring[open + i];
+                double added = ring[open + i];
+                window.sums[i] += drops ? added - ring[gone + i] : added;
                 Peak peak = i < 3 ? window.square : window.on;
-                if (peak.isBelow(window.sums[i])) {
+                if (added > 0 && peak.isBelow(window.sums[i])) {
+                    long start = Math.max(0, bin + 1 - window.bins) * BIN_PS;
                     peak.set(window.sums[i], start, lastBlock, i % 3);
                 }
             }
