@@ -226,14 +226,29 @@ final class MarcosConsole implements AutoCloseable {
      * @return false when it does not know about announcements
      */
     boolean announce(byte[] payload) throws ScannerException {
+        return ownCommand("announce", payload == null ? MarcosLink.number(0) : MarcosLink.bytes(payload)) != null;
+    }
+
+    /**
+     * Asks a simulated console whether it has the samples of the next run that was announced; it answers within a moment.
+     *
+     * @return 0 when it has, or does not know; otherwise a number that grows while the simulation goes on
+     */
+    long computing() throws ScannerException {
+        Reply reply = ownCommand("computing", MarcosLink.number(0));
+        return reply == null ? 0 : integer("computing", reply);
+    }
+
+    /** A command that only our own simulated console knows; null when this one does not. */
+    private Reply ownCommand(String name, MarcosLink.Argument argument) throws ScannerException {
         long until = System.nanoTime() + timeoutMillis * 1_000_000L;
-        link.send("announce", payload == null ? MarcosLink.number(0) : MarcosLink.bytes(payload));
-        Reply reply = link.receive("announce", () -> until);
+        link.send(name, argument);
+        Reply reply = link.receive(name, () -> until);
         if (MarcosLink.notUnderstood(reply)) {
-            return false;
+            return null;
         }
-        link.throwIfFailed("announce", reply.errors());
-        return true;
+        link.throwIfFailed(name, reply.errors());
+        return reply;
     }
 
     /** Starts a run; {@link #result} waits for its end. */

@@ -1,6 +1,7 @@
 package org.isocenter.hardware.marcos;
 
 import java.io.IOException;
+import java.util.Iterator;
 import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.ScannerException;
@@ -8,6 +9,7 @@ import org.isocenter.hardware.ScannerException.Kind;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.hardware.UncheckedScannerException;
 import org.isocenter.hardware.UncompilableTableException;
+import org.isocenter.sequence.compile.Rest;
 import org.isocenter.sequence.compile.TimedEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,13 @@ final class MarcosScan {
 
     private static final double SHARE_TOLD = 0.01;
 
+    /** When a stop takes effect. */
+    static final String AT_REPETITION = "at the end of the repetition under way";
+
+    private static final String AT_PAUSE = "at the next pause between repetitions";
+    /** What a run may be longer than a repetition, by where in the pause it ends. */
+    private static final double PAUSE_SECONDS = 0.005;
+
     private final TimedEvents table;
     private final MarcosAddress address;
     private final MargaSettings settings;
@@ -37,6 +46,11 @@ final class MarcosScan {
     private volatile boolean stopped;
     private volatile long stoppedNanos;
     private volatile double longestSeconds = Double.NaN;
+    /** Whether a run is longer than any repetition. */
+    private volatile boolean manyAtOnce;
+    /** Whether a simulated console knows the whole scan. */
+    private boolean announced;
+
     private Prepared playing;
     private long startedNanos;
 
@@ -62,7 +76,7 @@ final class MarcosScan {
 
     /** Any thread. */
     StopLatency stopLatency() {
-        return new StopLatency(longestSeconds, "at the end of the repetition under way");
+        return new StopLatency(longestSeconds, manyAtOnce ? AT_PAUSE : AT_REPETITION);
     }
 
     /** Of the run under way, at most; 0 when none is. */
@@ -113,9 +127,23 @@ final class MarcosScan {
             }
         }
         if (announcing && !stopped) {
-            console.announce(null);
+            announced = console.announce(null);
         }
+        manyAtOnce = longest > longestRepetitionSeconds() + PAUSE_SECONDS;
         longestSeconds = longest + address.exchangeSeconds();
+    }
+
+    private double longestRepetitionSeconds() {
+        long longest = 0;
+        long before = 0;
+        for (Iterator<Rest> rests = table.rests(); rests.hasNext(); ) {
+            Rest rest = rests.next();
+            if (rest.certain()) {
+                longest = Math.max(longest, rest.toTick() - before);
+                before = rest.toTick();
+            }
+        }
+        return Math.max(longest, table.durationTicks() - before) / table.clockHertz();
     }
 
     private byte[] checked(MargaRun run, double endsEarlySeconds) throws ScannerException {
@@ -138,7 +166,15 @@ final class MarcosScan {
         Prepared next = prepare(runs.next());
         MargaRun before = null;
         Reply received = null;
-        while (next != null && start(next)) {
+        while (next != null) {
+            if (announced) {
+                deliver(before, received, sink);
+                before = null;
+                awaitSimulation(next.run(), sink);
+            }
+            if (!start(next)) {
+                break;
+            }
             deliver(before, received, sink);
             before = playing.run();
             next = prepare(runs.next());
@@ -155,6 +191,28 @@ final class MarcosScan {
                     (float) (2 * pacer.largestExchangeSeconds()));
         }
         return next == null ? RunOutcome.COMPLETED : RunOutcome.ABORTED;
+    }
+
+    /**
+     * Until a simulated console has a run's samples, which takes what its computer needs. Tells of it as long as the simulation
+     * goes on, so that a slow computer is not taken for a dead link.
+     */
+    private void awaitSimulation(MargaRun run, ReadoutSink sink) throws ScannerException {
+        long heard = 0;
+        long heardNanos = System.nanoTime();
+        for (long signs = console.computing(); signs != 0 && !stopped; signs = console.computing()) {
+            if (signs != heard) {
+                heard = signs;
+                heardNanos = System.nanoTime();
+                sink.played(run.startSeconds());
+            } else if (System.nanoTime() - heardNanos > nanos(address.patienceSeconds())) {
+                throw new ScannerException(
+                        Kind.TIMEOUT,
+                        device(),
+                        "the simulation of run " + (run.number() + 1) + " has not gone on for "
+                                + address.patienceSeconds() + " s: if it is only slow, give patience= more seconds");
+            }
+        }
     }
 
     private Prepared prepare(MargaRun run) throws ScannerException {

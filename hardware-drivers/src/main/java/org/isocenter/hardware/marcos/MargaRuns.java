@@ -14,7 +14,7 @@ import org.isocenter.sequence.compile.TimedEvents;
 /**
  * Compiles a table run after run, in memory for one run. A run ends between two repetitions, where RF is off, gates are closed,
  * gradients are at zero and no window is open for longer than the exchange with the console takes; where a run comes near its
- * limits, a pause that the next run's lead fits into will do, after a dummy repetition too. One thread; every pass makes the same runs.
+ * limits, a pause that the next run's lead fits into will do, after what may be a dummy repetition too. One thread; every pass makes the same runs.
  */
 final class MargaRuns {
     private static final EventChannel[] CHANNELS = EventChannel.values();
@@ -115,7 +115,7 @@ final class MargaRuns {
 
     private boolean mayEnd(RunCompiler compiler, long tick) {
         long pause = tick - quietTick;
-        if (pause >= goodPauseTicks && rest.afterReadout()) {
+        if (pause >= goodPauseTicks && rest.certain()) {
             double sinceLastPause = tick - lastPauseTick;
             lastPauseTick = tick;
             return tick - startTick + sinceLastPause > limits.segmentSeconds() * clockHertz || isLong(compiler, 2);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.isocenter.hardware.LibraryTables;
 import org.isocenter.hardware.ReadoutSink;
 import org.isocenter.hardware.RunOutcome;
@@ -354,6 +355,64 @@ class MarcosScannerTest {
             stopper.join();
         }
         assertThat(console.connections).hasValue(2);
+        assertThat(console.isSafe()).isTrue();
+    }
+
+    @Test
+    void aSimulationThatIsSlowIsToldToBeAliveAsLongAsItGoesOn() throws Exception {
+        AtomicInteger signs = new AtomicInteger();
+        console.answers.put("computing", (argument, out) -> {
+            int sign = signs.incrementAndGet();
+            // Each sign twice, then the samples of the first run are there.
+            int told = sign > 6 ? 0 : (sign + 1) / 2;
+            out.reply("computing", p -> p.packInt(told), Map.of());
+        });
+        List<Integer> alive = new ArrayList<>();
+        try (MarcosScanner scanner = scanner("")) {
+            assertThat(scanner.run(TABLE, new ReadoutSink() {
+                        @Override
+                        public void readout(int index, int channels, int samples, float[] real, float[] imaginary) {}
+
+                        @Override
+                        public void played(double seconds) {
+                            if (console.runs.isEmpty()) {
+                                alive.add(signs.get());
+                            }
+                        }
+                    }))
+                    .isEqualTo(RunOutcome.COMPLETED);
+        }
+        assertThat(alive).containsExactly(1, 3, 5);
+    }
+
+    @Test
+    void aSimulationThatNoLongerGoesOnIsGivenUp() throws Exception {
+        console.answers.put("computing", (argument, out) -> out.reply("computing", p -> p.packInt(7), Map.of()));
+        try (MarcosScanner scanner =
+                new MarcosScanner(MarcosAddress.parse(URI.create("marcos://scripted?patience=0.05")), console)) {
+            assertThat(failure(scanner))
+                    .hasMessageContaining("the simulation of run 1 has not gone on for 0.05 s")
+                    .extracting(ScannerException::kind)
+                    .isEqualTo(Kind.TIMEOUT);
+        }
+        assertThat(console.runs).isEmpty();
+        assertThat(console.isSafe()).isTrue();
+    }
+
+    @Test
+    void anAbortDoesNotWaitForASimulation() throws Exception {
+        AtomicInteger signs = new AtomicInteger();
+        try (MarcosScanner scanner = scanner("")) {
+            console.answers.put("computing", (argument, out) -> {
+                if (signs.incrementAndGet() == 3) {
+                    scanner.abort();
+                }
+                out.reply("computing", p -> p.packInt(signs.get()), Map.of());
+            });
+            assertThat(scanner.run(TABLE, sink)).isEqualTo(RunOutcome.ABORTED);
+        }
+        assertThat(console.runs).isEmpty();
+        assertThat(console.connections).as("the same connection").hasValue(1);
         assertThat(console.isSafe()).isTrue();
     }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.isocenter.hardware.LibraryTables;
 import org.isocenter.hardware.UncompilableTableException;
@@ -102,6 +103,25 @@ class MargaRunsTest {
                 runs.stream().filter(run -> run.startSeconds() >= dummies).toList();
         assertThat(read).hasSizeGreaterThan(1);
         assertThat(read).allSatisfy(run -> assertThat(run.windows()).isNotEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"se2d", "gre2d", "tse2d"})
+    void dummyRepetitionsAreRunsOfTheirOwnAndAsLongAsOthers(String name) throws Exception {
+        EventTable table = LibraryTables.table(name, Map.of("matrixPhase", 8.0, "dummies", 3.0), "osi2one");
+        List<MargaRun> runs = runs(table, MargaSettings.of(table.limits(), GradientBoard.OCRA1), LIMITS);
+        int dummies = 0;
+        while (runs.get(dummies).windows().isEmpty()) {
+            dummies++;
+        }
+        assertThat(dummies).isGreaterThanOrEqualTo(3);
+        double longest = runs.subList(dummies, runs.size()).stream()
+                .mapToDouble(run -> run.endSeconds() - run.startSeconds())
+                .max()
+                .orElseThrow();
+        assertThat(runs)
+                .allSatisfy(
+                        run -> assertThat(run.endSeconds() - run.startSeconds()).isLessThan(longest + 0.01));
     }
 
     @Test

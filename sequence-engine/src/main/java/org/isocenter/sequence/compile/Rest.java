@@ -6,7 +6,8 @@ package org.isocenter.sequence.compile;
  *
  * @param fromTick end of the last ADC window or RF pulse before it
  * @param toTick beginning of the RF pulse after it
- * @param afterReadout whether something was acquired since the last excitation. After a dummy repetition nothing was; but then it
- *     could be the mixing time of a stimulated echo too
+ * @param certain whether a repetition is certainly over: something was acquired since the last excitation, or RF was and will be
+ *     timed as it is around such a rest elsewhere, so that this is a dummy repetition. Otherwise it could be the mixing time of a
+ *     stimulated echo too
  */
-public record Rest(long fromTick, long toTick, boolean afterReadout) {}
+public record Rest(long fromTick, long toTick, boolean certain) {}

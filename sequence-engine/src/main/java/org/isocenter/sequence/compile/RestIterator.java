@@ -1,66 +1,79 @@
 package org.isocenter.sequence.compile;
 
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.isocenter.sequence.Adc;
-import org.isocenter.sequence.RfPulse;
-import org.isocenter.sequence.RfUse;
+import java.util.Set;
 import org.isocenter.sequence.Sequence;
+import org.isocenter.sequence.compile.RepetitionIterator.Repetition;
+import org.isocenter.sequence.compile.RepetitionIterator.Timing;
 
 /**
- * Finds the rests of a sequence, block by block: before each RF pulse that does not refocus, when there was an excitation or a
- * readout since the last rest. So there is none within an echo train, nor between a preparation and what it prepares.
+ * Finds the rests of a sequence: one after each repetition. After one without a readout it is certain when both this repetition and
+ * the next are timed as a pair of which the first has a readout: one alone may be as long as a mixing time by chance.
  */
 final class RestIterator implements Iterator<Rest> {
     private final Sequence sequence;
     private final TickClock clock;
-    private int block;
-    private boolean excited;
-    private boolean acquired;
-    private long busyUntilPs;
-    private Rest next;
+    private final RepetitionIterator repetitions;
+    private Repetition repetition;
+    private Repetition following;
+    private Set<Pair> read;
+
+    private record Pair(Timing timing, Timing following) {}
 
     RestIterator(Sequence sequence, TickClock clock) {
         this.sequence = sequence;
         this.clock = clock;
-        find();
+        repetitions = new RepetitionIterator(sequence);
+        following = after(repetitions);
+        advance();
     }
 
-    private void find() {
-        next = null;
-        while (next == null && block < sequence.blockCount()) {
-            long startPs = sequence.startPs(block);
-            if (sequence.rfId(block) != 0) {
-                RfPulse pulse = sequence.rfPulse(sequence.rfId(block));
-                if ((excited || acquired) && pulse.use() != RfUse.REFOCUSING) {
-                    next = new Rest(clock.tick(busyUntilPs), clock.tick(startPs + pulse.delayPs()), acquired);
-                    excited = false;
-                    acquired = false;
+    private static Repetition after(RepetitionIterator repetitions) {
+        return repetitions.hasNext() ? repetitions.next() : null;
+    }
+
+    private void advance() {
+        repetition = following;
+        following = after(repetitions);
+    }
+
+    /** Looked for when the first repetition without a readout comes. */
+    private Set<Pair> read() {
+        if (read == null) {
+            read = new HashSet<>();
+            RepetitionIterator all = new RepetitionIterator(sequence);
+            Repetition next;
+            for (Repetition each = after(all); each != null; each = next) {
+                next = after(all);
+                if (each.acquired() && next != null) {
+                    read.add(new Pair(each.timing(), next.timing()));
                 }
-                excited |= pulse.use() == RfUse.EXCITATION || pulse.use() == RfUse.UNDEFINED;
-                busyUntilPs = Math.max(busyUntilPs, startPs + pulse.endPs(sequence.rasters()));
             }
-            if (sequence.adcId(block) != 0) {
-                Adc adc = sequence.adc(sequence.adcId(block));
-                acquired = true;
-                busyUntilPs = Math.max(busyUntilPs, startPs + adc.endPs());
-            }
-            block++;
         }
+        return read;
+    }
+
+    private boolean isDummy() {
+        return following != null && read().contains(new Pair(repetition.timing(), following.timing()));
     }
 
     @Override
     public boolean hasNext() {
-        return next != null;
+        return repetition != null;
     }
 
     @Override
     public Rest next() {
-        if (next == null) {
+        if (repetition == null) {
             throw new NoSuchElementException();
         }
-        Rest found = next;
-        find();
-        return found;
+        Rest rest = new Rest(
+                clock.tick(repetition.busyUntilPs()),
+                clock.tick(repetition.nextPulsePs()),
+                repetition.acquired() || isDummy());
+        advance();
+        return rest;
     }
 }

@@ -50,13 +50,13 @@ class RestTest {
     }
 
     /** In microseconds; those of a kind only. */
-    private List<List<Long>> rests(boolean afterReadout) throws Exception {
+    private List<List<Long>> rests(boolean certain) throws Exception {
         EventTable table = EventCompiler.compile(SafetyCheck.check(builder.build(), limits));
         double ticksPerMicrosecond = table.clockHertz() * 1e-6;
         List<List<Long>> found = new ArrayList<>();
         for (Iterator<Rest> rests = table.rests(); rests.hasNext(); ) {
             Rest rest = rests.next();
-            if (rest.afterReadout() == afterReadout) {
+            if (rest.certain() == certain) {
                 found.add(List.of(
                         Math.round(rest.fromTick() / ticksPerMicrosecond),
                         Math.round(rest.toTick() / ticksPerMicrosecond)));
@@ -84,10 +84,45 @@ class RestTest {
     }
 
     @Test
-    void dummyRepetitionsAreToldFromThoseThatWereRead() throws Exception {
-        pulse(RfUse.INVERSION).pulse(RfUse.EXCITATION).wait(2);
-        pulse(RfUse.INVERSION).pulse(RfUse.EXCITATION).acquire();
-        assertThat(rests(false)).containsExactly(List.of(2_600L, 8_500L));
-        assertThat(rests(true)).isEmpty();
+    void dummyRepetitionsAreCertainWhenThoseThatAreReadHaveTheirTiming() throws Exception {
+        for (int dummy = 0; dummy < 2; dummy++) {
+            pulse(RfUse.INVERSION).pulse(RfUse.EXCITATION).wait(2);
+        }
+        for (int read = 0; read < 3; read++) {
+            pulse(RfUse.INVERSION).pulse(RfUse.EXCITATION).acquire().wait(1);
+        }
+        assertThat(rests(true))
+                .containsExactly(
+                        List.of(2_600L, 8_500L),
+                        List.of(10_600L, 16_500L),
+                        List.of(20_840L, 24_500L),
+                        List.of(28_840L, 32_500L));
+        assertThat(rests(false)).isEmpty();
+    }
+
+    @Test
+    void aRepetitionWithoutReadoutThatIsLikeNoOtherIsNotCertain() throws Exception {
+        pulse(RfUse.EXCITATION).wait(3);
+        for (int read = 0; read < 3; read++) {
+            pulse(RfUse.EXCITATION).acquire();
+        }
+        assertThat(rests(false)).containsExactly(List.of(600L, 8_500L));
+        assertThat(rests(true)).hasSize(2);
+    }
+
+    /** The mixing time is as long as what follows the readout, so that only what comes next tells them apart. */
+    @Test
+    void theMixingTimesOfStimulatedEchoesAreNotTakenForDummyRepetitions() throws Exception {
+        for (int repetition = 0; repetition < 4; repetition++) {
+            pulse(RfUse.EXCITATION).pulse(RfUse.EXCITATION).wait(2).pulse(RfUse.EXCITATION);
+            if (repetition == 0) {
+                wait(2);
+            } else {
+                acquire().wait(1);
+            }
+        }
+        assertThat(rests(true))
+                .containsExactly(List.of(8_600L, 14_500L), List.of(24_840L, 28_500L), List.of(38_840L, 42_500L));
+        assertThat(rests(false)).hasSize(8);
     }
 }

@@ -5,8 +5,9 @@ import org.isocenter.hardware.marcos.server.RequestNode.Kind;
 import org.msgpack.core.MessagePacker;
 
 /**
- * The commands of a packet, in the server's order, and what it answers to each. {@code announce} is ours alone: the whole scan
- * beforehand, run by run, so that it can be simulated as one. One thread.
+ * The commands of a packet, in the server's order, and what it answers to each. Two are ours alone: {@code announce},
+ * the whole scan beforehand, run by run, so that it can be simulated as one, and {@code computing}, whether the simulation has
+ * got to the next run. One thread.
  */
 final class Commands {
     private static final int OK = 0;
@@ -80,6 +81,7 @@ final class Commands {
             when("read_rx", argument -> samples(console.readFifos()));
             when("run_seq", argument -> samples(console.run(request.binary(argument), reply, link)));
             when("announce", this::announce);
+            when("computing", argument -> out.packLong(console.computing()));
             when("test_net", this::testNetwork);
             when("test_bus", this::testBus);
             when("are_you_real", argument -> out.packString("simulation"));

@@ -182,6 +182,11 @@ final class Console {
         source.announced();
     }
 
+    /** Signs of life of a computation that the next run would have to wait for; 0 when there is none. */
+    long computing() throws IOException {
+        return source.computing(LOOK_MILLIS);
+    }
+
     /**
      * Runs a program, or what is in the memory when it has no bytes.
      *

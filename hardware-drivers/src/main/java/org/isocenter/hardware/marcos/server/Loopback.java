@@ -30,6 +30,11 @@ final class Loopback implements SignalSource {
     public void announced() {}
 
     @Override
+    public long computing(int millis) {
+        return 0;
+    }
+
+    @Override
     public void forget() {}
 
     @Override

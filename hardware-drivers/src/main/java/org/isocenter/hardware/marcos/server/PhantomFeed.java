@@ -26,6 +26,7 @@ final class PhantomFeed implements Runnable {
     private final TimedEvents events;
     private final Queue<Readout> readouts = new ArrayDeque<>();
     private int ahead;
+    private long signsOfLife = 1;
     private boolean ended;
     private boolean cancelled;
     private String failure = "the simulation ended early";
@@ -86,6 +87,7 @@ final class PhantomFeed implements Runnable {
             throw new IOException("the simulation was cancelled");
         }
         ahead += size;
+        signsOfLife++;
         readouts.add(readout);
         notifyAll();
     }
@@ -105,16 +107,41 @@ final class PhantomFeed implements Runnable {
         return readout;
     }
 
+    /**
+     * Waits until so many windows can be taken without waiting, or as many as are kept ahead, but not for longer.
+     *
+     * @return 0 when they can be; otherwise how often the simulation has given a sign of life, counted from 1
+     */
+    synchronized long computing(int windows, int millis) throws IOException {
+        if (!has(windows) && millis > 0) {
+            pause(millis);
+        }
+        return has(windows) ? 0 : signsOfLife;
+    }
+
+    private boolean has(int windows) {
+        return ended || readouts.size() >= windows || ahead > MOST_SAMPLES_AHEAD / 2;
+    }
+
+    private synchronized void live() {
+        signsOfLife++;
+    }
+
     private synchronized Readout await() throws IOException {
+        if (readouts.isEmpty() && !ended) {
+            pause(LOOK_MILLIS);
+        }
+        return poll();
+    }
+
+    /** Until something happens. */
+    private synchronized void pause(int millis) throws IOException {
         try {
-            if (readouts.isEmpty() && !ended) {
-                wait(LOOK_MILLIS);
-            }
+            wait(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientLeftException();
         }
-        return poll();
     }
 
     private synchronized Readout poll() throws IOException {
@@ -139,11 +166,13 @@ final class PhantomFeed implements Runnable {
 
         @Override
         public void preparing(double share) {
+            live();
             abortIfCancelled();
         }
 
         @Override
         public void played(double seconds) {
+            live();
             abortIfCancelled();
         }
 

@@ -34,6 +34,17 @@ final class PhantomScan {
         return feed;
     }
 
+    /** Whether the samples of a run, the next in order, are still being computed: {@link SignalSource#computing}. */
+    long computing(int run, int millis) throws IOException {
+        WindowList windows = runs.windows(heard);
+        int readouts = 0;
+        int to = runs.firstWindow(heard, run + 1);
+        for (int window = runs.firstWindow(heard, run); window < to; window++) {
+            readouts += windows.silent(window) ? 0 : 1;
+        }
+        return feed.computing(readouts, millis);
+    }
+
     /** The samples of a run, the next in order; waits for them. */
     SampleQueue[] samples(int run, ClientLink link) throws IOException {
         SampleQueue[] samples = {new SampleQueue(), new SampleQueue()};

@@ -67,6 +67,11 @@ final class PhantomSource implements SignalSource {
         closeSpool();
     }
 
+    @Override
+    public long computing(int millis) throws IOException {
+        return scan == null || nextRun == scan.runs() ? 0 : scan.computing(nextRun, millis);
+    }
+
     private void closeSpool() {
         coming = null;
         if (spool != null) {

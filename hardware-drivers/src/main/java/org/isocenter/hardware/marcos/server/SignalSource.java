@@ -18,6 +18,13 @@ interface SignalSource extends Closeable {
     /** All runs have been announced. */
     void announced();
 
+    /**
+     * Whether the samples of the next run that was announced are still being computed. Waits for them, but not for longer.
+     *
+     * @return signs of life of the computation so far, at least 1; 0 when it need not be waited for
+     */
+    long computing(int millis) throws IOException;
+
     /** Nothing that was announced will come. */
     void forget();
 
