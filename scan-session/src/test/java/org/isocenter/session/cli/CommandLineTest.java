@@ -125,6 +125,15 @@ class CommandLineTest {
     }
 
     @Test
+    void aSimulatedScannersLimitNamesTheOneThatHasNone() {
+        CommandRun run =
+                CommandRun.of("scan", "readouts", "--set", "G=10MHz", "--device", "virtual:ideal", "--out", out);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.errorLine()).contains("40 mT/m", "--device virtual:boundless");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void anotherSystemsLimitsAreKeptAsWell() {
         Object[] scan = {"scan", "readouts", "--set", "G=1MHz", "--device", "fake:complete", "--out", out, "--system"};
         Object[] gentle = Arrays.copyOf(scan, scan.length + 1);
