@@ -17,7 +17,8 @@ final class ListedSpins {
                     list.zMeters(i),
                     list.material(i),
                     list.offsetHertz(i),
-                    list.density(i));
+                    list.density(i),
+                    list.number(i));
         }
         SpinGrouping groups = new SpinGrouping(phantom, surroundings);
         groups.add(points, order);

@@ -41,7 +41,8 @@ final class MovingBlock {
         this.material = material;
         this.surroundings = surroundings;
         int n = spins.spins;
-        trace = motion.trace(spins.x.clone(), spins.y.clone(), spins.z.clone());
+        int[] numbers = spins.numbers == null ? new int[n] : spins.numbers;
+        trace = motion.trace(numbers, spins.x.clone(), spins.y.clone(), spins.z.clone());
         ownHertz = surroundings.ownHertz(spins);
         surroundings.settle(spins);
         other = surroundings.emptyLike(spins);

@@ -8,6 +8,7 @@ import org.isocenter.hardware.virtual.phantom.FlowPhantom;
 import org.isocenter.hardware.virtual.phantom.MovingPhantom;
 import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.hardware.virtual.phantom.RigidMotion;
+import org.isocenter.hardware.virtual.phantom.SpinList;
 import org.isocenter.model.Vec3;
 
 /**
@@ -19,7 +20,8 @@ import org.isocenter.model.Vec3;
  * <p>The chest breathes: {@code breathing.periodSeconds} (4), by {@code breathing.frontMeters} (0.008: the breastbone to
  * the front) and {@code breathing.diaphragmMeters} (0.015, to the feet). In the phantom flow fluid flows with {@code
  * flow.metersPerSecond} (0.05), {@code flow.profile} plug or laminar (laminar), times 1 + {@code flow.pulsation} (0) · sin
- * 2πt/{@code flow.periodSeconds} (1). {@code motion=none} lets the chest hold its breath and the fluid stand.
+ * 2πt/{@code flow.periodSeconds} (1). {@code motion=none} lets the chest hold its breath, the fluid stand, and
+ * a file's spins rest.
  */
 final class PhantomMotion {
     private static final double MOST_METERS = 0.5;
@@ -91,7 +93,7 @@ final class PhantomMotion {
                     number("flow.pulsation", 0, 0, 10),
                     number("flow.periodSeconds", 1, SHORTEST_PERIOD_SECONDS, LONGEST_SECONDS));
         }
-        return phantom;
+        return still && phantom instanceof SpinList list ? list.atRest() : phantom;
     }
 
     /**

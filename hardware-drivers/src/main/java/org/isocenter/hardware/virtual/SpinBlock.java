@@ -21,6 +21,8 @@ final class SpinBlock {
     final float[] b1Factor;
     /** How much each spin is of its material's full density; null when all are. */
     final float[] density;
+    /** Of listed spins; null for others. */
+    final int[] numbers;
 
     final float[] mx;
     final float[] my;
@@ -39,7 +41,7 @@ final class SpinBlock {
     private float[][] place;
 
     SpinBlock(int materialIndex, float[] x, float[] y, float[] z, float[] offsetHertz, float[] b1Factor) {
-        this(materialIndex, x, y, z, offsetHertz, b1Factor, null);
+        this(materialIndex, x, y, z, offsetHertz, b1Factor, null, null);
     }
 
     SpinBlock(
@@ -49,9 +51,11 @@ final class SpinBlock {
             float[] z,
             float[] offsetHertz,
             float[] b1Factor,
-            float[] density) {
+            float[] density,
+            int[] numbers) {
         this.spins = x.length;
         this.density = density;
+        this.numbers = numbers;
         this.materialIndex = materialIndex;
         this.x = x;
         this.y = y;

@@ -14,6 +14,8 @@ final class SpinPoints {
     private short[] material = new short[64];
     /** Null as long as all have their material's. */
     private float[] density;
+    /** Of listed spins; null for others. */
+    private int[] number;
 
     int count() {
         return count;
@@ -42,13 +44,16 @@ final class SpinPoints {
      * A spin with a share of its material's density. Either all spins are added so, or none.
      *
      * @param share of the density
+     * @param spin its number in the list
      */
-    void add(double x, double y, double z, int materialIndex, double ownOffsetHertz, double share) {
+    void add(double x, double y, double z, int materialIndex, double ownOffsetHertz, double share, int spin) {
         add(x, y, z, materialIndex, ownOffsetHertz);
         if (density == null) {
             density = new float[material.length];
+            number = new int[material.length];
         }
         density[count - 1] = (float) share;
+        number[count - 1] = spin;
     }
 
     void addAll(SpinPoints other) {
@@ -63,7 +68,7 @@ final class SpinPoints {
     SpinPoints thatMove(Motion motion, boolean moving) {
         SpinPoints found = new SpinPoints();
         for (int i = 0; i < count; i++) {
-            if (motion.moves(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]) == moving) {
+            if (motion.moves(number == null ? i : number[i], xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]) == moving) {
                 found.copy(this, i);
             }
         }
@@ -76,7 +81,14 @@ final class SpinPoints {
             add(place[3 * i], place[3 * i + 1], place[3 * i + 2], from.material[i], from.ownHertz[i]);
         } else {
             float share = from.density[i];
-            add(place[3 * i], place[3 * i + 1], place[3 * i + 2], from.material[i], from.ownHertz[i], share);
+            add(
+                    place[3 * i],
+                    place[3 * i + 1],
+                    place[3 * i + 2],
+                    from.material[i],
+                    from.ownHertz[i],
+                    share,
+                    from.number[i]);
         }
     }
 
@@ -87,6 +99,7 @@ final class SpinPoints {
             ownHertz = Arrays.copyOf(ownHertz, room);
             xyz = Arrays.copyOf(xyz, 3 * room);
             density = density == null ? null : Arrays.copyOf(density, room);
+            number = number == null ? null : Arrays.copyOf(number, room);
         }
     }
 
@@ -128,6 +141,7 @@ final class SpinPoints {
         float[] z = new float[n];
         float[] offset = new float[n];
         float[] share = density == null ? null : new float[n];
+        int[] numbers = number == null ? null : new int[n];
         for (int i = 0; i < n; i++) {
             int spin = (int) order[from + i];
             x[i] = xyz[3 * spin];
@@ -136,10 +150,11 @@ final class SpinPoints {
             offset[i] = (float) (surroundings.field().hertzAt(x[i], y[i], z[i]) + ownHertz[spin]);
             if (share != null) {
                 share[i] = density[spin];
+                numbers[i] = number[spin];
             }
         }
         return new SpinBlock(
-                materialIndex, x, y, z, offset, surroundings.transmit().factors(x, y, z), share);
+                materialIndex, x, y, z, offset, surroundings.transmit().factors(x, y, z), share, numbers);
     }
 
     private int layer(int i, Surroundings surroundings, SpinOrder spinOrder) {

@@ -182,6 +182,22 @@ final class TableReader {
     }
 
     private void precess(double from, double to) {
+        double start = from;
+        for (double corner = nextCorner(start); corner < to; corner = nextCorner(start)) {
+            corner = Math.max(start, corner);
+            precessStraight(start, corner);
+            flushPending();
+            start = corner;
+        }
+        precessStraight(start, to);
+    }
+
+    /** Where the piece that is pending now must end. */
+    private double nextCorner(double now) {
+        return grain.nextCornerSeconds(now - pending.seconds());
+    }
+
+    private void precessStraight(double from, double to) {
         double longest = grain.longestSeconds(gradient[0] != 0 || gradient[1] != 0 || gradient[2] != 0);
         int pieces = (int) Math.max(1, Math.ceil((to - from) / longest));
         double length = (to - from) / pieces;

@@ -24,7 +24,7 @@ class PhantomMotionTest {
         float[] py = {(float) y};
         float[] pz = {(float) z};
         Motion motion = phantom.motion().orElseThrow();
-        motion.trace(px.clone(), py.clone(), pz.clone()).placesAt(seconds, px, py, pz);
+        motion.trace(new int[px.length], px.clone(), py.clone(), pz.clone()).placesAt(seconds, px, py, pz);
         return new Vec3(px[0], py[0], pz[0]);
     }
 
@@ -41,7 +41,7 @@ class PhantomMotionTest {
         assertAt(place(chest, 1.5, 0.05, -0.1, -0.06), 0.05, -0.11, -0.08);
         assertAt(place(chest, 3, 0.05, -0.1, -0.06), 0.05, -0.1, -0.06);
         assertAt(place(chest, 1.5, 0, 0.06, -0.06), 0, 0.06, -0.06);
-        assertThat(chest.motion().orElseThrow().moves(0, 0.06, -0.06)).isFalse();
+        assertThat(chest.motion().orElseThrow().moves(0, 0, 0.06, -0.06)).isFalse();
         assertThat(phantom("phantom=chest&motion=none").motion()).isEmpty();
     }
 
@@ -83,14 +83,15 @@ class PhantomMotionTest {
         assertAt(place(flow, 1, -0.012, 0, -0.03), -0.012, 0, -0.03 + 0.1 * (1 + 0.5 * 2 / Math.PI) - 0.08);
         assertAt(place(flow, 2, -0.012, 0, -0.03), -0.012, 0, -0.03 + 0.2 - 2 * 0.08);
         boolean[] renewed = new boolean[1];
-        Motion.Trace trace =
-                flow.motion().orElseThrow().trace(new float[] {-0.012f}, new float[] {0}, new float[] {-0.03f});
+        Motion.Trace trace = flow.motion()
+                .orElseThrow()
+                .trace(new int[1], new float[] {-0.012f}, new float[] {0}, new float[] {-0.03f});
         assertThat(trace.renewed(0, 0.3, renewed)).isFalse();
         assertThat(trace.renewed(0, 2, renewed)).isTrue();
         assertThat(renewed[0]).isTrue();
         Motion motion = flow.motion().orElseThrow();
-        assertThat(motion.moves(-0.036, 0, 0)).isFalse();
-        assertThat(motion.moves(0, 0.01, 0.02)).isFalse();
+        assertThat(motion.moves(0, -0.036, 0, 0)).isFalse();
+        assertThat(motion.moves(0, 0, 0.01, 0.02)).isFalse();
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class BreathingMotion implements Motion {
     }
 
     @Override
-    public boolean moves(double x, double y, double z) {
+    public boolean moves(int number, double x, double y, double z) {
         return forwards(y) != 0 || down(y, z) != 0;
     }
 
@@ -74,7 +74,7 @@ public final class BreathingMotion implements Motion {
     }
 
     @Override
-    public Trace trace(float[] x0, float[] y0, float[] z0) {
+    public Trace trace(int[] numbers, float[] x0, float[] y0, float[] z0) {
         float[] forwards = new float[x0.length];
         float[] down = new float[x0.length];
         for (int i = 0; i < x0.length; i++) {

@@ -13,8 +13,8 @@ final class CarriedMotion implements Motion {
     }
 
     @Override
-    public boolean moves(double x, double y, double z) {
-        return whole.moves(x, y, z) || own.moves(x, y, z);
+    public boolean moves(int number, double x, double y, double z) {
+        return whole.moves(number, x, y, z) || own.moves(number, x, y, z);
     }
 
     /** The accelerations of both add up, and turning makes another, of the order of their mean. */
@@ -26,12 +26,17 @@ final class CarriedMotion implements Motion {
     }
 
     @Override
-    public Trace trace(float[] x0, float[] y0, float[] z0) {
+    public double nextCornerSeconds(double seconds) {
+        return Math.min(own.nextCornerSeconds(seconds), whole.nextCornerSeconds(seconds));
+    }
+
+    @Override
+    public Trace trace(int[] numbers, float[] x0, float[] y0, float[] z0) {
         float[] x1 = new float[x0.length];
         float[] y1 = new float[x0.length];
         float[] z1 = new float[x0.length];
-        Trace inner = own.trace(x0, y0, z0);
-        Trace outer = whole.trace(x1, y1, z1);
+        Trace inner = own.trace(numbers, x0, y0, z0);
+        Trace outer = whole.trace(numbers, x1, y1, z1);
         return new Trace() {
             @Override
             public void placesAt(double seconds, float[] x, float[] y, float[] z) {

@@ -29,7 +29,7 @@ final class FlowMotion implements Motion {
     }
 
     @Override
-    public boolean moves(double x, double y, double z) {
+    public boolean moves(int number, double x, double y, double z) {
         FlowTube tube = tubeAt(x, y, z);
         return tube != null && tube.velocity(x, y, z) != 0;
     }
@@ -41,7 +41,7 @@ final class FlowMotion implements Motion {
     }
 
     @Override
-    public Trace trace(float[] x, float[] y, float[] z) {
+    public Trace trace(int[] numbers, float[] x, float[] y, float[] z) {
         return new FlowTrace(x, y, z);
     }
 

@@ -3,8 +3,9 @@ package org.isocenter.hardware.virtual.phantom;
 import org.isocenter.model.Vec3;
 
 /**
- * How the matter of a phantom moves. A point of it is known by its place at time 0, when {@link Phantom#materialAt} holds;
- * times count from the start of the run. Places in metres on device axes. Immutable, safe for all threads, and the same
+ * How the matter of a phantom moves. A point of it is known by its place at time 0, when {@link Phantom#materialAt} holds,
+ * or by its number where the phantom lists its spins ({@link SpinList#number}), which have places of their own then. Times
+ * count from the start of the run. Places in metres on device axes. Immutable, safe for all threads, and the same
  * question always has the same answer.
  */
 public interface Motion {
@@ -14,11 +15,19 @@ public interface Motion {
     /** Steps along a way that {@link Course#visits} looks at are no longer than this. */
     double COURSE_STEP_METERS = 0.5e-3;
 
-    /** Whether the point that is here at time 0 is ever anywhere else. */
-    boolean moves(double x, double y, double z);
+    /**
+     * Whether the point that is here at time 0 is ever anywhere else.
+     *
+     * @param number its own, where the phantom lists its spins; else of no meaning
+     */
+    boolean moves(int number, double x, double y, double z);
 
-    /** To follow many points: those that are here at time 0. */
-    Trace trace(float[] x, float[] y, float[] z);
+    /**
+     * To follow many points: those that are here at time 0.
+     *
+     * @param numbers their own, where the phantom lists its spins; else of no meaning
+     */
+    Trace trace(int[] numbers, float[] x, float[] y, float[] z);
 
     /** Where points come in the first so many seconds. */
     Course course(double seconds);
@@ -28,6 +37,11 @@ public interface Motion {
      * {@link #STRAIGHT_METERS}; infinite where nothing is curved. A sudden step does not count.
      */
     double straightSeconds();
+
+    /** The first moment after this one, but for the very next, at which ways that are straight have corners. */
+    default double nextCornerSeconds(double seconds) {
+        return Double.POSITIVE_INFINITY;
+    }
 
     /** Many points on their ways. One thread at a time. */
     interface Trace {

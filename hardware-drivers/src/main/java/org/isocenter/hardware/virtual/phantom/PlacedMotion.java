@@ -24,9 +24,9 @@ final class PlacedMotion implements Motion {
     }
 
     @Override
-    public boolean moves(double x, double y, double z) {
+    public boolean moves(int number, double x, double y, double z) {
         Vec3 there = toOwn(x, y, z);
-        return own.moves(there.x(), there.y(), there.z());
+        return own.moves(number, there.x(), there.y(), there.z());
     }
 
     @Override
@@ -35,12 +35,17 @@ final class PlacedMotion implements Motion {
     }
 
     @Override
-    public Trace trace(float[] x0, float[] y0, float[] z0) {
+    public double nextCornerSeconds(double seconds) {
+        return own.nextCornerSeconds(seconds);
+    }
+
+    @Override
+    public Trace trace(int[] numbers, float[] x0, float[] y0, float[] z0) {
         float[][] start = {x0.clone(), y0.clone(), z0.clone()};
         for (int i = 0; i < x0.length; i++) {
             set(start, i, toOwn(x0[i], y0[i], z0[i]));
         }
-        Trace trace = own.trace(start[0], start[1], start[2]);
+        Trace trace = own.trace(numbers, start[0], start[1], start[2]);
         return new Trace() {
             @Override
             public void placesAt(double seconds, float[] x, float[] y, float[] z) {

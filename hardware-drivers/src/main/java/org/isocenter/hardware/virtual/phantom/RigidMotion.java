@@ -40,12 +40,12 @@ public final class RigidMotion implements Motion {
     }
 
     @Override
-    public boolean moves(double x, double y, double z) {
+    public boolean moves(int number, double x, double y, double z) {
         return meters.norm() > 0 || radians.norm() > 0;
     }
 
     @Override
-    public Trace trace(float[] x0, float[] y0, float[] z0) {
+    public Trace trace(int[] numbers, float[] x0, float[] y0, float[] z0) {
         return (seconds, x, y, z) -> {
             Pose pose = pose(curve.at(seconds));
             pose.row(0, x0, y0, z0, x);

@@ -39,12 +39,15 @@ public final class SpinList implements Phantom {
     private final float[] density;
     private final float[] offsetHertz;
     private final int[] material;
+    private final int[] number;
     private final List<Material> materials;
+    private final Optional<Motion> motion;
     private final Vec3 halfExtent;
 
     private SpinList(Builder b) {
         name = b.name;
         cubicMetersPerSpin = b.cubicMetersPerSpin;
+        motion = Optional.ofNullable(b.motion);
         int[] copies = new int[b.density.length];
         int count = 0;
         for (int i = 0; i < copies.length; i++) {
@@ -57,6 +60,7 @@ public final class SpinList implements Phantom {
         density = new float[count];
         offsetHertz = new float[count];
         material = new int[count];
+        number = new int[count];
         Classes classes = Classes.of(b);
         materials = classes.materials;
         double[] half = new double[3];
@@ -72,13 +76,16 @@ public final class SpinList implements Phantom {
                 density[to] = (float) (b.density[i] / copies[i]);
                 offsetHertz[to] = (float) (b.offsetHertz[i] + b.spreadHertz(i, copy, copies[i]));
                 material[to] = classes.index[i];
+                number[to] = i;
             }
         }
         halfExtent = new Vec3(half[0], half[1], half[2]);
     }
 
     /** The same spins at other places. */
-    private SpinList(SpinList list, Vec3 placeMeters, Rotation rotation) {
+    private SpinList(SpinList list, Vec3 placeMeters, Rotation rotation, Optional<Motion> motion) {
+        this.motion = motion;
+        number = list.number;
         name = list.name;
         cubicMetersPerSpin = list.cubicMetersPerSpin;
         density = list.density;
@@ -104,7 +111,13 @@ public final class SpinList implements Phantom {
 
     @Override
     public SpinList placed(Vec3 placeMeters, Rotation rotation) {
-        return new SpinList(this, placeMeters, rotation);
+        return new SpinList(
+                this, placeMeters, rotation, motion.map(own -> new PlacedMotion(own, placeMeters, rotation)));
+    }
+
+    /** The same spins without their motion. */
+    public SpinList atRest() {
+        return new SpinList(this, Vec3.ZERO, Rotation.IDENTITY, Optional.empty());
     }
 
     @Override
@@ -131,6 +144,11 @@ public final class SpinList implements Phantom {
     @Override
     public Optional<SpinList> listed() {
         return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Motion> motion() {
+        return motion;
     }
 
     public int count() {
@@ -169,6 +187,11 @@ public final class SpinList implements Phantom {
         return material[spin];
     }
 
+    /** Which of the spins that the list was made of this is, from 0: a spread makes several of one. */
+    public int number(int spin) {
+        return number[spin];
+    }
+
     /** Collects what a file lists; all arrays have one entry per spin. */
     public static final class Builder {
         private final String name;
@@ -182,6 +205,7 @@ public final class SpinList implements Phantom {
         private double[] t2Prime;
         private double[] diffusion;
         private double[] offsetHertz;
+        private Motion motion;
 
         /** @param cubicMetersPerSpin the volume that a spin of density 1 stands for */
         public Builder(String name, double cubicMetersPerSpin) {
@@ -220,6 +244,12 @@ public final class SpinList implements Phantom {
         /** In m²/s, the same in all directions. */
         public Builder diffusion(double[] squareMetersPerSecond) {
             this.diffusion = squareMetersPerSecond;
+            return this;
+        }
+
+        /** How the spins move, by their numbers from 0 in these arrays. */
+        public Builder motion(Motion byNumber) {
+            this.motion = byNumber;
             return this;
         }
 

@@ -1,12 +1,15 @@
 package org.isocenter.hardware.virtual.phantom.file;
 
 import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The datasets of numbers in an HDF5 file. Whatever is damaged in a file ends in a {@link PhantomFileException}; sizes are
@@ -15,6 +18,8 @@ import java.nio.file.Path;
 final class HdfNumbers implements AutoCloseable {
     /** 512 MB as doubles. */
     static final long MOST_VALUES = 64L << 20;
+
+    private static final int MOST_TEXT_BYTES = 1 << 16;
 
     private final Path path;
     private final HdfFile file;
@@ -59,10 +64,53 @@ final class HdfNumbers implements AutoCloseable {
                         path, "dataset /" + name + " has more than the " + MOST_VALUES + " numbers that are read");
             }
             Class<?> type = dataset.getJavaType();
-            if (!type.isPrimitive() || type == boolean.class || type == char.class) {
+            if (!type.isPrimitive() || type == char.class) {
                 throw new PhantomFileException(path, "dataset /" + name + " holds no numbers");
             }
             return new Numbers(dimensions, doubles(dataset.isScalar() ? dataset.getData() : dataset.getDataFlat()));
+        } catch (RuntimeException e) {
+            throw damaged("dataset /" + name, e);
+        }
+    }
+
+    /** The names of what is in a group, in the file's order; none when there is no such group. */
+    List<String> children(String name) throws PhantomFileException {
+        try {
+            return find(name) instanceof Group group
+                    ? List.copyOf(group.getChildren().keySet())
+                    : List.of();
+        } catch (RuntimeException e) {
+            throw damaged("/" + name, e);
+        }
+    }
+
+    /** A group's attribute, or the dataset of this name in it, that is one number or one text; empty when there is neither. */
+    Optional<Object> single(String group, String name) throws PhantomFileException {
+        try {
+            Node node = find(group);
+            Attribute attribute = node == null ? null : node.getAttribute(name);
+            if (attribute != null) {
+                return attribute.isScalar() && attribute.getSizeInBytes() <= MOST_TEXT_BYTES
+                        ? Optional.of(attribute.getData())
+                        : Optional.empty();
+            }
+            return find(group + "/" + name) instanceof Dataset dataset
+                            && dataset.isScalar()
+                            && dataset.getSizeInBytes() <= MOST_TEXT_BYTES
+                    ? Optional.of(dataset.getData())
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            throw damaged("/" + group + ", " + name, e);
+        }
+    }
+
+    /** A dataset's dimensions, before it is read. */
+    int[] dimensions(String name) throws PhantomFileException {
+        if (!(find(name) instanceof Dataset dataset)) {
+            throw new PhantomFileException(path, "dataset /" + name + " is missing");
+        }
+        try {
+            return dataset.getDimensions();
         } catch (RuntimeException e) {
             throw damaged("dataset /" + name, e);
         }
@@ -75,7 +123,16 @@ final class HdfNumbers implements AutoCloseable {
         if (numbers instanceof double[] values) {
             return values;
         }
+        if (numbers instanceof Boolean flag) {
+            return new double[] {flag ? 1 : 0};
+        }
         double[] values = new double[Array.getLength(numbers)];
+        if (numbers instanceof boolean[] flags) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = flags[i] ? 1 : 0;
+            }
+            return values;
+        }
         for (int i = 0; i < values.length; i++) {
             values[i] = ((Number) Array.get(numbers, i)).doubleValue();
         }

@@ -3,8 +3,6 @@ package org.isocenter.hardware.virtual.phantom.file;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.isocenter.hardware.virtual.phantom.SpinList;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * KomaMRI's {@code .phantom} files: {@code /position/x, y, z} (m) and {@code /contrast/ρ, T1, T2, T2s} (s), {@code Δw}
@@ -13,11 +11,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>KomaMRI's Bloch equation is JEMRIS': see {@link JemrisSample} for the signs. T2s below T2 is a Lorentzian spread.
  * Diffusion is taken as the mean of the two, alike in all directions. Such a file does not say how large a voxel is: a spin
- * of ρ = 1 stands for 1 mm³ of water. Motion in a file is not followed; the log and the
- * phantom's name say so.
+ * of ρ = 1 stands for 1 mm³ of water. {@link KomaMotions} reads how spins move.
  */
 final class KomaPhantom {
-    private static final Logger LOG = LoggerFactory.getLogger(KomaPhantom.class);
     private static final double CUBIC_METERS_PER_SPIN = 1e-9;
     private static final double DEFAULT_T1_SECONDS = 1000;
     private static final double DEFAULT_T2_SECONDS = 500;
@@ -45,11 +41,6 @@ final class KomaPhantom {
             throw new PhantomFileException(
                     path, "datasets /position/x, y, z are missing: neither JEMRIS nor KomaMRI wrote this");
         }
-        String shown = name;
-        if (file.has("motion")) {
-            LOG.warn("phantom {}: its motion is not followed, the spins rest at their places", path);
-            shown = name + " (at rest)";
-        }
         double[] t2 = values("contrast/T2", DEFAULT_T2_SECONDS);
         double[] t2Star = values("contrast/T2s", Double.POSITIVE_INFINITY);
         double[] offset = values("contrast/Δw", 0);
@@ -62,8 +53,10 @@ final class KomaPhantom {
             offset[i] /= 2 * Math.PI;
             diffusion[i] = 0.5 * (first[i] + second[i]);
         }
-        return new SpinList.Builder(shown, CUBIC_METERS_PER_SPIN)
-                .places(values("position/x", 0), values("position/y", 0), values("position/z", 0))
+        double[][] places = {values("position/x", 0), values("position/y", 0), values("position/z", 0)};
+        return new SpinList.Builder(name, CUBIC_METERS_PER_SPIN)
+                .places(places[0], places[1], places[2])
+                .motion(KomaMotions.read(path, file, places))
                 .contrast(values("contrast/ρ", 1), values("contrast/T1", DEFAULT_T1_SECONDS), t2)
                 .spread(t2Prime)
                 .diffusion(diffusion)
