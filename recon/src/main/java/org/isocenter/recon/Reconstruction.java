@@ -2,7 +2,6 @@ package org.isocenter.recon;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.array.ChannelGrid;
@@ -15,14 +14,14 @@ public interface Reconstruction {
     /**
      * One volume per stack of slices with the same orientation, and per contrast; and what was worked out of them.
      *
-     * @param stop asked between pieces of the work, by any thread; true when nobody wants the result any more
-     * @throws CancellationException when {@code stop} said so
+     * @param watch may give the images up, and is told how far they are
+     * @throws CancellationException when {@code watch} gave them up
      */
-    Result reconstruct(RawData raw, BooleanSupplier stop);
+    Result reconstruct(RawData raw, Watch watch);
 
     /** To the end. */
     default Result reconstruct(RawData raw) {
-        return reconstruct(raw, () -> false);
+        return reconstruct(raw, Watch.NONE);
     }
 
     /**

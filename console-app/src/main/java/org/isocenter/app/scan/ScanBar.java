@@ -82,6 +82,7 @@ public final class ScanBar extends HBox {
         model.busyProperty().addListener(changed);
         model.gettingReadyProperty().addListener(changed);
         model.progressProperty().addListener(changed);
+        model.imagesDoneProperty().addListener(changed);
         model.secondsLeftProperty().addListener(changed);
         model.titleProperty().addListener(changed);
         model.stopTakesProperty().addListener(changed);
@@ -100,10 +101,17 @@ public final class ScanBar extends HBox {
         what.setManaged(!what.getText().isEmpty());
         state.setText(next.isPresent() ? Messages.text("scan.state.idle") : stateText(scanState));
         stopTakes.setText(stopText(model.stopTakesProperty().get()));
+        progress.setProgress(next.isPresent() ? 0 : done(busy, scanState));
+    }
+
+    private double done(boolean busy, ScanState scanState) {
+        if (busy && scanState == ScanState.RECONSTRUCTING) {
+            double images = model.imagesDoneProperty().get();
+            return Double.isNaN(images) ? ProgressBar.INDETERMINATE_PROGRESS : images;
+        }
         boolean countable =
                 scanState == ScanState.SCANNING && !model.gettingReadyProperty().get() || !busy;
-        double done = next.isPresent() ? 0 : model.progressProperty().get();
-        progress.setProgress(countable ? done : ProgressBar.INDETERMINATE_PROGRESS);
+        return countable ? model.progressProperty().get() : ProgressBar.INDETERMINATE_PROGRESS;
     }
 
     private static String stopText(StopLatency latency) {
@@ -120,6 +128,10 @@ public final class ScanBar extends HBox {
             return Messages.text("scan.gettingReady");
         }
         String text = Messages.text("scan.state." + scanState.name().toLowerCase(Locale.ROOT));
+        double images = model.imagesDoneProperty().get();
+        if (scanState == ScanState.RECONSTRUCTING && !Double.isNaN(images)) {
+            return text + " · " + Messages.text("scan.imagesDone", Math.round(100 * images));
+        }
         double left = model.secondsLeftProperty().get();
         return Double.isNaN(left) || scanState != ScanState.SCANNING
                 ? text

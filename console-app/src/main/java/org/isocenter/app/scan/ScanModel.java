@@ -56,6 +56,7 @@ public final class ScanModel {
     private final ReadOnlyBooleanWrapper gettingReady = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
+    private final ReadOnlyDoubleWrapper imagesDone = new ReadOnlyDoubleWrapper(Double.NaN);
     private final ReadOnlyDoubleWrapper secondsLeft = new ReadOnlyDoubleWrapper(Double.NaN);
     private final ReadOnlyObjectWrapper<StopLatency> stopTakes = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
@@ -237,6 +238,7 @@ public final class ScanModel {
         scanId = "";
         stopWanted = false;
         progress.set(0);
+        imagesDone.set(Double.NaN);
         secondsLeft.set(Double.NaN);
         busy.set(true);
         state.set(first);
@@ -262,6 +264,8 @@ public final class ScanModel {
             gettingReady.set(false);
             progress.set(now.expectedReadouts() == 0 ? 0 : (double) now.readouts() / now.expectedReadouts());
             secondsLeft.set(now.secondsLeft());
+        } else if (event instanceof ScanEvent.Reconstructing now) {
+            imagesDone.set(now.share());
         } else if (event instanceof ScanEvent.StopTakes now) {
             stopTakes.set(now.latency());
         } else if (event instanceof ScanEvent.Interlocked interlocked) {
@@ -370,9 +374,14 @@ public final class ScanModel {
         return busy.getReadOnlyProperty();
     }
 
-    /** 0 to 1. */
+    /** How much of the readouts came, 0 to 1. */
     public ReadOnlyDoubleProperty progressProperty() {
         return progress.getReadOnlyProperty();
+    }
+
+    /** How much of making images is done, 0 to 1; NaN while it is not known. */
+    public ReadOnlyDoubleProperty imagesDoneProperty() {
+        return imagesDone.getReadOnlyProperty();
     }
 
     /** Until the last readout; NaN while it is not known. */

@@ -2,13 +2,13 @@ package org.isocenter.recon.chain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Quantity;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.ChainRecord;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.mrd.MrdNotes;
 import org.isocenter.recon.stack.Stack;
@@ -45,24 +45,34 @@ public final class ChainReconstruction implements Reconstruction {
     }
 
     @Override
-    public Result reconstruct(RawData measured, BooleanSupplier stop) {
-        ChainContext context = new ChainContext(measured, new MrdNotes(), stop);
+    public Result reconstruct(RawData measured, Watch watch) {
+        double efforts = rawSteps.size() + slabEffort(slabSteps) + volumeSteps.size();
+        ChainContext context = new ChainContext(measured, new MrdNotes(), watch, new Work(efforts, watch));
         RawData raw = measured;
         for (RawStep step : rawSteps) {
             context.throwIfStopped();
+            context.begin(1);
             raw = step.apply(raw, context);
         }
+        context.begin(0);
         List<VolumeData> volumes = volumes(raw, context);
         for (VolumeStep step : volumeSteps) {
             context.throwIfStopped();
+            context.begin(1);
             volumes = step.apply(volumes, context);
         }
+        context.begin(0);
         List<ImageVolume> images = volumes.stream().map(VolumeData::image).toList();
         images.stream()
                 .filter(image -> image.quantity() == Quantity.MAGNITUDE && isZero(image.pixels()))
                 .forEach(image -> context.notes().add("an image is zero all over: its readouts hold no signal"));
         List<ChannelGrid> complex = volumes.stream().map(VolumeData::values).toList();
         return new Result(images, complex, context.notes().toList(), List.of(record()));
+    }
+
+    /** Of the way from readouts to images. */
+    private static double slabEffort(List<SlabStep> steps) {
+        return SlabChain.READING + steps.stream().mapToDouble(SlabStep::effort).sum();
     }
 
     private static boolean isZero(float[] pixels) {
@@ -88,21 +98,23 @@ public final class ChainReconstruction implements Reconstruction {
                 sources.stream().map(SlabSource::stack).toList(),
                 context.header().sequence());
         List<VolumeData> volumes = new ArrayList<>();
+        int slabs = sources.stream().mapToInt(s -> s.stack().slabs().size()).sum();
+        double effort = slabEffort(slabSteps) / slabs;
         for (SlabSource source : sources) {
-            volumes.add(volume(source, names, size == raw.expected(), context));
+            volumes.add(volume(source, names, size == raw.expected(), effort, context));
         }
         return volumes;
     }
 
-    private VolumeData volume(SlabSource source, StackNames names, boolean whole, ChainContext context) {
+    /** @param effort of each slab */
+    private VolumeData volume(SlabSource source, StackNames names, boolean whole, double effort, ChainContext context) {
         Stack stack = source.stack();
         int count = stack.slabs().size();
-        List<ChainContext> contexts = IntStream.range(0, count)
-                .mapToObj(slab -> context.withOwnNotes())
-                .toList();
+        List<ChainContext> contexts =
+                IntStream.range(0, count).mapToObj(slab -> context.forSlab()).toList();
         List<SlabStep> needed =
                 slabSteps.stream().filter(step -> step.concerns(stack, context)).toList();
-        SlabChain slabChain = new SlabChain(readoutStep, needed);
+        SlabChain slabChain = new SlabChain(readoutStep, needed, effort / slabEffort(needed));
         SlabData[] slabs = new SlabData[count];
         IntStream.range(0, count)
                 .parallel()

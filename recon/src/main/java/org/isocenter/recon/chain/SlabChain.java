@@ -9,12 +9,18 @@ import org.isocenter.recon.array.ChannelGrid;
  * channel is in memory at a time.
  */
 final class SlabChain {
+    /** Effort of taking the readouts, as that of steps. */
+    static final double READING = 1;
+
     private final List<SlabStep> steps;
+    /** What one slab's steps count for in all of the work. */
+    private final double weight;
     /** Where in {@code steps} the channels that came one after the other are summed up; -1 when all come at once. */
     private final int sumAt;
 
-    SlabChain(ReadoutStep first, List<SlabStep> steps) {
+    SlabChain(ReadoutStep first, List<SlabStep> steps, double weight) {
         this.steps = steps;
+        this.weight = weight;
         this.sumAt = first.isChannelByChannel() ? indexOfSum(steps) : -1;
     }
 
@@ -33,10 +39,18 @@ final class SlabChain {
     SlabData run(SlabSource source, int slab, ChainContext context) {
         int channels =
                 source.stack().slabs().get(slab).readouts().get(0).header().channels();
-        SlabData data = sumAt < 0 ? source.slab(slab, 0, channels, context) : summed(source, slab, channels, context);
-        data = apply(sumAt + 1, steps.size(), data, context);
+        SlabData data =
+                sumAt < 0 ? read(source, slab, 0, channels, weight, context) : summed(source, slab, channels, context);
+        data = apply(sumAt + 1, steps.size(), data, weight, context);
+        context.begin(0);
         check(data);
         return data;
+    }
+
+    private static SlabData read(
+            SlabSource source, int slab, int channel, int channels, double weight, ChainContext context) {
+        context.begin(weight * READING);
+        return source.slab(slab, channel, channels, context);
     }
 
     private SlabData summed(SlabSource source, int slab, int channels, ChainContext context) {
@@ -45,21 +59,24 @@ final class SlabChain {
         ChannelGrid sum = null;
         for (int channel = 0; channel < channels; channel++) {
             context.throwIfStopped();
-            data = apply(0, sumAt, source.slab(slab, channel, 1, context), context);
+            data = read(source, slab, channel, 1, weight / channels, context);
+            data = apply(0, sumAt, data, weight / channels, context);
             ChannelGrid values = data.values();
             if (sum == null) {
                 sum = new ChannelGrid(1, values.sizeX(), values.sizeY(), values.sizeZ());
             }
             combination.add(values, 0, sum);
         }
+        context.begin(weight * steps.get(sumAt).effort());
         combination.finish(sum);
         return data.withValues(sum);
     }
 
-    private SlabData apply(int from, int to, SlabData data, ChainContext context) {
+    private SlabData apply(int from, int to, SlabData data, double share, ChainContext context) {
         SlabData result = data;
         for (SlabStep step : steps.subList(from, to)) {
             context.throwIfStopped();
+            context.begin(share * step.effort());
             result = step.apply(result, context);
         }
         return result;

@@ -20,6 +20,11 @@ public non-sealed interface SlabStep extends Step {
         return true;
     }
 
+    /** About how many times as long as a transform it takes; for telling how far the work is. */
+    default double effort() {
+        return 1;
+    }
+
     /**
      * Whether channels do not know one another in this step: it gives the same when it is handed one channel after the
      * other, which saves the memory of all of them.

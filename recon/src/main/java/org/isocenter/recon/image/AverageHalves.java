@@ -2,13 +2,13 @@ package org.isocenter.recon.image;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Quantity;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 
 /**
  * The signal-to-noise ratio of averaged images by the difference between two images of half of the averages each, the odd and the
@@ -25,19 +25,19 @@ public final class AverageHalves {
      * {@link SignalToNoise} tells without.
      *
      * @param reconstruction that made the result
-     * @param stop as for the reconstruction
+     * @param watch as for the reconstruction
      */
     public static List<SignalToNoise> of(
-            Reconstruction.Result result, RawData raw, Reconstruction reconstruction, BooleanSupplier stop) {
+            Reconstruction.Result result, RawData raw, Reconstruction reconstruction, Watch watch) {
         List<SignalToNoise> plain = SignalToNoise.of(result, raw.header());
         int averages = averages(raw);
         if (averages < 2 || !raw.isComplete() || result.volumes().isEmpty()) {
             return plain;
         }
         List<ImageVolume> odd =
-                reconstruction.reconstruct(half(raw, averages, 0), stop).volumes();
+                reconstruction.reconstruct(half(raw, averages, 0), watch).volumes();
         List<ImageVolume> even =
-                reconstruction.reconstruct(half(raw, averages, 1), stop).volumes();
+                reconstruction.reconstruct(half(raw, averages, 1), watch).volumes();
         if (odd.size() != plain.size() || even.size() != plain.size()) {
             return plain;
         }

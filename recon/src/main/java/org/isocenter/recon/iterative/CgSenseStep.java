@@ -9,6 +9,11 @@ public record CgSenseStep(double weight, Limits limits) implements SlabStep {
     static final String NAME = "cg-sense";
 
     @Override
+    public double effort() {
+        return SlabSolution.EFFORT;
+    }
+
+    @Override
     public SlabData apply(SlabData slab, ChainContext context) {
         return SlabSolution.of(slab, context, NAME, "conjugate-gradient SENSE", this::solve);
     }

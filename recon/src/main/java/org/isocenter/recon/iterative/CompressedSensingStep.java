@@ -32,6 +32,11 @@ public record CompressedSensingStep(
     }
 
     @Override
+    public double effort() {
+        return SlabSolution.EFFORT;
+    }
+
+    @Override
     public SlabData apply(SlabData slab, ChainContext context) {
         return SlabSolution.of(slab, context, NAME, method(), this::solve);
     }

@@ -18,6 +18,8 @@ import org.isocenter.recon.parallel.Espirit;
  * lines are whole. A volume of whole lines is solved one {@link CrossSections cross-section} at a time.
  */
 final class SlabSolution {
+    /** Of a step that solves an equation: two transforms in each of tens of iterations. */
+    static final double EFFORT = 40;
     /** Samples along each axis that sensitivities are estimated from. */
     private static final int CALIBRATION = 24;
     /** Fewer along y or z say little about sensitivities. */
@@ -74,7 +76,7 @@ final class SlabSolution {
                 imaginaries(narrow));
         float[] real = new float[narrow.points()];
         float[] imaginary = new float[narrow.points()];
-        solver.solve(equation, real, imaginary, this::throwIfStopped);
+        solver.solve(equation, real, imaginary, this::tell);
         // As bright as the inverse transform makes a whole k-space.
         Planar.scale((float) Math.sqrt(narrow.points()), real, 0, real.length);
         Planar.scale((float) Math.sqrt(narrow.points()), imaginary, 0, imaginary.length);
@@ -100,9 +102,18 @@ final class SlabSolution {
             pattern[row] = measured[row * kspace.sizeX()];
         }
         CrossSections sections = CrossSections.of(kspace, sizeX, context::throwIfStopped);
+        Equation.Solver telling = (equation, real, imaginary, progress) -> {
+            solver.solve(equation, real, imaginary, progress);
+            context.advance(1.0 / sizeX);
+        };
         float[][] image = sections.solve(
-                CartesianSampling.of(sizeY, sizeZ, 1, pattern), maps, scale, solver, this::throwIfStopped);
+                CartesianSampling.of(sizeY, sizeZ, 1, pattern), maps, scale, telling, this::throwIfStopped);
         return cut(image[0], image[1], sizeX, sizeY, sizeZ);
+    }
+
+    private boolean tell(int iteration, int most, double change) {
+        context.advance(1.0 / most);
+        return throwIfStopped(iteration, most, change);
     }
 
     private boolean throwIfStopped(int iteration, int most, double change) {

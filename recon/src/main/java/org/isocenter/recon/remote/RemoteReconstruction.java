@@ -1,9 +1,9 @@
 package org.isocenter.recon.remote;
 
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 
 /** Reconstruction by an MRD server, with another one in reserve for when that fails. Any thread. */
 public final class RemoteReconstruction implements Reconstruction {
@@ -34,9 +34,9 @@ public final class RemoteReconstruction implements Reconstruction {
     }
 
     @Override
-    public Result reconstruct(RawData raw, BooleanSupplier stop) {
+    public Result reconstruct(RawData raw, Watch watch) {
         try (RemoteScan scan = follow(raw)) {
-            return scan.reconstruct(raw, stop);
+            return scan.reconstruct(raw, watch);
         }
     }
 }

@@ -9,10 +9,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.ChainRecord;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 import org.isocenter.recon.mrd.MrdImage;
 import org.isocenter.recon.mrd.MrdNotes;
 import org.isocenter.recon.remote.ImageAssembly.Assembled;
@@ -73,15 +73,15 @@ public final class RemoteScan implements Reconstruction, AutoCloseable {
      * Sends the rest and waits for the images. When the server fails, the reserve makes them, and a note says so.
      *
      * @param whole the raw data that were followed, or a copy of them under a better header; complete as far as they will ever be
-     * @param stop when it says so, the server is not waited for, nor the reserve
+     * @param watch when it gives the images up, the server is not waited for, nor the reserve
      * @throws IllegalStateException when the server failed and there is no reserve; {@link #failure} tells why
      */
     @Override
-    public Result reconstruct(RawData whole, BooleanSupplier stop) {
+    public Result reconstruct(RawData whole, Watch watch) {
         session.end();
         MrdNotes notes = new MrdNotes();
         try {
-            List<MrdImage> images = images(stop);
+            List<MrdImage> images = images(watch);
             List<Assembled> volumes = assembled(images, whole, notes);
             return new Result(
                     volumes.stream().map(Assembled::volume).toList(),
@@ -90,12 +90,12 @@ public final class RemoteScan implements Reconstruction, AutoCloseable {
                     List.of(record()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RemoteException remote) {
-                return instead(whole, stop, remote);
+                return instead(whole, watch, remote);
             }
             throw new IllegalStateException("the talk with " + server.address() + " failed", e.getCause());
         } catch (RemoteException e) {
             listener.failed(e.getMessage());
-            return instead(whole, stop, e);
+            return instead(whole, watch, e);
         } catch (InterruptedException e) {
             session.cancel();
             Thread.currentThread().interrupt();
@@ -121,12 +121,12 @@ public final class RemoteScan implements Reconstruction, AutoCloseable {
                 cause);
     }
 
-    private List<MrdImage> images(BooleanSupplier stop) throws ExecutionException, InterruptedException {
+    private List<MrdImage> images(Watch watch) throws ExecutionException, InterruptedException {
         while (true) {
             try {
                 return session.result().get(STOP_TICK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (stop.getAsBoolean()) {
+                if (watch.isStopped()) {
                     session.cancel();
                     throw new CancellationException("nobody waits for " + server.address());
                 }
@@ -151,13 +151,13 @@ public final class RemoteScan implements Reconstruction, AutoCloseable {
         return all;
     }
 
-    private Result instead(RawData whole, BooleanSupplier stop, RemoteException why) {
+    private Result instead(RawData whole, Watch watch, RemoteException why) {
         failure = why;
         LOG.warn("scan {}: {}", raw.header().measurementId(), why.getMessage());
         if (reserve.isEmpty()) {
             throw new IllegalStateException(why.getMessage(), why);
         }
-        Result made = reserve.get().reconstruct(whole, stop);
+        Result made = reserve.get().reconstruct(whole, watch);
         List<String> all = new ArrayList<>();
         all.add(why.getMessage() + ": the images were made here instead");
         all.addAll(made.notes());

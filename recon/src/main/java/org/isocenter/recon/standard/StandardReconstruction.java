@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.ImageVolume;
@@ -15,6 +14,7 @@ import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.ChainRecord;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainReconstruction;
 import org.isocenter.recon.iterative.IrregularSampling;
@@ -37,19 +37,19 @@ public final class StandardReconstruction implements Reconstruction {
     }
 
     @Override
-    public Result reconstruct(RawData raw, BooleanSupplier stop) {
+    public Result reconstruct(RawData raw, Watch watch) {
         boolean anyLines = raw.header().encodings().stream().anyMatch(e -> LINES.test(e.trajectory()));
         boolean anyOthers = raw.header().encodings().stream().anyMatch(e -> !LINES.test(e.trajectory()));
         if (!anyOthers) {
-            return chain(forLines(raw)).reconstruct(raw, stop);
+            return chain(forLines(raw)).reconstruct(raw, watch);
         }
         ChainReconstruction gridding = chain(StandardChains.GRIDDING);
         if (!anyLines) {
-            return gridding.reconstruct(raw, stop);
+            return gridding.reconstruct(raw, watch);
         }
         return both(
-                chain(forLines(raw)).reconstruct(part(raw, LINES), stop),
-                gridding.reconstruct(part(raw, LINES.negate()), stop));
+                chain(forLines(raw)).reconstruct(part(raw, LINES), watch.part(0, 0.5)),
+                gridding.reconstruct(part(raw, LINES.negate()), watch.part(0.5, 1)));
     }
 
     private ChainReconstruction chain(String name) {

@@ -2,6 +2,7 @@ package org.isocenter.recon.chain;
 
 import java.util.List;
 import org.isocenter.model.RawData;
+import org.isocenter.recon.Watch;
 import org.isocenter.recon.mrd.MrdNotes;
 
 /** Runs a single step on readouts. */
@@ -10,7 +11,7 @@ public final class RawSteps {
 
     /** @param notes what the step told is added to them */
     public static RawData run(RawStep step, RawData raw, List<String> notes) {
-        ChainContext context = new ChainContext(raw, new MrdNotes(), () -> false);
+        ChainContext context = new ChainContext(raw, new MrdNotes(), Watch.NONE, new Work(1, Watch.NONE));
         RawData result = step.apply(raw, context);
         notes.addAll(context.notes().toList());
         return result;

@@ -3,11 +3,14 @@ package org.isocenter.recon.iterative;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.recon.Reconstruction.Result;
+import org.isocenter.recon.Watch;
 import org.isocenter.recon.chain.Chain;
 import org.isocenter.recon.chain.ChainFormatException;
 import org.isocenter.recon.chain.ChainReconstruction;
@@ -63,6 +66,24 @@ class IterativeStepsTest {
         ChainReconstruction chain = chain("transform\n  - cg-sense");
         assertThatThrownBy(() -> chain.reconstruct(scan.raw(y -> true)))
                 .hasMessageContainingAll("cg-sense", "before 'transform'");
+    }
+
+    @Test
+    void itIsToldHowFarTheImageIsAfterEachIterationAndUpToTheEnd() throws ChainFormatException {
+        List<Double> told = new ArrayList<>();
+        chain("compressed-sensing: {iterations: 40, tolerance: 0}").reconstruct(scan.raw(y -> true), new Watch() {
+            @Override
+            public boolean isStopped() {
+                return false;
+            }
+
+            @Override
+            public void done(double share) {
+                told.add(share);
+            }
+        });
+        assertThat(told).hasSizeGreaterThanOrEqualTo(40).isSorted();
+        assertThat(told.get(told.size() - 1)).isBetween(0.98, 1.0);
     }
 
     @Test

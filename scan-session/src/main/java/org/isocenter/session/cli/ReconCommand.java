@@ -17,6 +17,7 @@ import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Study;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 import org.isocenter.recon.image.SignalToNoise;
 import org.isocenter.recon.spectrum.Measurement;
 import org.isocenter.recon.spectrum.SpectrumAnalysis;
@@ -108,7 +109,7 @@ final class ReconCommand implements Callable<Integer> {
         }
         Reconstruction reconstruction = server.around(Pipelines.of(pipeline), terminal);
         try (Interrupt interrupt = new Interrupt()) {
-            return reconstruct(reconstruction, interrupt);
+            return reconstruct(reconstruction, watch(interrupt));
         } catch (CancellationException e) {
             throw new CommandException(ExitCode.INTERRUPTED, "interrupted (" + file + "): no images were made", e);
         } catch (ScanException | IllegalStateException e) {
@@ -117,7 +118,22 @@ final class ReconCommand implements Callable<Integer> {
         }
     }
 
-    private int reconstruct(Reconstruction reconstruction, Interrupt interrupt)
+    private Watch watch(Interrupt interrupt) {
+        Progress progress = new Progress(terminal, "images");
+        return new Watch() {
+            @Override
+            public boolean isStopped() {
+                return interrupt.isMade();
+            }
+
+            @Override
+            public void done(double share) {
+                progress.at(Math.round(100 * share), 100);
+            }
+        };
+    }
+
+    private int reconstruct(Reconstruction reconstruction, Watch watch)
             throws IOException, ScanException, CommandException {
         RawCommand.Input input = options.read(file);
         List<String> notes = new ArrayList<>(input.notes());
@@ -126,27 +142,26 @@ final class ReconCommand implements Callable<Integer> {
         }
         RawData raw = withStudy(input.raw(), notes);
         if (out != null && out.toString().equals(ImageStream.STANDARD)) {
-            return stream(reconstruction.reconstruct(raw, interrupt::isMade), raw, notes);
+            return stream(reconstruction.reconstruct(raw, watch), raw, notes);
         }
         if (out == null) {
             Optional<Measurement> measurement = SpectrumAnalysis.of(raw);
             if (measurement.isPresent()) {
                 describe(measurement.get(), notes);
             } else {
-                describe(reconstruction.reconstruct(raw, interrupt::isMade), raw.header(), notes);
+                describe(reconstruction.reconstruct(raw, watch), raw.header(), notes);
             }
             return ExitCode.DONE;
         }
         if (ImageExport.Format.of(out) != null && !Files.isDirectory(out)) {
-            return array(reconstruction.reconstruct(raw, interrupt::isMade), raw.header(), notes);
+            return array(reconstruction.reconstruct(raw, watch), raw.header(), notes);
         }
         if (force && Files.exists(out)) {
             try (Archive archive = Archive.openDefault()) {
                 UnsentImages.refuse(archive, out);
             }
         }
-        ScanResult result =
-                ImageOutput.write(raw, notes, reconstruction, dicom.output(), out, force, interrupt::isMade);
+        ScanResult result = ImageOutput.write(raw, notes, reconstruction, dicom.output(), out, force, watch);
         for (ImageExport.Format format : result.volumes().isEmpty() ? List.<ImageExport.Format>of() : formats) {
             ImageExport.write(result.directory().resolve("images.h5"), format);
         }

@@ -65,6 +65,8 @@ final class ScanRunner implements AutoCloseable {
                             progress.secondsLeft()));
         } else if (event instanceof ScanEvent.Preparing preparing) {
             terminal.progress(preparing.share(), "the scanner gets ready");
+        } else if (event instanceof ScanEvent.Reconstructing now) {
+            terminal.progress(now.share(), Math.round(100 * now.share()) + " % of the images");
         } else if (event instanceof ScanEvent.Started started) {
             if (!terminal.json()) {
                 terminal.status(String.format(

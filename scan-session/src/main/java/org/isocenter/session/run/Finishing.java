@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
@@ -21,6 +20,7 @@ import org.isocenter.model.RawData;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.Picture;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 import org.isocenter.recon.image.AverageHalves;
 import org.isocenter.recon.image.ComplexParts;
 import org.isocenter.recon.image.SignalToNoise;
@@ -50,7 +50,7 @@ final class Finishing {
     private final ScanState state;
     private final Map<String, Double> timingSeconds;
     private final List<String> notes;
-    private final BooleanSupplier stop;
+    private final Watch watch;
     private final List<ArchivedSeries> series = new ArrayList<>();
     private final List<ArchivedFile> files = new ArrayList<>();
     private final List<ArchivedInstance> instances = new ArrayList<>();
@@ -62,7 +62,7 @@ final class Finishing {
      * @param state that the scan ends in
      * @param timingSeconds of the steps so far
      * @param notes for the user so far
-     * @param stop asked while images are made; true when they are not wanted any more. The raw data are kept all the same
+     * @param watch may give the images up, and is told how far they are. The raw data are kept all the same
      */
     Finishing(
             Reconstruction reconstruction,
@@ -71,14 +71,14 @@ final class Finishing {
             ScanState state,
             Map<String, Double> timingSeconds,
             List<String> notes,
-            BooleanSupplier stop) {
+            Watch watch) {
         this.reconstruction = reconstruction;
         this.directory = directory;
         this.report = report;
         this.state = state;
         this.timingSeconds = new LinkedHashMap<>(timingSeconds);
         this.notes = new ArrayList<>(notes);
-        this.stop = stop;
+        this.watch = watch;
     }
 
     /** The series that {@link #finish} wrote. */
@@ -242,11 +242,11 @@ final class Finishing {
 
     private Reconstruction.Result reconstruct(RawData raw) {
         try {
-            Reconstruction.Result result = reconstruction.reconstruct(raw, stop);
+            Reconstruction.Result result = reconstruction.reconstruct(raw, watch);
             notes.addAll(result.notes());
             report.reconstruction(result.chains());
             parts = ComplexParts.of(result);
-            signalToNoise = AverageHalves.of(result, raw, reconstruction, stop);
+            signalToNoise = AverageHalves.of(result, raw, reconstruction, watch::isStopped);
             return result;
         } catch (CancellationException e) {
             LOG.info("scan {}: the reconstruction was stopped", raw.header().measurementId());

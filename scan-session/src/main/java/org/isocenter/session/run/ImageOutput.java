@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 
 /** Images of raw data that are kept elsewhere: DICOM, picture and report, without another copy of the data. */
 public final class ImageOutput {
@@ -20,7 +20,7 @@ public final class ImageOutput {
      * @param dicom as what the images are kept
      * @param directory made when missing
      * @param overwrite whether results in the directory may be replaced
-     * @param stop asked now and then; true when the images are not wanted any more
+     * @param watch may give the images up, and is told how far they are
      * @throws ScanException INPUT when the directory is not free or no image can be made, OUTPUT when writing fails,
      *     ABORTED when it was stopped
      */
@@ -31,7 +31,7 @@ public final class ImageOutput {
             DicomOutput dicom,
             Path directory,
             boolean overwrite,
-            BooleanSupplier stop)
+            Watch watch)
             throws ScanException {
         ScanDirectory target = ScanDirectory.forNewScan(directory, overwrite);
         ScanState state = raw.isComplete() ? ScanState.DONE : ScanState.ABORTED;
@@ -39,10 +39,10 @@ public final class ImageOutput {
         report.dicomOutput(dicom);
         try {
             ScanResult result =
-                    new Finishing(reconstruction, target, report, state, Map.of(), notes, stop).finishImages(raw);
+                    new Finishing(reconstruction, target, report, state, Map.of(), notes, watch).finishImages(raw);
             if (result.volumes().isEmpty() && result.measurement().isEmpty()) {
                 target.discardAll();
-                if (stop.getAsBoolean()) {
+                if (watch.isStopped()) {
                     throw new ScanException(
                             ScanException.Kind.ABORTED, "interrupted (" + directory + "): no images were written");
                 }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchiveException;
 import org.isocenter.session.archive.ArchivedScan;
@@ -62,7 +62,7 @@ public final class Recovery {
                     true,
                     reconstruction,
                     archive,
-                    () -> stopped);
+                    new ImagesWatch(scan.id(), events, () -> stopped));
             state = result.state();
             events.publish(new ScanEvent.Finished(scan.id(), result));
             announce();
@@ -98,7 +98,7 @@ public final class Recovery {
      * @param directory where the results go; made when missing
      * @param overwrite whether results in the directory may be replaced
      * @param archive that may know the scan and is then told how it ended; or null
-     * @param stop asked while images are made; true when they are not wanted any more
+     * @param watch may give the images up, and is told how far they are
      */
     public static ScanResult recover(
             Path journal,
@@ -106,7 +106,7 @@ public final class Recovery {
             boolean overwrite,
             Reconstruction reconstruction,
             Archive archive,
-            BooleanSupplier stop)
+            Watch watch)
             throws ScanException {
         RecoveredScan found;
         try {
@@ -114,7 +114,7 @@ public final class Recovery {
         } catch (IOException e) {
             throw new ScanException(ScanException.Kind.INPUT, e.getMessage(), e);
         }
-        return recover(found, directory, overwrite, reconstruction, archive, stop);
+        return recover(found, directory, overwrite, reconstruction, archive, watch);
     }
 
     private static ScanResult recover(
@@ -123,7 +123,7 @@ public final class Recovery {
             boolean overwrite,
             Reconstruction reconstruction,
             Archive archive,
-            BooleanSupplier stop)
+            Watch watch)
             throws ScanException {
         int readouts = found.raw().size();
         if (readouts == 0) {
@@ -147,7 +147,7 @@ public final class Recovery {
         notes.add("recovered from the journal: " + found.summary());
         ScanState end = found.raw().isComplete() ? ScanState.DONE : ScanState.ABORTED;
         Finishing finishing = new Finishing(
-                reconstruction, target, ScanReport.fromJournal(found.report()), end, Map.of(), notes, stop);
+                reconstruction, target, ScanReport.fromJournal(found.report()), end, Map.of(), notes, watch);
         ScanResult result = finishing.finish(found.raw());
         try {
             // Results in another folder than the scan's own are nothing that the archive keeps.

@@ -52,7 +52,7 @@ final class Rehearsal implements Runnable {
         try {
             RawData noise = noise();
             for (int i = 0; i < RUNS && !over.getAsBoolean() && System.nanoTime() - start < ENOUGH_NANOS; i++) {
-                reconstruction.reconstruct(noise, over);
+                reconstruction.reconstruct(noise, over::getAsBoolean);
             }
         } catch (CancellationException e) {
             LOG.debug("scan {}: the rehearsal was given up", scan.header().measurementId());

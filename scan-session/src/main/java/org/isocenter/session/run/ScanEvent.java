@@ -21,6 +21,9 @@ public sealed interface ScanEvent {
     /** At most ten a second; also while the table has no readout, from scanners that tell how far they are. */
     record Progress(String scanId, int readouts, int expectedReadouts, double secondsLeft) implements ScanEvent {}
 
+    /** So much of making the images is done, from 0 to 1; about a hundred times. Not from every reconstruction. */
+    record Reconstructing(String scanId, double share) implements ScanEvent {}
+
     /** How long a stop takes now, at worst; told again when it changes. */
     record StopTakes(String scanId, StopLatency latency) implements ScanEvent {}
 

@@ -339,8 +339,9 @@ final class ScanRun {
         progress.addTo(timingSeconds);
         try {
             with.archive.update(id, ScanState.RECONSTRUCTING.name(), raw.size());
-            Finishing work = new Finishing(
-                    reconstruction, directory, prepared.report(), end, timingSeconds, notes, () -> imagesUnwanted);
+            ImagesWatch images = new ImagesWatch(id, with.events, () -> imagesUnwanted);
+            Finishing work =
+                    new Finishing(reconstruction, directory, prepared.report(), end, timingSeconds, notes, images);
             ScanResult result = onReconPool(() -> work.finish(raw));
             with.archive.complete(id, end.name(), raw.size(), work.series(), work.files(), work.instances());
             Files.deleteIfExists(directory.journal());

@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientPosition;
@@ -20,6 +19,7 @@ import org.isocenter.model.Readout;
 import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.trajectory.ReadoutTrajectories;
@@ -69,12 +69,12 @@ class PreviewLoopTest {
         }
 
         @Override
-        public Result reconstruct(RawData data, BooleanSupplier stop) {
+        public Result reconstruct(RawData data, Watch watch) {
             if (data == raw) {
-                return standard.reconstruct(data, stop);
+                return standard.reconstruct(data, watch);
             }
             begun.countDown();
-            while (!stop.getAsBoolean()) {
+            while (!watch.isStopped()) {
                 Thread.onSpinWait();
             }
             givenUp.countDown();
@@ -98,9 +98,9 @@ class PreviewLoopTest {
                     }
 
                     @Override
-                    public Result reconstruct(RawData data, BooleanSupplier stop) {
+                    public Result reconstruct(RawData data, Watch watch) {
                         rehearsed.add(data);
-                        Result result = standard.reconstruct(data, stop);
+                        Result result = standard.reconstruct(data, watch);
                         made.addAll(result.volumes());
                         return result;
                     }

@@ -6,11 +6,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletableFuture;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.session.Examples;
 import org.isocenter.session.archive.Archive;
@@ -22,20 +22,18 @@ class StoppedReconstructionTest {
     @TempDir
     Path home;
 
-    /** Goes on until somebody stops it; makes no previews. */
+    /** Gets to two fifths, then goes on until somebody stops it; makes no previews. */
     private static final class Endless implements Reconstruction {
-        private final CountDownLatch begun = new CountDownLatch(1);
-
         @Override
         public String name() {
             return "endless";
         }
 
         @Override
-        public Result reconstruct(RawData raw, BooleanSupplier stop) {
+        public Result reconstruct(RawData raw, Watch watch) {
             if (raw.isComplete()) {
-                begun.countDown();
-                while (!stop.getAsBoolean()) {
+                watch.done(0.4);
+                while (!watch.isStopped()) {
                     Thread.onSpinWait();
                 }
                 throw new CancellationException("stopped");
@@ -46,11 +44,16 @@ class StoppedReconstructionTest {
 
     @Test
     @Timeout(60)
-    void stopWhileImagesAreMadeGivesThemUpAndKeepsTheRawData() throws Exception {
+    void itIsToldHowFarImagesAreAndStopGivesThemUpAndKeepsTheRawData() throws Exception {
         Path out = home.resolve("out");
-        Endless endless = new Endless();
         try (Archive archive = Archive.open(home.resolve("archive"));
-                ScanSession session = new ScanSession(archive, endless)) {
+                ScanSession session = new ScanSession(archive, new Endless())) {
+            CompletableFuture<Double> share = new CompletableFuture<>();
+            session.subscribe(event -> {
+                if (event instanceof ScanEvent.Reconstructing now) {
+                    share.complete(now.share());
+                }
+            });
             session.start(new ScanRequest(
                     Examples.study("1.2.3"),
                     Protocol.defaults("Readouts", "readouts", new TestSequence().parameters(null)),
@@ -59,7 +62,7 @@ class StoppedReconstructionTest {
                     3,
                     URI.create("fake:complete"),
                     out));
-            endless.begun.await();
+            assertThat(share.join()).isEqualTo(0.4);
             session.abort();
             ScanResult result = session.awaitEnd();
 
