@@ -19,6 +19,9 @@ final class MovingPulses {
     private final PhantomReach reach;
     private final double offsetHertz;
     private final double[] factors;
+    /** Spins of a file are played one by one as they stand: nothing is left out for them. */
+    private final boolean listed;
+
     private final Map<Pulse, Acting> acting = new IdentityHashMap<>();
 
     /** @param reach where the spins come */
@@ -26,6 +29,7 @@ final class MovingPulses {
             List<Pulse> pulses, List<Material> materials, PhantomReach reach, Spins spins, Surroundings surroundings) {
         this.materials = materials;
         this.reach = reach;
+        listed = spins.listed();
         offsetHertz = reach.fieldHertz() + largestOwnHertz(spins, surroundings);
         factors = reach.extremes(surroundings.transmit()::factorAt);
         for (Pulse pulse : pulses) {
@@ -73,7 +77,7 @@ final class MovingPulses {
             table = constant && points < MOST_TABLE_POINTS
                     ? new PulseTable(pulse, factors[0], factors[1], materials)
                     : null;
-            offsets = constant && ActingOffsets.points(pulse, -most, most) < MOST_TABLE_POINTS
+            offsets = !listed && constant && ActingOffsets.points(pulse, -most, most) < MOST_TABLE_POINTS
                     ? new ActingOffsets(pulse, -most, most, SMALLEST_SHARE)
                     : null;
         }

@@ -66,6 +66,14 @@ class MargaRunsTest {
         }
     }
 
+    @Test
+    void windowsWithoutAnyPulseAreRunsOfTheirOwn() throws Exception {
+        EventTable table = LibraryTables.table("noise", "windows", 16, "osi2one");
+        List<MargaRun> runs = runs(table, MargaSettings.of(table.limits(), GradientBoard.OCRA1), LIMITS);
+        assertThat(runs).hasSize(16);
+        assertThat(runs).allSatisfy(run -> assertThat(run.windows()).hasSize(1));
+    }
+
     @ParameterizedTest
     @CsvSource({"se2d, OCRA1", "se2d, GPA_FHDO", "gre2d, OCRA1", "tse2d, GPA_FHDO", "epi2d, OCRA1", "epi2d, GPA_FHDO"})
     void runsOneAfterTheOtherChangeEverythingAtTheTablesTimes(String name, GradientBoard board) throws Exception {

@@ -86,6 +86,28 @@ class KomaMotionSignalTest {
         assertThat(Math.IEEEremainder(turned - expected, 2 * Math.PI)).isCloseTo(0, within(1e-3 * -expected));
     }
 
+    @Test
+    void aPulseThatHardlyTurnsAMovingSpinIsPlayedAllTheSame() throws Exception {
+        SpinList spins = KomaMotionFiles.read(KomaMotionFiles.write(
+                folder.resolve("w.phantom"),
+                new double[][] {{0}, {0}, {0}},
+                m -> action(
+                        motion(m, 1, new double[] {0, 1}, new double[] {0, 1}, null),
+                        "Translate",
+                        "dx",
+                        1e-6,
+                        "dy",
+                        0,
+                        "dz",
+                        0)));
+        // 50.5 turns off resonance: some 0.6 % of its flip angle is left.
+        Experiment experiment =
+                new Experiment().rf(Experiment.hardPulse(90, 5e-3, 0, 10_100)).read(Experiment.adc(1, 2e-6));
+        double still = experiment.on(spins.atRest()).magnitude(0, 0);
+        assertThat(still).isPositive();
+        assertThat(experiment.on(spins).magnitude(0, 0)).isCloseTo(still, within(1e-3 * still));
+    }
+
     /** A listed spin is not spoiled: a short T2 does it here. */
     @Test
     void whatComesInAnewIsFreshAfterSaturatingPulses() throws Exception {

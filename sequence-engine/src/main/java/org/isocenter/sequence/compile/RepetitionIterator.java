@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.isocenter.sequence.Adc;
 import org.isocenter.sequence.RfPulse;
 import org.isocenter.sequence.RfUse;
 import org.isocenter.sequence.Sequence;
 
 /**
  * Cuts a sequence, block by block, before each RF pulse that does not refocus, when there was an excitation or a readout since the
- * last cut. So there is none within an echo train, nor between a preparation and what it prepares. What is left after the last cut
- * is not told.
+ * last cut. So there is none within an echo train, nor between a preparation and what it prepares. As long as there was no pulse at
+ * all, each readout is a repetition: of noise. What is left after the last cut is not told.
  */
 final class RepetitionIterator implements Iterator<RepetitionIterator.Repetition> {
     private final Sequence sequence;
@@ -32,9 +33,9 @@ final class RepetitionIterator implements Iterator<RepetitionIterator.Repetition
     /**
      * @param acquired whether there is a readout in it
      * @param busyUntilPs end of its last pulse or window
-     * @param nextPulsePs beginning of the next repetition's first pulse
+     * @param nextPs beginning of the next repetition: of its first pulse or, before any pulse, its window
      */
-    record Repetition(Timing timing, boolean acquired, long busyUntilPs, long nextPulsePs) {}
+    record Repetition(Timing timing, boolean acquired, long busyUntilPs, long nextPs) {}
 
     RepetitionIterator(Sequence sequence) {
         this.sequence = sequence;
@@ -49,13 +50,19 @@ final class RepetitionIterator implements Iterator<RepetitionIterator.Repetition
                 pulse(sequence.rfPulse(sequence.rfId(block)), startPs);
             }
             if (sequence.adcId(block) != 0) {
-                acquired = true;
-                busyUntilPs = Math.max(
-                        busyUntilPs,
-                        startPs + sequence.adc(sequence.adcId(block)).endPs());
+                window(sequence.adc(sequence.adcId(block)), startPs);
             }
             block++;
         }
+    }
+
+    private void window(Adc adc, long startPs) {
+        if (acquired && pulses.isEmpty()) {
+            long fromPs = startPs + adc.delayPs();
+            next = new Repetition(new Timing(pulses, fromPs - busyUntilPs), true, busyUntilPs, fromPs);
+        }
+        acquired = true;
+        busyUntilPs = Math.max(busyUntilPs, startPs + adc.endPs());
     }
 
     private void pulse(RfPulse pulse, long startPs) {

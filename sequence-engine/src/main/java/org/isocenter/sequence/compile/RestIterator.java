@@ -71,7 +71,7 @@ final class RestIterator implements Iterator<Rest> {
         }
         Rest rest = new Rest(
                 clock.tick(repetition.busyUntilPs()),
-                clock.tick(repetition.nextPulsePs()),
+                clock.tick(repetition.nextPs()),
                 repetition.acquired() || isDummy());
         advance();
         return rest;

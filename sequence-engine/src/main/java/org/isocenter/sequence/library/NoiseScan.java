@@ -21,6 +21,9 @@ import org.isocenter.sequence.design.Grid;
 
 /** Windows without pulses or gradients: the receiver's noise, and what else it picks up. */
 public final class NoiseScan extends LibrarySequence {
+    /** Between windows, where a console that plays a scan in parts can begin the next and can stop. */
+    private static final long PAUSE_PS = Rasters.ps(10e-3);
+
     public NoiseScan() {
         super(
                 SequenceFamily.CALIBRATION,
@@ -49,7 +52,7 @@ public final class NoiseScan extends LibrarySequence {
     Kernel plan(Protocol protocol, SystemLimits limits, Problems problems) {
         Grid grid = GradientSystem.of(limits, Rotation.IDENTITY).grid();
         Adc window = SpectrumScan.window(protocol, Rasters.ps(limits.adcDeadSeconds()), limits, grid);
-        return new Windows(protocol, limits, window, grid.up(window.endPs()));
+        return new Windows(protocol, limits, window, grid.up(window.endPs() + PAUSE_PS));
     }
 
     private record Windows(Protocol protocol, SystemLimits limits, Adc window, long blockPs) implements Kernel {

@@ -72,6 +72,12 @@ class RestTest {
     }
 
     @Test
+    void liesBetweenWindowsOnlyAsLongAsNoPulseWasPlayed() throws Exception {
+        acquire().acquire().wait(1).pulse(RfUse.EXCITATION).acquire().acquire();
+        assertThat(rests(true)).containsExactly(List.of(840L, 2_200L), List.of(2_840L, 6_500L));
+    }
+
+    @Test
     void noneIsWithinAnEchoTrainNorBetweenAPreparationAndItsReadout() throws Exception {
         pulse(RfUse.INVERSION)
                 .wait(5)
