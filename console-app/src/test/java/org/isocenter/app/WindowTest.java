@@ -194,9 +194,15 @@ class WindowTest {
     @Test
     void aScanShowsItsImageAndIsInTheArchiveAfterARestart(FxRobot robot) throws TimeoutException {
         ready();
+        robot.clickOn("#start");
+        assertThat(text(robot, "#notice-text")).contains("nothing to run");
         ExamItem item = addSmall(0.05);
 
         robot.clickOn("#start");
+        assertThat(ask(() -> console.notices().notices().stream()
+                        .filter(notice -> notice.text().contains("nothing to run"))
+                        .toList()))
+                .isEmpty();
         await(() -> item.stateProperty().get() == ItemState.DONE);
 
         assertThat(ask(() -> console.scan().stateProperty().get())).isEqualTo(ScanState.DONE);

@@ -66,7 +66,8 @@ public final class InstrumentsCard extends VBox {
         problem.setWrapText(true);
         problem.setMinHeight(Region.USE_PREF_SIZE);
         getChildren().addAll(title, middle, problem, bottom());
-        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+        // A filter: the list takes the key for itself.
+        addEventFilter(KeyEvent.KEY_PRESSED, e -> {
             if (e.getCode() == KeyCode.ESCAPE) {
                 hide();
                 e.consume();

@@ -71,6 +71,9 @@ public final class ScanModel {
 
     private String scanId = "";
     private LiveScan live;
+    /** Why the last start was none; null when there was one. */
+    private Notice obstacle;
+
     private int scansStarted;
     private volatile boolean stopWanted;
 
@@ -118,9 +121,14 @@ public final class ScanModel {
         if (busy.get()) {
             return;
         }
+        if (obstacle != null) {
+            parts.notices().dismiss(obstacle);
+            obstacle = null;
+        }
         String problem = whyNot();
         if (!problem.isEmpty()) {
-            parts.notices().add(Notice.of(Notice.Kind.WARNING, problem));
+            obstacle = Notice.of(Notice.Kind.WARNING, problem);
+            parts.notices().add(obstacle);
             return;
         }
         if (isSimulated() && !orders().isEmpty() && !parts.patient().mayBeSimulated()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.isocenter.app.OpenConsole;
 import org.isocenter.app.device.DeviceModel;
@@ -145,6 +146,14 @@ class InstrumentsWindowTest {
             assertThat(Preferences.read(home).instruments())
                     .isEqualTo(List.of(analyzer.address().toString()));
         }
+    }
+
+    @Test
+    void theirPanelOpensAndClosesByKeys(FxRobot robot) {
+        robot.push(KeyCode.SHORTCUT, KeyCode.I);
+        assertThat(robot.lookup("#instruments").query().isVisible()).isTrue();
+        robot.push(KeyCode.ESCAPE);
+        assertThat(robot.lookup("#instruments").query().isVisible()).isFalse();
     }
 
     @Test
