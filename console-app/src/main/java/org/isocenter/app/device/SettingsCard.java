@@ -13,7 +13,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
+import org.isocenter.app.fx.ChoiceText;
 import org.isocenter.app.text.Messages;
 import org.isocenter.hardware.virtual.phantom.Phantoms;
 import org.isocenter.session.run.DicomOutput;
@@ -55,7 +55,7 @@ public final class SettingsCard extends VBox {
             openInstruments.run();
         });
         objects.setId("settings-dicom");
-        objects.setConverter(new Words());
+        objects.setConverter(new ChoiceText<>(each -> Messages.text("settings.dicom." + Preferences.key(each))));
         objects.setMaxWidth(Double.MAX_VALUE);
         Label dicom = new Label(Messages.text("settings.dicom"));
         dicom.setLabelFor(objects);
@@ -120,17 +120,5 @@ public final class SettingsCard extends VBox {
     private void hide() {
         setVisible(false);
         setManaged(false);
-    }
-
-    private static final class Words extends StringConverter<DicomOutput.Objects> {
-        @Override
-        public String toString(DicomOutput.Objects objects) {
-            return objects == null ? "" : Messages.text("settings.dicom." + Preferences.key(objects));
-        }
-
-        @Override
-        public DicomOutput.Objects fromString(String text) {
-            throw new UnsupportedOperationException("chosen, not typed");
-        }
     }
 }

@@ -20,7 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
+import org.isocenter.app.fx.ChoiceText;
 import org.isocenter.app.text.Messages;
 import org.isocenter.dicom.net.AbortSwitch;
 import org.isocenter.session.dicom.ConnectionTest;
@@ -48,7 +48,7 @@ final class DestinationForm extends VBox {
         grid.setVgap(6);
         ComboBox<DestinationDraft.Kind> kind = new ComboBox<>();
         kind.getItems().addAll(DestinationDraft.Kind.values());
-        kind.setConverter(words());
+        kind.setConverter(new ChoiceText<>(each -> Messages.text("hospital.kind." + each.name())));
         kind.valueProperty().bindBidirectional(draft.kind);
         kind.setMaxWidth(Double.MAX_VALUE);
         kind.setId("destination-kind");
@@ -169,19 +169,5 @@ final class DestinationForm extends VBox {
             node.visibleProperty().bind(shown);
             node.managedProperty().bind(shown);
         }
-    }
-
-    private static StringConverter<DestinationDraft.Kind> words() {
-        return new StringConverter<>() {
-            @Override
-            public String toString(DestinationDraft.Kind kind) {
-                return kind == null ? "" : Messages.text("hospital.kind." + kind.name());
-            }
-
-            @Override
-            public DestinationDraft.Kind fromString(String word) {
-                throw new UnsupportedOperationException("nobody types a kind");
-            }
-        };
     }
 }

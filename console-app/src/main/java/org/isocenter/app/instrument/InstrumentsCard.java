@@ -16,7 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
+import org.isocenter.app.fx.ChoiceText;
 import org.isocenter.app.text.Messages;
 import org.isocenter.hardware.instrument.Instruments;
 
@@ -81,7 +81,7 @@ public final class InstrumentsCard extends VBox {
 
     private HBox bottom() {
         kind.setId("instrument-kind");
-        kind.setConverter(new Descriptions());
+        kind.setConverter(new ChoiceText<>(Instruments::describe));
         kind.getSelectionModel().selectFirst();
         kind.setPrefWidth(280);
         kind.setMinWidth(0);
@@ -154,18 +154,6 @@ public final class InstrumentsCard extends VBox {
     private void hide() {
         setVisible(false);
         setManaged(false);
-    }
-
-    private static final class Descriptions extends StringConverter<String> {
-        @Override
-        public String toString(String scheme) {
-            return scheme == null ? "" : Instruments.describe(scheme);
-        }
-
-        @Override
-        public String fromString(String text) {
-            throw new UnsupportedOperationException("chosen, not typed");
-        }
     }
 
     private static final class Cell extends ListCell<InstrumentModel> {

@@ -8,7 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
+import org.isocenter.app.fx.ChoiceText;
 import org.isocenter.app.text.Messages;
 import org.isocenter.hardware.instrument.Tuner;
 
@@ -24,7 +24,7 @@ final class TunerPane extends VBox {
         Spinner<Integer> tuning = steps();
         Spinner<Integer> matching = steps();
         ComboBox<Tuner.Antenna> antenna = new ComboBox<>(FXCollections.observableArrayList(Tuner.Antenna.values()));
-        antenna.setConverter(new Words());
+        antenna.setConverter(new ChoiceText<>(TunerPane::text));
         antenna.getSelectionModel().selectFirst();
         Button set = new Button(Messages.text("instrument.set"));
         set.setId("tuner-set");
@@ -42,7 +42,7 @@ final class TunerPane extends VBox {
                         tuner.set(s, t, m, to);
                         return null;
                     },
-                    done -> result.setText(Messages.text("instrument.tuner.is", s, t, m, new Words().toString(to))));
+                    done -> result.setText(Messages.text("instrument.tuner.is", s, t, m, text(to))));
         });
         FlowPane row = new FlowPane(
                 12,
@@ -70,15 +70,7 @@ final class TunerPane extends VBox {
         return spinner;
     }
 
-    private static final class Words extends StringConverter<Tuner.Antenna> {
-        @Override
-        public String toString(Tuner.Antenna antenna) {
-            return antenna == null ? "" : Messages.text("instrument.tuner.to." + antenna.name());
-        }
-
-        @Override
-        public Tuner.Antenna fromString(String text) {
-            throw new UnsupportedOperationException("chosen, not typed");
-        }
+    private static String text(Tuner.Antenna antenna) {
+        return Messages.text("instrument.tuner.to." + antenna.name());
     }
 }

@@ -12,7 +12,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.util.StringConverter;
+import org.isocenter.app.fx.ChoiceText;
 import org.isocenter.app.text.Messages;
 
 /**
@@ -34,7 +34,7 @@ public final class ViewerView extends BorderPane {
         MeasurementView measured = new MeasurementView();
         series = new ComboBox<>(model.series());
         series.setId("viewer-series");
-        series.setConverter(new Names());
+        series.setConverter(new ChoiceText<>(ViewerView::title));
         series.setMinWidth(0);
         series.setAccessibleText(Messages.text("viewer.series"));
         series.setTooltip(new Tooltip(Messages.text("viewer.series.help")));
@@ -74,19 +74,8 @@ public final class ViewerView extends BorderPane {
         model.measurementProperty().addListener(changed);
     }
 
-    private static final class Names extends StringConverter<ShownSeries> {
-        @Override
-        public String toString(ShownSeries each) {
-            if (each == null) {
-                return "";
-            }
-            String unit = each.quantity().symbol();
-            return unit.isEmpty() ? each.name() : Messages.text("viewer.series.unit", each.name(), unit);
-        }
-
-        @Override
-        public ShownSeries fromString(String text) {
-            throw new UnsupportedOperationException("chosen, not typed");
-        }
+    private static String title(ShownSeries each) {
+        String unit = each.quantity().symbol();
+        return unit.isEmpty() ? each.name() : Messages.text("viewer.series.unit", each.name(), unit);
     }
 }

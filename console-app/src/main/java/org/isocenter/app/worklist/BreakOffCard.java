@@ -7,7 +7,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
+import org.isocenter.app.fx.ChoiceText;
 import org.isocenter.app.text.Messages;
 import org.isocenter.dicom.workflow.DiscontinuationReason;
 
@@ -34,7 +34,7 @@ public final class BreakOffCard extends VBox {
         reason.setPromptText(Messages.text("breakOff.reason.prompt"));
         reason.setAccessibleText(Messages.text("breakOff.reason"));
         reason.getItems().addAll(DiscontinuationReason.values());
-        reason.setConverter(words());
+        reason.setConverter(new ChoiceText<>(BreakOffModel::text));
         reason.valueProperty().bindBidirectional(model.reasonProperty());
         Button confirm = new Button(Messages.text("breakOff.confirm"));
         confirm.setId("break-off-confirm");
@@ -55,19 +55,5 @@ public final class BreakOffCard extends VBox {
                 e.consume();
             }
         });
-    }
-
-    private static StringConverter<DiscontinuationReason> words() {
-        return new StringConverter<>() {
-            @Override
-            public String toString(DiscontinuationReason reason) {
-                return reason == null ? "" : BreakOffModel.text(reason);
-            }
-
-            @Override
-            public DiscontinuationReason fromString(String text) {
-                throw new UnsupportedOperationException("reasons are chosen, not typed");
-            }
-        };
     }
 }
