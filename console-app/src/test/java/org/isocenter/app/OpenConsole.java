@@ -70,10 +70,12 @@ public final class OpenConsole implements AutoCloseable {
         archive.close();
     }
 
-    /** Waits, for a minute at most, until this holds on the FX thread. */
+    /** Waits, for three minutes at most (a slow computer that does other work too), until this holds on the FX thread. */
     public static void await(Callable<Boolean> condition) throws TimeoutException {
         WaitForAsyncUtils.waitFor(
-                60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+                180,
+                TimeUnit.SECONDS,
+                () -> WaitForAsyncUtils.asyncFx(condition).get());
         WaitForAsyncUtils.waitForFxEvents();
     }
 
