@@ -14,8 +14,20 @@ import java.time.LocalDate;
 public record Patient(String name, String id, LocalDate birthDate, String sex, double weightKilograms) {
     public static final Patient UNKNOWN = new Patient("", "", null, "", Double.NaN);
 
+    private static final String MADE_UP = "UNNAMED-";
+
     public static Patient phantom(String name, String id) {
         return new Patient(name, id, null, "O", Double.NaN);
+    }
+
+    /** The same, with an identifier for somebody who has none; it says that it is made up. */
+    public Patient withMadeUpId(String distinction) {
+        return new Patient(name, MADE_UP + distinction, birthDate, sex, weightKilograms);
+    }
+
+    /** Whether the identifier tells this patient from others. */
+    public boolean isIdentified() {
+        return !id.isBlank() && !id.startsWith(MADE_UP);
     }
 
     @Override

@@ -25,6 +25,10 @@ public final class Examples {
     private Examples() {}
 
     public static Study study(String uid) {
+        return study(uid, "P42", false);
+    }
+
+    public static Study study(String uid, String patientId, boolean phantom) {
         return new Study(
                 uid,
                 "EXAM7",
@@ -33,10 +37,10 @@ public final class Examples {
                 "Doe^Jane",
                 uid + ".1",
                 OffsetDateTime.parse("2026-03-04T10:11:12+01:00"),
-                new Patient("Roe^Richard", "P42", LocalDate.of(1980, 2, 29), "M", 81.5),
+                new Patient("Roe^Richard", patientId, LocalDate.of(1980, 2, 29), "M", 81.5),
                 PatientPosition.HFS,
                 "HEAD",
-                false);
+                phantom);
     }
 
     public static ScanHeader header(String id, Study study, int encodedX, int encodedY) {

@@ -16,7 +16,12 @@ final class BarthelAmplifier implements PowerAmplifier {
     private static final Pattern SAID = Pattern.compile("[ -~\\r\\n]*[!-~][ -~\\r\\n]*\\n\\s*");
 
     private static final int ATTEMPTS = 3;
-    private static final int ANSWER_MILLIS = 1500;
+    /** Amplifiers may take their time to switch. */
+    private static final int SWITCH_MILLIS = 1500;
+    /** For the question whether it is there, and for what has given no answer before. */
+    private static final int ANSWER_MILLIS = 500;
+
+    private static final String PRESENT = "VERB 1;";
     private static final String CONFIRMED = ">OK";
 
     private final Exchange exchange;
@@ -71,7 +76,7 @@ final class BarthelAmplifier implements PowerAmplifier {
     private void probe() throws ScannerException {
         String answer;
         try {
-            answer = tell(prefix + "VERB 1;", ATTEMPTS);
+            answer = tell(prefix + PRESENT, ATTEMPTS);
         } catch (ScannerException e) {
             throw off(e);
         }
@@ -143,7 +148,8 @@ final class BarthelAmplifier implements PowerAmplifier {
     private String tell(String command, int attempts) throws ScannerException {
         return exchange.ask(command, attempts, () -> {
             exchange.send(command);
-            String text = exchange.upTo(";", ANSWER_MILLIS);
+            boolean quick = command.endsWith(PRESENT) || exchange.isSilent();
+            String text = exchange.upTo(";", quick ? ANSWER_MILLIS : SWITCH_MILLIS);
             int begin = Math.max(0, text.indexOf('>'));
             boolean alarm = heedAlarm(text.substring(0, begin));
             String answer = (alarm ? text.substring(begin) : text).strip();

@@ -31,6 +31,7 @@ final class Exchange {
     private final ReentrantLock lock = new ReentrantLock(true);
     private Unasked unasked = this::log;
     private byte[] pending = new byte[0];
+    private boolean silent;
     private volatile boolean ending;
     private volatile boolean closed;
 
@@ -48,14 +49,20 @@ final class Exchange {
     static final class UnclearException extends Exception {
         private static final long serialVersionUID = 1;
         private final ScannerException.Kind kind;
+        private final boolean silent;
 
-        UnclearException(ScannerException.Kind kind, String message) {
+        UnclearException(ScannerException.Kind kind, String message, boolean silent) {
             super(message);
             this.kind = kind;
+            this.silent = silent;
+        }
+
+        UnclearException(ScannerException.Kind kind, String message) {
+            this(kind, message, false);
         }
 
         static UnclearException silent() {
-            return new UnclearException(ScannerException.Kind.TIMEOUT, "no answer");
+            return new UnclearException(ScannerException.Kind.TIMEOUT, "no answer", true);
         }
 
         static UnclearException garbled(String answer) {
@@ -118,6 +125,11 @@ final class Exchange {
         return device;
     }
 
+    /** Whether it gave no answer at all to the last question, several times. To be asked inside {@link #alone}. */
+    boolean isSilent() {
+        return silent;
+    }
+
     /** No other thread comes between these steps. */
     <T> T alone(Work<T> work) throws ScannerException {
         lock.lock();
@@ -129,24 +141,29 @@ final class Exchange {
     }
 
     /**
-     * Asks until the answer is clear.
+     * Asks until the answer is clear. A device that gave no answer at all to the last question, which was asked several times, is
+     * asked once only, so that what has to be told it at the end is told soon.
      *
      * @param question as messages name it
      * @param attempts how often at most
      */
     <T> T ask(String question, int attempts, Attempt<T> attempt) throws ScannerException {
         return alone(() -> {
+            int most = silent ? 1 : attempts;
             String before = discard(0);
             if (!before.isBlank()) {
                 unasked.heard(before, false);
             }
             for (int i = 1; ; i++) {
                 try {
-                    return attempt.run();
+                    T answer = attempt.run();
+                    silent = false;
+                    return answer;
                 } catch (UnclearException e) {
                     LOG.debug("{}: {} to '{}'", device, e.getMessage(), question);
-                    if (i == attempts) {
-                        throw error(e.kind, unclear(e.getMessage(), question, attempts), e);
+                    if (i == most) {
+                        silent = e.silent && (silent || attempts > 1);
+                        throw error(e.kind, unclear(e.getMessage(), question, most), e);
                     }
                     String after = discard(QUIET_MILLIS);
                     if (!after.isBlank()) {
@@ -202,8 +219,10 @@ final class Exchange {
         long begin = System.nanoTime();
         while (pending.length < count) {
             if (!more(begin, timeoutMillis)) {
-                String what = pending.length == 0 ? "no answer" : pending.length + " of " + count + " bytes";
-                throw new UnclearException(ScannerException.Kind.TIMEOUT, what);
+                throw pending.length == 0
+                        ? UnclearException.silent()
+                        : new UnclearException(
+                                ScannerException.Kind.TIMEOUT, pending.length + " of " + count + " bytes");
             }
         }
         byte[] bytes = Arrays.copyOf(pending, count);

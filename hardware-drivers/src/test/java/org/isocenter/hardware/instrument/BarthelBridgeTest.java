@@ -155,6 +155,32 @@ class BarthelBridgeTest {
     }
 
     @Test
+    void aBridgeThatFallsSilentIsToldToSwitchOffBothAmplifiersWithoutMoreWaitsThanOneForEach() throws ScannerException {
+        gradient.enable();
+        bench.device().fail(Fault.SILENCE, Integer.MAX_VALUE);
+        assertThatThrownBy(bench.instrument()::selfTest).hasMessageContaining("is NOT known: switch it off by hand");
+        bench.instrument().close();
+        assertThat(bench.device().requests())
+                .containsExactly(
+                        "GPA_VERB 1",
+                        "GPA_VERB 1",
+                        "GPA_VERB 1",
+                        "GPA_ON 0", // the question, and what its failure does
+                        "RFPA_RF 0",
+                        "GPA_ON 0");
+        assertThat(bench.device().gradientOn).isFalse();
+    }
+
+    @Test
+    void aBridgeThatAnswersAgainIsAskedAsPatientlyAsBefore() throws ScannerException {
+        bench.device().fail(Fault.SILENCE, 4);
+        assertThatThrownBy(gradient::status).hasMessageContaining("no answer");
+        gradient.disable();
+        bench.device().fail(Fault.SILENCE, 2);
+        assertThat(gradient.status()).isEqualTo(PowerAmplifier.State.OFF);
+    }
+
+    @Test
     void whatTheBridgeSaysWithoutANameTripsBothAmplifiers() {
         bench.device().say("emergency!\r\n");
         assertThatThrownBy(gradient::enable).hasMessageContaining("emergency!");

@@ -222,6 +222,21 @@ public final class Archive implements AutoCloseable {
         return read(db -> new InterlockTable(db.connection()).ofScan(scanId));
     }
 
+    /**
+     * Notes whom a SAR monitor guards from now on.
+     *
+     * @param device what names the hardware, without options
+     * @param patientId empty for somebody who cannot be told from others
+     */
+    public void guard(String device, String patientId) {
+        write(db -> new GuardedPatientTable(db.connection()).guard(device, patientId));
+    }
+
+    /** Whom a SAR monitor guarded last, as {@link #guard} was told; empty when it has guarded nobody yet. */
+    public Optional<String> guarded(String device) {
+        return read(db -> new GuardedPatientTable(db.connection()).guarded(device));
+    }
+
     @Override
     public void close() {
         synchronized (connection) {

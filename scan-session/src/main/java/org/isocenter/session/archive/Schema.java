@@ -68,6 +68,8 @@ final class Schema {
             """, """
             ALTER TABLE performed_step ADD COLUMN scheduled TEXT NOT NULL DEFAULT '';
             UPDATE performed_step SET scheduled = (SELECT scheduled FROM study WHERE uid = study_uid);
+            """, """
+            CREATE TABLE guarded_patient (device TEXT PRIMARY KEY, patient_id TEXT NOT NULL);
             """);
 
     private Schema() {}

@@ -30,13 +30,6 @@ final class Exams {
      * The patient, with an identifier: archives sort by it. One that is made says that it is, and when, and nothing else.
      */
     static Patient identified(Patient patient, OffsetDateTime start) {
-        return !patient.id().isBlank()
-                ? patient
-                : new Patient(
-                        patient.name(),
-                        "UNNAMED-" + ID.format(start),
-                        patient.birthDate(),
-                        patient.sex(),
-                        patient.weightKilograms());
+        return patient.id().isBlank() ? patient.withMadeUpId(ID.format(start)) : patient;
     }
 }

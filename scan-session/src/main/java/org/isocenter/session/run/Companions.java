@@ -27,20 +27,30 @@ import org.slf4j.LoggerFactory;
 final class Companions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Companions.class);
     private static final long ASK_MILLIS = 500;
+    /** An instrument that gives no answer for this long while the scanner plays stops the scan, however long its driver goes on asking. */
+    private static final long SILENCE_NANOS = 1_500_000_000L;
 
     private final List<URI> addresses;
     private final InterlockNotes notes;
+    private final GuardedPatient patient;
     private final Map<URI, Instrument> opened = new LinkedHashMap<>();
     private SafetyLimits.Monitor guarded = SafetyLimits.Monitor.NONE;
     private final ExecutorService asking =
             Executors.newSingleThreadExecutor(work -> EventThread.daemon(work, "instruments"));
     private volatile boolean ended;
     private volatile ScanException unanswered;
+    private volatile Question question;
+    private volatile long playingSince;
+    private volatile boolean playing;
     private volatile Map<URI, Instrument> watched = Map.of();
 
-    Companions(List<URI> addresses, InterlockNotes notes) {
+    /** @param since in nanoseconds, when it was asked */
+    private record Question(URI address, long since) {}
+
+    Companions(List<URI> addresses, InterlockNotes notes, GuardedPatient patient) {
         this.addresses = addresses;
         this.notes = notes;
+        this.patient = patient;
     }
 
     /**
@@ -81,13 +91,16 @@ final class Companions implements AutoCloseable {
     private void ask() {
         while (!ended) {
             for (Map.Entry<URI, Instrument> each : watched.entrySet()) {
+                question = new Question(each.getKey(), System.nanoTime());
                 try {
                     each.getValue().selfTest();
                 } catch (ScannerException e) {
                     if (!ended && unanswered == null) {
                         unanswered = new ScanException(ScanException.Kind.DEVICE, e.getMessage(), e);
                     }
+                    return; // nobody keeps those waiting who switch off
                 }
+                question = null;
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(ASK_MILLIS);
@@ -99,8 +112,28 @@ final class Companions implements AutoCloseable {
 
     /** Whether the scan must stop. Waits for nothing. */
     boolean areTroubled() {
+        noteSilence();
         return unanswered != null
                 || watched.values().stream().anyMatch(each -> !each.interlocks().isEmpty());
+    }
+
+    /** What a driver does that switches on or off is no silence. */
+    private void noteSilence() {
+        Question open = question;
+        long now = System.nanoTime();
+        if (unanswered == null
+                && open != null
+                && playing
+                && now - Math.max(open.since(), playingSince) > SILENCE_NANOS) {
+            Instrument silent = watched.get(open.address());
+            String unknown = silent == null || silent.amplifiers().isEmpty()
+                    ? ""
+                    : "whether its amplifiers are off is NOT known: switch them off by hand, and ";
+            unanswered = new ScanException(
+                    ScanException.Kind.DEVICE,
+                    open.address() + ": it does not answer any more: " + unknown
+                            + "see whether it has power and its cable is in its place");
+        }
     }
 
     /** Why the scan must stop. To be asked when {@link #areTroubled}. */
@@ -118,7 +151,7 @@ final class Companions implements AutoCloseable {
     void switchOn() throws ScanException {
         for (Map.Entry<URI, Instrument> each : opened.entrySet()) {
             if (each.getValue() instanceof SarMonitor monitor) {
-                attempt(each.getKey(), () -> monitor.start(inputLimits()));
+                attempt(each.getKey(), () -> patient.start(each.getKey(), monitor, inputLimits()));
             }
         }
         for (Map.Entry<URI, Instrument> each : opened.entrySet()) {
@@ -126,6 +159,8 @@ final class Companions implements AutoCloseable {
                 attempt(each.getKey(), amplifier::enable);
             }
         }
+        playingSince = System.nanoTime();
+        playing = true;
     }
 
     private SarMonitor.Limits inputLimits() {
@@ -150,6 +185,7 @@ final class Companions implements AutoCloseable {
 
     /** Switches all off, the last first; what cannot be confirmed is in the log, and closing tries again. */
     void switchOff() {
+        playing = false;
         List<PowerAmplifier> all = new ArrayList<>();
         opened.values().forEach(instrument -> all.addAll(instrument.amplifiers()));
         for (int i = all.size() - 1; i >= 0; i--) {

@@ -155,7 +155,8 @@ final class ScanRun {
         UnsentImages.refuse(with.archive, directory.folder());
         interlocks.refuseWhileLatched(request.device());
         try (ConfinedScanner opened = new ConfinedScanner(request.device());
-                Companions companions = new Companions(request.instruments(), interlocks)) {
+                Companions companions = new Companions(
+                        request.instruments(), interlocks, new GuardedPatient(with.archive, request.study()))) {
             Lookout lookout = new Lookout(opened, companions, stop, with.stopPatience, this::tellLatency);
             ScheduledFuture<?> look =
                     with.watch.scheduleWithFixedDelay(lookout, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);

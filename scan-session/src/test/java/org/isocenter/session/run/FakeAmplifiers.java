@@ -2,8 +2,10 @@ package org.isocenter.session.run;
 
 import java.io.IOException;
 
-/** Two amplifiers behind a bridge, which says OK to everything until one trips. */
+/** Two amplifiers behind a bridge, which says OK to everything until one trips, or it falls silent. */
 final class FakeAmplifiers extends FakeInstrument {
+    volatile boolean silent;
+
     FakeAmplifiers() throws IOException {
         super("barthel");
     }
@@ -18,7 +20,9 @@ final class FakeAmplifiers extends FakeInstrument {
 
     @Override
     void answer(String told) {
-        write(">OK;\r\n");
+        if (!silent) {
+            write(">OK;\r\n");
+        }
     }
 
     /** What the last command to this switch was. */

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.Interlock;
+import org.isocenter.model.Patient;
 import org.isocenter.model.Protocol;
+import org.isocenter.model.Study;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.session.Examples;
@@ -169,9 +171,13 @@ class StopTest {
     }
 
     private ScanRequest request(String behaviour, URI instrument) {
+        return request(behaviour, instrument, Examples.study("1.2.3"));
+    }
+
+    private ScanRequest request(String behaviour, URI instrument, Study study) {
         ScanRequest plain = request(behaviour);
         return new ScanRequest(
-                plain.study(),
+                study,
                 plain.protocol(),
                 null,
                 "Test images",
@@ -231,6 +237,26 @@ class StopTest {
     }
 
     @Test
+    void amplifiersThatFallSilentStopTheScanAndAreSaidToBeUnknown() throws Exception {
+        try (FakeAmplifiers amplifiers = new FakeAmplifiers();
+                ScanSession session = session(60)) {
+            session.start(request("hang", amplifiers.address()));
+            FakeProvider.awaitDelivery(session);
+            amplifiers.silent = true;
+            ScanException error = catchThrowableOfType(ScanException.class, session::awaitEnd);
+            assertThat(error.kind()).isEqualTo(ScanException.Kind.DEVICE);
+            assertThat(error)
+                    .hasMessageContaining(amplifiers.address().toString())
+                    .hasMessageContaining("NOT known")
+                    .hasMessageContaining("by hand");
+            assertThat(FakeProvider.last.calls).contains("abort");
+            assertThat(amplifiers.last("GPA_ON")).isEqualTo("GPA_ON 0");
+            assertThat(amplifiers.last("RFPA_RF")).isEqualTo("RFPA_RF 0");
+            assertThat(MrdFile.read(out.resolve("raw.h5")).raw().size()).isEqualTo(FakeScanner.BEFORE);
+        }
+    }
+
+    @Test
     void anInstrumentThatIsNotThereKeepsTheScanFromStarting() throws Exception {
         FakeAmplifiers gone = new FakeAmplifiers();
         gone.close();
@@ -252,8 +278,37 @@ class StopTest {
             // 300 W, 150 W and 20 kW less 60 dB, through a detector of 1.9698 V/V and 1.7 mV, squared in steps of 3.3
             // V/4095.
             assertThat(monitor.heard).containsSubsequence("s", "l10s90889", "l6m45708", "tran5985128", "start", "s");
-            assertThat(monitor.heard).doesNotContain("new pat");
         }
+    }
+
+    @Test
+    void aSarMonitorForgetsThePowerSoFarWhenAnotherPatientComesAndNeverForTheSame() throws Exception {
+        try (FakeSarMonitor monitor = new FakeSarMonitor()) {
+            assertThat(forgets(monitor, "P42", false)).as("the first ever").isTrue();
+            assertThat(forgets(monitor, "P42", false)).isFalse();
+            assertThat(forgets(monitor, "PHANTOM", true)).as("a phantom").isFalse();
+            assertThat(forgets(monitor, "P42", false)).as("back again").isFalse();
+            assertThat(forgets(monitor, "P43", false)).isTrue();
+            assertThat(forgets(monitor, "", false)).as("nobody knows who").isFalse();
+            assertThat(forgets(monitor, "P43", false)).as("may be the same").isFalse();
+            String madeUp = Patient.UNKNOWN.withMadeUpId("20260304101112").id();
+            assertThat(forgets(monitor, madeUp, false)).as("nobody knows who").isFalse();
+            assertThat(forgets(monitor, "P43", false)).as("may be the same").isFalse();
+            assertThat(forgets(monitor, "P42", false)).isTrue();
+        }
+    }
+
+    /** Whether the monitor is told to forget by a scan of this patient in a program of its own. */
+    private boolean forgets(FakeSarMonitor monitor, String patientId, boolean phantom) throws Exception {
+        archive.close();
+        archive = Archive.open(home.resolve("archive"));
+        monitor.heard.clear();
+        try (ScanSession session = session(60)) {
+            Study study = Examples.study("1.2.3." + events.size(), patientId, phantom);
+            session.scan(request("complete?profile=clinical-example", monitor.address(), study));
+        }
+        assertThat(monitor.heard).contains("start");
+        return monitor.heard.contains("new pat");
     }
 
     @Test
