@@ -11,6 +11,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
@@ -82,6 +83,17 @@ final class Failures {
         String remedy =
                 where.startsWith("https:") ? "try again, and check whether it wants a certificate" : "try again";
         return new WebException(Kind.CLOSED, where + ": the connection ended before the reply was whole: " + remedy);
+    }
+
+    /** What to tell instead of sending more after a reply that was one, but asks for a pause. */
+    static Optional<WebException> ofPause(String where, int status, String retryAfter, Instant now) {
+        return Optional.ofNullable(wait(retryAfter, now))
+                .filter(pause -> !pause.isZero())
+                .map(pause -> new WebException(
+                        Kind.BUSY,
+                        status,
+                        pause,
+                        where + ": the server asks for a pause before it is sent more (HTTP " + status + ")"));
     }
 
     /** The exception for a status that is no success. */

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import org.isocenter.dicom.file.DicomReader;
 
 /**
  * Stores files, several in a request as long as they are not too many or too large together (PS3.18 10.5). A request that
- * the server refuses as a whole is sent again in halves, so that one bad instance does not keep the others away. One thread.
+ * the server refuses as a whole is sent again in halves, so that one bad instance does not keep the others away. A server that asks to
+ * be left alone, in whatever answer, gets no further request. One thread.
  */
 final class Storing {
     private static final int MAX_INSTANCES = 100;
@@ -38,6 +40,7 @@ final class Storing {
 
     private final WebConnection connection;
     private final Consumer<StoreOutcome> outcomes;
+    private Optional<WebException> pause = Optional.empty();
 
     Storing(WebConnection connection, Consumer<StoreOutcome> outcomes) {
         this.connection = connection;
@@ -77,7 +80,7 @@ final class Storing {
         } catch (IOException e) {
             problem = GONE;
         }
-        outcomes.accept(new StoreOutcome(file, "", StoreOutcome.Kind.REFUSED, problem));
+        outcomes.accept(new StoreOutcome(file, "", StoreOutcome.Kind.REFUSED, problem, Duration.ZERO));
         return null;
     }
 
@@ -85,6 +88,9 @@ final class Storing {
         List<Instance> there = new ArrayList<>();
         Optional<WebConnection.Call> call = call(batch, there);
         if (call.isPresent()) {
+            if (pause.isPresent()) {
+                throw pause.get();
+            }
             send(there, call.get());
         }
     }
@@ -94,6 +100,7 @@ final class Storing {
             StoreReply told = StoreReply.of(connection.where(), reply.status(), body(reply));
             boolean answered = reply.status() == 200 || reply.status() == 202 || told.tellsOfAny();
             if (answered) {
+                pause = connection.pause(reply);
                 batch.forEach(instance -> tell(instance, told.of(instance.sopInstanceUid())));
                 return;
             }
@@ -117,7 +124,9 @@ final class Storing {
     }
 
     private void tell(Instance instance, StoreReply.Verdict verdict) {
-        outcomes.accept(new StoreOutcome(instance.file(), instance.sopInstanceUid(), verdict.kind(), verdict.reason()));
+        Duration asked = pause.flatMap(WebException::retryAfter).orElse(Duration.ZERO);
+        outcomes.accept(
+                new StoreOutcome(instance.file(), instance.sopInstanceUid(), verdict.kind(), verdict.reason(), asked));
     }
 
     /**

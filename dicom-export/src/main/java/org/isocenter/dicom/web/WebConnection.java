@@ -152,6 +152,11 @@ final class WebConnection {
         return Failures.ofStatus(where, reply.status(), reply.header("Retry-After"), Instant.now());
     }
 
+    /** What to tell instead of sending more, when a reply that was one asks for a pause. */
+    Optional<WebException> pause(Reply reply) {
+        return Failures.ofPause(where, reply.status(), reply.header("Retry-After"), Instant.now());
+    }
+
     /** Ends what is under way, from any thread; nothing can be sent afterwards. */
     void abort() {
         aborted = true;

@@ -3,6 +3,7 @@ package org.isocenter.dicom.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.isocenter.dicom.web.ScriptedServer.raw;
 import static org.isocenter.dicom.web.ScriptedServer.rawThenSilence;
 import static org.isocenter.dicom.web.ScriptedServer.reply;
@@ -128,6 +129,25 @@ class BadServerTest {
                             StoreOutcome.Kind.WARNING,
                             StoreOutcome.Kind.TRY_LATER);
         }
+    }
+
+    @Test
+    void aServerThatTookSomeAndAsksForAPauseGetsNoFurtherRequestMeanwhile() throws IOException {
+        byte[] body = told(List.of(item(1, Tag.WarningReason, 0)), List.of(item(2, Tag.FailureReason, 0xA700)));
+        List<StoreOutcome> outcomes = new ArrayList<>();
+        try (ScriptedServer server = new ScriptedServer(
+                reply("202 Accepted", JSON + "Retry-After: 90\r\n", body), reply("200 OK", "", ""))) {
+            List<Path> files = WebExamples.files(folder, "2.25.1", 101);
+            WebException pause = failure(() -> client(server).store(files, outcomes::add));
+            assertThat(pause.isTemporary()).isTrue();
+            assertThat(pause.retryAfter()).contains(Duration.ofSeconds(90));
+            assertThat(server.requests()).hasSize(1);
+        }
+        assertThat(outcomes).hasSize(100);
+        assertThat(outcomes.get(0).kind()).isEqualTo(StoreOutcome.Kind.STORED);
+        assertThat(outcomes.subList(1, 100))
+                .extracting(StoreOutcome::kind, StoreOutcome::pause)
+                .containsOnly(tuple(StoreOutcome.Kind.TRY_LATER, Duration.ofSeconds(90)));
     }
 
     @Test

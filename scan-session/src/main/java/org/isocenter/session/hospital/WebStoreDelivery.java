@@ -55,7 +55,7 @@ public final class WebStoreDelivery implements Delivery {
     private static OutboxOutcome outcome(StoreOutcome told) {
         return switch (told.kind()) {
             case STORED, WARNING -> OutboxOutcome.SENT;
-            case TRY_LATER -> OutboxOutcome.temporary(told.reason());
+            case TRY_LATER -> OutboxOutcome.temporary(told.reason(), told.pause());
             case REFUSED -> OutboxOutcome.permanent(told.reason());
         };
     }

@@ -184,6 +184,17 @@ class WebDeliveryTest {
     }
 
     @Test
+    void aServerThatHasYetToSayWhatBecameOfAnImageIsLeftAloneAsLongAsItAsks() throws IOException {
+        Destination images = destination("images", Destination.WebKind.DICOMWEB);
+        scan(images, destination("records", Destination.WebKind.FHIR));
+        status = 202;
+        assertThat(deliver(new WebStoreDelivery(), images).values())
+                .hasSize(2)
+                .allMatch(outcome -> outcome.kind() == OutboxOutcome.Kind.TEMPORARY
+                        && outcome.pause().equals(Duration.ofSeconds(120)));
+    }
+
+    @Test
     void aFileThatHoldsSomethingElseByNowIsNotSent() throws IOException {
         Destination images = destination("images", Destination.WebKind.DICOMWEB);
         scan(images, destination("records", Destination.WebKind.FHIR));
