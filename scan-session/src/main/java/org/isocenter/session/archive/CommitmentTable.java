@@ -48,20 +48,25 @@ final class CommitmentTable {
         return requests;
     }
 
-    /** Asks again, under a new UID, where an answer is overdue. */
+    /** Asks again where an answer is overdue. What may have arrived before is asked under a new UID. */
     void askAgain(Supplier<String> newUid, String reason, Instant now) throws SQLException {
         for (OutboxRow row :
                 outbox.where("kind = 'COMMITMENT' AND state = 'SENT' AND next_attempt <= ?", now.toEpochMilli())) {
-            String uid = newUid.get();
-            note(uid, row.number());
+            rename(row, newUid.get());
             outbox.update(
-                    "UPDATE outbox SET state = 'PENDING', subject = ?, reason = ?, attempts = attempts + 1, changed = ?"
-                            + " WHERE number = ?",
-                    uid,
+                    "UPDATE outbox SET state = 'PENDING', reason = ?, attempts = attempts + 1, changed = ? WHERE number = ?",
                     reason,
                     now.toEpochMilli(),
                     row.number());
         }
+        for (OutboxRow row : outbox.where("kind = 'COMMITMENT' AND state = 'PENDING' AND unanswered = 1")) {
+            rename(row, newUid.get());
+        }
+    }
+
+    private void rename(OutboxRow request, String uid) throws SQLException {
+        note(uid, request.number());
+        outbox.update("UPDATE outbox SET subject = ?, unanswered = 0 WHERE number = ?", uid, request.number());
     }
 
     private void note(String uid, long number) throws SQLException {

@@ -20,12 +20,14 @@ public record OutboxOutcome(Kind kind, String reason, Duration pause) {
         COMMITTED,
         /** It may work later: tried again by itself. */
         TEMPORARY,
+        /** It broke off before the answer: it may have arrived, or not. Tried again by itself. */
+        UNANSWERED,
         /** It will not work as it is: a person has to look at it. */
         PERMANENT
     }
 
     public OutboxOutcome {
-        boolean failed = kind == Kind.TEMPORARY || kind == Kind.PERMANENT;
+        boolean failed = kind != Kind.SENT && kind != Kind.COMMITTED;
         if (failed == reason.isEmpty()) {
             throw new IllegalArgumentException(kind + " with the reason \"" + reason + "\"");
         }
@@ -39,6 +41,11 @@ public record OutboxOutcome(Kind kind, String reason, Duration pause) {
     /** The same, and it asks to be left alone for a while. */
     public static OutboxOutcome temporary(String reason, Duration pause) {
         return new OutboxOutcome(Kind.TEMPORARY, reason, pause);
+    }
+
+    /** It broke off between the question and its answer. */
+    public static OutboxOutcome unanswered(String reason) {
+        return new OutboxOutcome(Kind.UNANSWERED, reason, Duration.ZERO);
     }
 
     /** It will not work as it is: not accepted there, not right. */

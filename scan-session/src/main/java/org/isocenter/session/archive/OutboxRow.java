@@ -19,6 +19,7 @@ import java.util.Optional;
  *     request that is SENT
  * @param changed when it came into its state
  * @param commits whether the destination is asked to confirm that it keeps it
+ * @param unanswered whether an attempt ended before its answer was heard: it may be there, or not
  */
 public record OutboxRow(
         long number,
@@ -35,7 +36,8 @@ public record OutboxRow(
         Instant nextAttempt,
         Instant created,
         Instant changed,
-        boolean commits) {
+        boolean commits,
+        boolean unanswered) {
 
     /** Whether nothing more will happen to it: delivered, and committed where that is asked for, or cancelled. */
     public boolean isDone() {

@@ -37,7 +37,12 @@ public final class OutboxStore {
      *
      * @param nextAttempt of a failure that may pass; of a commitment request that was sent, when its answer is overdue
      */
-    public record Settled(long number, OutboxOutcome outcome, Instant nextAttempt) {}
+    public record Settled(long number, OutboxOutcome outcome, Instant nextAttempt) {
+        /** Whether it failed and is tried again by itself. */
+        public boolean isTriedAgain() {
+            return outcome.kind() == OutboxOutcome.Kind.TEMPORARY || outcome.kind() == OutboxOutcome.Kind.UNANSWERED;
+        }
+    }
 
     /**
      * How much is not done yet.
@@ -207,7 +212,7 @@ public final class OutboxStore {
 
     /**
      * Removes rows that are done since before a moment: committed, or sent where nobody commits, or cancelled. Never one that waits for
-     * a promise, never who was told of a step, and never a file. Returns how many rows.
+     * a promise, and never a file. Who was told of a step stays, without the message. Returns how many rows.
      */
     public int prune(Instant before) {
         return archive.change(db -> table(db).prune(before));
@@ -252,7 +257,10 @@ public final class OutboxStore {
         return archive.change(db -> new CommitmentTable(db.connection()).ask(destination, newUid, now));
     }
 
-    /** Has requests sent again, with new transaction UIDs, whose answer is overdue. */
+    /**
+     * Has requests sent again whose answer is overdue, and gives those a new transaction UID that may have arrived: an archive must not
+     * take it twice.
+     */
     public void askCommitmentAgain(Supplier<String> newUid, String reason) {
         Instant now = Instant.now();
         archive.change(db -> {

@@ -138,12 +138,12 @@ final class OutboxTable {
         OutboxState state = switch (outcome.kind()) {
             case SENT -> OutboxState.SENT;
             case COMMITTED -> OutboxState.COMMITTED;
-            case TEMPORARY -> OutboxState.PENDING;
+            case TEMPORARY, UNANSWERED -> OutboxState.PENDING;
             case PERMANENT -> OutboxState.FAILED;
         };
         String sql = """
                 UPDATE outbox SET state = ?, reason = ?, attempts = attempts + ?, next_attempt = ?, changed = ?,
-                  owner_pid = NULL, owner_start = NULL
+                  unanswered = max(unanswered, ?), owner_pid = NULL, owner_start = NULL
                 WHERE number = ? AND state = 'SENDING' AND owner_pid = ? AND owner_start = ?
                 """;
         update(
@@ -153,6 +153,7 @@ final class OutboxTable {
                 outcome.reason().isEmpty() ? 0 : 1,
                 settled.nextAttempt().toEpochMilli(),
                 now.toEpochMilli(),
+                outcome.kind() == OutboxOutcome.Kind.UNANSWERED ? 1 : 0,
                 settled.number(),
                 owner.pid(),
                 owner.start());
@@ -184,8 +185,8 @@ final class OutboxTable {
         int released = 0;
         for (Owner owner : gone) {
             released += update(
-                    "UPDATE outbox SET state = 'PENDING', attempts = attempts + 1, owner_pid = NULL, owner_start = NULL"
-                            + " WHERE state = 'SENDING' AND owner_pid = ? AND owner_start = ?",
+                    "UPDATE outbox SET state = 'PENDING', attempts = attempts + 1, unanswered = 1, owner_pid = NULL,"
+                            + " owner_start = NULL WHERE state = 'SENDING' AND owner_pid = ? AND owner_start = ?",
                     owner.pid(),
                     owner.start());
         }
@@ -214,12 +215,19 @@ final class OutboxTable {
                 answers.toEpochMilli());
     }
 
-    /** Removes what is done since before a moment. That a step's beginning was told, and where, stays. */
+    /**
+     * Removes what is done since before a moment. Of a step's beginning it stays to whom it was told; what was told of the patient
+     * goes with the rest.
+     */
     int prune(Instant before) throws SQLException {
-        String done = "changed < ? AND kind <> 'PERFORMED_STEP_CREATE' AND (state IN ('COMMITTED', 'CANCELLED')"
+        String told = "kind = 'PERFORMED_STEP_CREATE' AND state = 'SENT'";
+        String done = "changed < ? AND NOT (" + told + ") AND (state IN ('COMMITTED', 'CANCELLED')"
                 + " OR state = 'SENT' AND commits = 0 AND kind <> 'COMMITMENT')";
         String unused = "kind = 'COMMITMENT' AND NOT EXISTS"
                 + " (SELECT 1 FROM outbox AS i WHERE i.commitment = outbox.number)";
+        update(
+                "UPDATE outbox SET message = NULL WHERE " + told + " AND changed < ? AND message IS NOT NULL",
+                before.toEpochMilli());
         int pruned = update("DELETE FROM outbox WHERE kind <> 'COMMITMENT' AND " + done, before.toEpochMilli());
         update(
                 "DELETE FROM outbox_transaction WHERE number IN (SELECT number FROM outbox WHERE " + unused + " AND "
@@ -309,7 +317,8 @@ final class OutboxTable {
                 Instant.ofEpochMilli(row.getLong("next_attempt")),
                 Instant.ofEpochMilli(row.getLong("created")),
                 Instant.ofEpochMilli(row.getLong("changed")),
-                row.getInt("commits") == 1);
+                row.getInt("commits") == 1,
+                row.getInt("unanswered") == 1);
     }
 
     long number(String sql, Object... arguments) throws SQLException {

@@ -70,6 +70,8 @@ final class Schema {
             UPDATE performed_step SET scheduled = (SELECT scheduled FROM study WHERE uid = study_uid);
             """, """
             CREATE TABLE guarded_patient (device TEXT PRIMARY KEY, patient_id TEXT NOT NULL);
+            """, """
+            ALTER TABLE outbox ADD COLUMN unanswered INTEGER NOT NULL DEFAULT 0;
             """);
 
     private Schema() {}

@@ -72,9 +72,7 @@ public final class CommitmentDelivery implements Delivery {
                 asked--;
             }
         } catch (DicomNetException e) {
-            if (!batch.isStopped()) {
-                batch.broken(e.getMessage());
-            }
+            batch.broken(e.getMessage());
         }
     }
 

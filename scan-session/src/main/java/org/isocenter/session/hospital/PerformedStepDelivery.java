@@ -55,9 +55,7 @@ public final class PerformedStepDelivery implements Delivery {
                 batch.outcome(row, tell(association, row));
             }
         } catch (DicomNetException e) {
-            if (!batch.isStopped()) {
-                batch.broken(e.getMessage());
-            }
+            batch.broken(e.getMessage());
         }
     }
 
@@ -73,8 +71,8 @@ public final class PerformedStepDelivery implements Delivery {
         DimseResponse response = begins
                 ? association.nCreate(SOP_CLASS, row.subjectUid(), message)
                 : association.nSet(SOP_CLASS, row.subjectUid(), message);
-        boolean toldBefore = row.attempts() > 0 && message.contains(Tag.PerformedProcedureStepEndDate);
-        return begins ? outcomeOfCreate(response.status()) : outcomeOfSet(response.status(), toldBefore);
+        boolean mayHaveEnded = row.unanswered() && message.contains(Tag.PerformedProcedureStepEndDate);
+        return begins ? outcomeOfCreate(response.status()) : outcomeOfSet(response.status(), mayHaveEnded);
     }
 
     /** A duplicate is what we have told ourselves, when the answer was lost on its way. */
@@ -83,9 +81,9 @@ public final class PerformedStepDelivery implements Delivery {
     }
 
     /** So is a step that may not be updated any more, when what ends it was sent before and its answer was lost. */
-    private static OutboxOutcome outcomeOfSet(DimseStatus status, boolean toldBefore) {
+    private static OutboxOutcome outcomeOfSet(DimseStatus status, boolean mayHaveEnded) {
         boolean closed = status.code() == NO_LONGER;
-        return closed && toldBefore ? OutboxOutcome.SENT : outcome(status, closed);
+        return closed && mayHaveEnded ? OutboxOutcome.SENT : outcome(status, closed);
     }
 
     private static OutboxOutcome outcome(DimseStatus status, boolean closed) {

@@ -12,6 +12,8 @@ import org.isocenter.session.dicom.DicomSettings;
 
 /** Rows of one kind that go to one destination together: in one association, where there is such a thing. */
 public final class Batch {
+    private static final String STOPPED = "the program ended before the answer came";
+
     private final Destination destination;
     private final DicomSettings settings;
     private final List<OutboxRow> rows;
@@ -74,11 +76,11 @@ public final class Batch {
      * behind the others, so that an object which the other side cannot bear does not keep back those behind it. The others count as not
      * tried.
      *
-     * @param reason as of {@link OutboxOutcome#temporary}
+     * @param reason as of {@link OutboxOutcome#unanswered}; of no account when it was broken off by {@link #whenStopped}
      */
     public void broken(String reason) {
         if (!open.isEmpty()) {
-            outcome(open.iterator().next(), OutboxOutcome.temporary(reason));
+            outcome(open.iterator().next(), OutboxOutcome.unanswered(isStopped() ? STOPPED : reason));
         }
         brokenOff = true;
     }

@@ -223,6 +223,9 @@ public final class Outbox implements AutoCloseable {
                 return false; // the rows are this process's; when it is gone they are sent again
             }
         }
+        if (isClosed()) {
+            return false; // what was cut off by that says nothing of the destination
+        }
         Optional<OutboxStore.Settled> holdsUp = settlement.askedToWait();
         if (holdsUp.isEmpty() && settlement.anySuccess()) {
             store.hasten(name, claimed);
@@ -231,7 +234,7 @@ public final class Outbox implements AutoCloseable {
                     .ifPresent(failure -> store.postpone(
                             name, kind, failure.nextAttempt(), failure.outcome().reason()));
         }
-        return !isClosed();
+        return true;
     }
 
     private synchronized boolean isClosed() {

@@ -53,7 +53,7 @@ final class Settlement {
         OutboxStore.Settled settled = new OutboxStore.Settled(row.number(), outcome, nextAttempt(row, outcome));
         log(row, settled);
         unwritten.add(settled);
-        if (outcome.kind() == OutboxOutcome.Kind.TEMPORARY) {
+        if (settled.isTriedAgain()) {
             if (firstRetry.isEmpty()
                     || settled.nextAttempt().isBefore(firstRetry.get().nextAttempt())) {
                 firstRetry = Optional.of(settled);
@@ -97,7 +97,7 @@ final class Settlement {
                         row.kind(),
                         row.subjectUid(),
                         settled.outcome().kind());
-            case TEMPORARY ->
+            case TEMPORARY, UNANSWERED ->
                 LOG.info(
                         "outbox {}: {} {} not delivered to {}, failure {}, again at {}",
                         row.number(),

@@ -123,9 +123,7 @@ public final class StoreDelivery implements Delivery {
             });
             return true;
         } catch (DicomNetException e) {
-            if (!batch.isStopped()) {
-                batch.broken(e.getMessage());
-            }
+            batch.broken(e.getMessage());
             return false;
         }
     }

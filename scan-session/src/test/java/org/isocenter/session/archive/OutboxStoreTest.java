@@ -345,7 +345,9 @@ class OutboxStoreTest {
         assertThat(outbox.prune(LATER)).isEqualTo(4);
         assertThat(numbers.subList(0, 1)).allMatch(number -> outbox.find(number).isEmpty());
         assertThat(outbox.find(plain)).isEmpty();
-        assertThat(outbox.find(steps.get(0))).as("who was told").isPresent();
+        assertThat(outbox.find(steps.get(0)))
+                .as("who was told, but not what of the patient")
+                .hasValueSatisfying(row -> assertThat(row.message()).isEmpty());
         assertThat(outbox.find(steps.get(1))).isEmpty();
         assertThat(state(numbers.get(1))).isEqualTo(OutboxState.FAILED);
         assertThat(state(numbers.get(2))).as("sent, not committed").isEqualTo(OutboxState.SENT);
@@ -357,6 +359,39 @@ class OutboxStoreTest {
         assertThat(outbox.prune(LATER)).as("the last ones and their request").isEqualTo(3);
         assertThat(outbox.commitmentAnswered("9.9", List.of("1.2.3.1"), Map.of()))
                 .isFalse();
+    }
+
+    @Test
+    void aBeginningThatNobodyWasToldIsForgottenWithItsMessage() {
+        List<Long> begins = outbox.add(
+                List.of(step(OutboxKind.PERFORMED_STEP_CREATE, "7.7"), step(OutboxKind.PERFORMED_STEP_CREATE, "7.8")));
+        outbox.cancel(begins.subList(0, 1));
+        assertThat(outbox.prune(LATER)).isEqualTo(1);
+        assertThat(outbox.find(begins.get(1)))
+                .as("one that still waits")
+                .hasValueSatisfying(row -> assertThat(row.message()).isPresent());
+    }
+
+    @Test
+    void aCommitmentRequestThatMayHaveArrivedIsAskedUnderANewUidAndAnAnswerToEitherCounts() {
+        images("pacs", 1);
+        outbox.claim("pacs", 1, LATER).forEach(row -> settle(row, OutboxOutcome.SENT));
+        outbox.askCommitment("pacs", () -> "9.9");
+        OutboxRow request = outbox.claim("pacs", 1, LATER).get(0);
+        settle(request, OutboxOutcome.temporary("nobody answers"));
+        outbox.askCommitmentAgain(() -> "9.10", "overdue");
+        assertThat(outbox.find(request.number()).orElseThrow().subjectUid())
+                .as("never arrived")
+                .isEqualTo("9.9");
+        settle(outbox.claim("pacs", 1, LATER).get(0), OutboxOutcome.unanswered("it broke off"));
+        outbox.askCommitmentAgain(() -> "9.10", "overdue");
+        outbox.askCommitmentAgain(() -> "9.11", "overdue");
+        OutboxRow again = outbox.find(request.number()).orElseThrow();
+        assertThat(again.subjectUid()).isEqualTo("9.10");
+        assertThat(again.reason()).isEqualTo("it broke off");
+        assertThat(outbox.commitmentAnswered("9.9", List.of("1.2.3.0"), Map.of()))
+                .isTrue();
+        assertThat(outbox.open()).isEmpty();
     }
 
     @Test

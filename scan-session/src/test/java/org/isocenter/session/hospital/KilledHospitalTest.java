@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
-import org.isocenter.dicom.file.DicomWriter;
 import org.isocenter.dicom.iod.SopReferences;
 import org.isocenter.dicom.net.DicomListener;
 import org.isocenter.dicom.net.DimseHandler;
@@ -33,13 +31,8 @@ import org.isocenter.dicom.net.NetSettings;
 import org.isocenter.dicom.net.Operation;
 import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.Services;
-import org.isocenter.dicom.workflow.PerformedSeries;
-import org.isocenter.dicom.workflow.PerformedStepMessages;
 import org.isocenter.dicom.workflow.StorageCommitment;
-import org.isocenter.model.PerformedStep;
 import org.isocenter.model.SopReference;
-import org.isocenter.model.Study;
-import org.isocenter.session.Examples;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.OutboxEntry;
 import org.isocenter.session.archive.OutboxKind;
@@ -47,6 +40,7 @@ import org.isocenter.session.archive.OutboxRow;
 import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.dicom.Service;
+import org.isocenter.session.outbox.PerformedSteps;
 import org.isocenter.session.outbox.TestImages;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,8 +61,7 @@ class KilledHospitalTest {
     Path folder;
 
     private final Map<String, Integer> stored = new HashMap<>();
-    private final Map<String, String> steps = new HashMap<>();
-    private final Map<String, Integer> created = new HashMap<>();
+    private final PerformedSteps steps = new PerformedSteps();
     private final Map<String, Set<String>> asked = new LinkedHashMap<>();
     private final AtomicReference<Process> victim = new AtomicReference<>();
     private final AtomicInteger requestsLeft = new AtomicInteger();
@@ -125,27 +118,6 @@ class KilledHospitalTest {
         return status(Operation.C_STORE, 0);
     }
 
-    private DimseResponse create(DimseRequest request) throws IOException {
-        String status = request.dataset().getString(Tag.PerformedProcedureStepStatus);
-        if (steps.putIfAbsent(request.sopInstanceUid(), status) != null) {
-            return status(Operation.N_CREATE, 0x0111);
-        }
-        created.merge(request.sopInstanceUid(), 1, Integer::sum);
-        return status(Operation.N_CREATE, 0);
-    }
-
-    private DimseResponse set(DimseRequest request) throws IOException {
-        Attributes message = request.dataset();
-        String before = steps.get(request.sopInstanceUid());
-        if (before == null || !before.equals("IN PROGRESS")) {
-            return status(Operation.N_SET, before == null ? 0x0112 : 0x0110);
-        }
-        if (message.contains(Tag.PerformedProcedureStepStatus)) {
-            steps.put(request.sopInstanceUid(), message.getString(Tag.PerformedProcedureStepStatus));
-        }
-        return status(Operation.N_SET, 0);
-    }
-
     private DimseResponse ask(DimseRequest request) throws IOException {
         Attributes action = request.dataset();
         asked.put(
@@ -161,11 +133,11 @@ class KilledHospitalTest {
     void nothingIsLostOrDoneTwice(long seed) throws Exception {
         Random random = new Random(seed);
         Path home = folder.resolve("home");
-        Services services = Services.NONE
-                .with(Operation.C_STORE, UID.MRImageStorage, killing(this::store))
-                .with(Operation.N_CREATE, UID.ModalityPerformedProcedureStep, killing(this::create))
-                .with(Operation.N_SET, UID.ModalityPerformedProcedureStep, killing(this::set))
-                .with(Operation.N_ACTION, UID.StorageCommitmentPushModel, killing(this::ask));
+        Services services = steps.addTo(
+                Services.NONE
+                        .with(Operation.C_STORE, UID.MRImageStorage, killing(this::store))
+                        .with(Operation.N_ACTION, UID.StorageCommitmentPushModel, killing(this::ask)),
+                this::killing);
         try (DicomListener pacs = DicomListener.open(
                         ListenerSettings.of(0, List.of(Peer.of("MR", "127.0.0.1", 104))),
                         NetSettings.of("PACS"),
@@ -193,10 +165,7 @@ class KilledHospitalTest {
                     .isEmpty();
         }
         assertThat(stored).hasSize(IMAGES);
-        assertThat(created)
-                .hasSize(STEPS)
-                .allSatisfy((uid, times) -> assertThat(times).isEqualTo(1));
-        assertThat(steps)
+        assertThat(steps.states())
                 .hasSize(STEPS)
                 .allSatisfy((uid, status) -> assertThat(status).isEqualTo("COMPLETED"));
     }
@@ -244,23 +213,9 @@ class KilledHospitalTest {
             Path file = TestImages.entry("pacs", home, i).file().orElseThrow();
             entries.add(OutboxEntry.instance("pacs", UID.MRImageStorage, TestImages.uid(i), file, true));
         }
-        OffsetDateTime start = OffsetDateTime.parse("2026-03-01T09:30:00+01:00");
         for (int i = 0; i < STEPS; i++) {
-            PerformedStep step = new PerformedStep("2.25.77" + i, "PPS" + i, start, "head");
-            Study study = Examples.study("2.25.1").withPerformed(step);
-            List<PerformedSeries> series =
-                    List.of(new PerformedSeries("2.25.2", "T2", "", "", "", List.of(), List.of()));
-            entries.add(message(
-                    OutboxKind.PERFORMED_STEP_CREATE, step, PerformedStepMessages.create(study, List.of(), "MR", "")));
-            entries.add(message(OutboxKind.PERFORMED_STEP_SET, step, PerformedStepMessages.progress(series)));
-            entries.add(
-                    message(OutboxKind.PERFORMED_STEP_SET, step, PerformedStepMessages.completed(step, start, series)));
+            entries.addAll(PerformedSteps.messages("pacs", "2.25.77" + i));
         }
         return entries;
-    }
-
-    private static OutboxEntry message(OutboxKind kind, PerformedStep step, Attributes message) {
-        byte[] bytes = DicomWriter.toBytes(message, UID.ExplicitVRLittleEndian);
-        return OutboxEntry.message("pacs", kind, step.instanceUid(), bytes, Optional.empty());
     }
 }
