@@ -34,6 +34,8 @@ import org.isocenter.model.SystemLimits;
  *   <li>{@code oversample}: samples received for one that is asked for, at least; default 4 on hardware, otherwise 1
  *   <li>{@code delay}: samples that the receiver's filter is late; default 3 on hardware, otherwise 0
  *   <li>{@code segment}: seconds that a run should last at most; default 0: as short as pauses allow
+ *   <li>{@code longest}: seconds that a run lasts before it may end in a pause shorter than an exchange, which then lasts longer than
+ *       the table says; default 0.1
  *   <li>{@code exchange}: seconds between two runs; default 0.005
  *   <li>{@code timeout}: seconds to wait for the console; default 5
  *   <li>{@code patience}: seconds that a simulated console may compute before it answers a run; default 600
@@ -53,6 +55,7 @@ public record MarcosAddress(
         OptionalInt oversampling,
         OptionalInt delaySamples,
         double segmentSeconds,
+        double longestSeconds,
         double exchangeSeconds,
         int timeoutMillis,
         double patienceSeconds) {
@@ -78,6 +81,7 @@ public record MarcosAddress(
             "oversample",
             "delay",
             "segment",
+            "longest",
             "exchange",
             "timeout",
             "patience");
@@ -167,6 +171,7 @@ public record MarcosAddress(
                 optional(options, "oversample", 1, 16),
                 optional(options, "delay", 0, 100),
                 number(options, "segment", 0, 0, 3600),
+                number(options, "longest", 0.1, 0, 3600),
                 number(options, "exchange", 0.005, 0, 10),
                 (int) Math.ceil(1000 * number(options, "timeout", 5, 0.01, 3600)),
                 number(options, "patience", 600, 0, 1e6));

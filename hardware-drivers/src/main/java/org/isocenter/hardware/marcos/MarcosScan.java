@@ -29,7 +29,7 @@ final class MarcosScan {
     private static final double SHARE_TOLD = 0.01;
 
     /** When a stop takes effect. */
-    static final String AT_REPETITION = "at the end of the repetition under way";
+    private static final String AT_REPETITION = "at the end of the repetition under way";
 
     private static final String AT_PAUSE = "at the next pause between repetitions";
     /** What a run may be longer than a repetition, by where in the pause it ends. */
@@ -55,7 +55,7 @@ final class MarcosScan {
     private long startedNanos;
 
     /** A run as it is sent. */
-    private record Prepared(MargaRun run, double endsEarlySeconds, byte[] payload) {}
+    private record Prepared(MargaRun run, byte[] payload) {}
 
     /** @param settings of the address, with the receiver of this console */
     MarcosScan(TimedEvents table, MarcosAddress address, MargaSettings settings, MarcosConsole console) {
@@ -65,13 +65,20 @@ final class MarcosScan {
         this.console = console;
         validator = new MargaValidator(settings);
         samples = new RunSamples(address, console.isHardware());
-        pacer = new RunPacer(console.isHardware(), address.exchangeSeconds());
+        pacer = new RunPacer(console.isHardware());
     }
 
     /** Takes effect at the end of the run under way. Any thread. */
     void stop() {
         stoppedNanos = System.nanoTime();
         stopped = true;
+    }
+
+    /** Of any scan: what a repetition takes is not known yet. */
+    static StopLatency beforeScan(MarcosAddress address) {
+        return new StopLatency(
+                Double.NaN,
+                AT_REPETITION + "; where repetitions are shorter, within " + (float) address.longestSeconds() + " s");
     }
 
     /** Any thread. */
@@ -81,7 +88,7 @@ final class MarcosScan {
 
     /** Of the run under way, at most; 0 when none is. */
     double busySeconds() {
-        return playing == null ? 0 : seconds(playing.run());
+        return playing == null ? 0 : playing.run().seconds();
     }
 
     /** Leaves outputs as the last run did: RF off, gates closed, gradients at their shims; or, when it throws, anyhow. */
@@ -117,9 +124,10 @@ final class MarcosScan {
         double told = 0;
         MargaRuns all = runs();
         for (MargaRun run = all.next(); run != null && !stopped; run = all.next()) {
-            byte[] payload = checked(run, 0);
+            MargaRun sent = pacer.sent(run);
+            byte[] payload = checked(sent);
             announcing = announcing && console.announce(payload);
-            longest = Math.max(longest, seconds(run));
+            longest = Math.max(longest, sent.seconds());
             double share = run.endSeconds() / table.durationSeconds();
             if (share > told + SHARE_TOLD) {
                 sink.preparing(Math.min(1, share));
@@ -146,8 +154,8 @@ final class MarcosScan {
         return Math.max(longest, table.durationTicks() - before) / table.clockHertz();
     }
 
-    private byte[] checked(MargaRun run, double endsEarlySeconds) throws ScannerException {
-        byte[] payload = run.payload(endsEarlySeconds);
+    private byte[] checked(MargaRun run) throws ScannerException {
+        byte[] payload = run.payload();
         try {
             validator.check(payload, run.lengthClocks());
         } catch (IllegalStateException e) {
@@ -155,10 +163,6 @@ final class MarcosScan {
                     Kind.REFUSED, device(), e.getMessage() + ": this is a fault of the driver, please report it", e);
         }
         return payload;
-    }
-
-    private static double seconds(MargaRun run) {
-        return run.lengthClocks() / MargaCompiler.CLOCK_HERTZ;
     }
 
     private RunOutcome playAll(ReadoutSink sink) throws ScannerException, IOException, UncompilableTableException {
@@ -219,8 +223,8 @@ final class MarcosScan {
         if (run == null) {
             return null;
         }
-        double endsEarly = pacer.endsEarlySeconds(run);
-        return new Prepared(run, endsEarly, checked(run, endsEarly));
+        MargaRun sent = pacer.sent(run);
+        return new Prepared(sent, checked(sent));
     }
 
     /** Starts a run at its moment; false when the scan has been stopped. */
@@ -232,7 +236,7 @@ final class MarcosScan {
         playing = prepared;
         startedNanos = System.nanoTime();
         console.run(prepared.payload());
-        pacer.started(prepared.run(), prepared.endsEarlySeconds());
+        pacer.started(prepared.run());
         return true;
     }
 
@@ -245,7 +249,7 @@ final class MarcosScan {
 
     /** When to give the run under way up. */
     private long untilNanos() {
-        double seconds = seconds(playing.run());
+        double seconds = playing.run().seconds();
         double margin = 1e-3 * address.timeoutMillis();
         double simulating = console.isHardware() ? 0 : SIMULATED_SLOWDOWN * seconds + address.patienceSeconds();
         long until = startedNanos + nanos(seconds + margin + simulating);

@@ -217,7 +217,7 @@ public final class MarcosScanner implements Scanner {
     @Override
     public StopLatency stopLatency() {
         MarcosScan scan = active;
-        return scan == null ? new StopLatency(Double.NaN, MarcosScan.AT_REPETITION) : scan.stopLatency();
+        return scan == null ? MarcosScan.beforeScan(address) : scan.stopLatency();
     }
 
     /** What the server has warned of since the connection was made, each once, with numbers as #. Any thread. */

@@ -24,9 +24,14 @@ record MargaRun(
         long busyClocks,
         long lengthClocks,
         List<ReceiveWindow> windows) {
-    /** The pause at the end. */
-    double pauseSeconds() {
-        return (lengthClocks - busyClocks) / MargaCompiler.CLOCK_HERTZ;
+    /** What it takes to play, pause and all. */
+    double seconds() {
+        return lengthClocks / MargaCompiler.CLOCK_HERTZ;
+    }
+
+    /** The same, but it ends as soon as all is written: somebody else waits for the next run's moment. */
+    MargaRun withoutPause() {
+        return new MargaRun(number, startSeconds, endSeconds, words, busyClocks, busyClocks, windows);
     }
 
     /** Samples of all windows on each channel. */
@@ -34,14 +39,9 @@ record MargaRun(
         return windows.stream().mapToInt(ReceiveWindow::received).sum();
     }
 
-    /**
-     * What the server is sent.
-     *
-     * @param endsEarlySeconds by how much shorter the pause is made, at most all of it
-     */
-    byte[] payload(double endsEarlySeconds) {
-        long early = Math.round(endsEarlySeconds * MargaCompiler.CLOCK_HERTZ);
-        long pause = Math.max(0, lengthClocks - busyClocks - early);
+    /** What the server is sent. */
+    byte[] payload() {
+        long pause = lengthClocks - busyClocks;
         ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (words.length + 1 + pauseWords(pause)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asIntBuffer().put(words);

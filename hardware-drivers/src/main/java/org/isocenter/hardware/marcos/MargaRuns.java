@@ -13,8 +13,9 @@ import org.isocenter.sequence.compile.TimedEvents;
 
 /**
  * Compiles a table run after run, in memory for one run. A run ends between two repetitions, where RF is off, gates are closed,
- * gradients are at zero and no window is open for longer than the exchange with the console takes; where a run comes near its
- * limits, a pause that the next run's lead fits into will do, after what may be a dummy repetition too. One thread; every pass makes the same runs.
+ * gradients are at zero and no window is open for longer than the exchange with the console takes. Where a run has become long, a
+ * pause that the next run's lead fits into will do; where it comes near its limits, after what may be a dummy repetition too. One
+ * thread; every pass makes the same runs.
  */
 final class MargaRuns {
     private static final EventChannel[] CHANNELS = EventChannel.values();
@@ -90,12 +91,15 @@ final class MargaRuns {
             if (used && tick < durationTicks && isQuiet() && isRest(tick) && mayEnd(compiler, tick)) {
                 return end(compiler, quietTick, tick);
             }
-            compiler.event(chunk, next);
+            // What the table ends with is so already, as a rule: the last run, too, ends when all is quiet.
+            if (tick < durationTicks || !isQuiet()) {
+                compiler.event(chunk, next);
+            }
             used |= !follow(tick);
             next++;
             refuseIfTooLong(compiler, tick);
         }
-        return end(compiler, durationTicks, durationTicks);
+        return end(compiler, isQuiet() ? Math.max(startTick, quietTick) : durationTicks, durationTicks);
     }
 
     private void keep(int word) {
@@ -120,7 +124,9 @@ final class MargaRuns {
             lastPauseTick = tick;
             return tick - startTick + sinceLastPause > limits.segmentSeconds() * clockHertz || isLong(compiler, 2);
         }
-        return pause >= leastPauseTicks && isLong(compiler, 2);
+        double longest = Math.max(limits.longestSeconds(), limits.segmentSeconds());
+        boolean late = rest.certain() && tick - startTick >= longest * clockHertz;
+        return pause >= leastPauseTicks && (late || isLong(compiler, 2));
     }
 
     /** Whether a run has come so near its limits. */

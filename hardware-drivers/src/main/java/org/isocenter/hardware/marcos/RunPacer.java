@@ -4,18 +4,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * When runs are started on hardware, so that their times fit together as in the table. Each run's pause is made shorter by what
- * an exchange with the console has taken so far and a little more; then the next run is started on time by this computer's
- * clock. A run whose exchange takes longer starts late, and all that follow are as much later. One thread.
+ * When runs are started on hardware, so that their times fit together as in the table. A run ends without its pause: this computer
+ * waits through it, which a stop ends at once, and starts the next run on time by its own clock. A run whose exchange takes longer
+ * than the pause before it starts late, and all that follow are as much later. One thread.
  */
 final class RunPacer {
-    private static final double MARGIN = 1.25;
+    /** Later than this is late. */
     private static final double MARGIN_SECONDS = 0.5e-3;
     /** So often somebody who stops the scan is looked for while waiting. */
     private static final long LOOK_NANOS = 10_000_000;
 
     private final boolean realTime;
-    private double reserveSeconds;
     private double largestExchangeSeconds;
     private long zeroNanos;
     private long startedNanos;
@@ -23,18 +22,14 @@ final class RunPacer {
     private int late;
     private double latestSeconds;
 
-    /**
-     * @param realTime whether time passes between runs
-     * @param exchangeSeconds what an exchange is thought to take
-     */
-    RunPacer(boolean realTime, double exchangeSeconds) {
+    /** @param realTime whether time passes between runs */
+    RunPacer(boolean realTime) {
         this.realTime = realTime;
-        reserveSeconds = exchangeSeconds;
     }
 
-    /** By how much this run's pause is to be made shorter. */
-    double endsEarlySeconds(MargaRun run) {
-        return realTime ? Math.min(reserveSeconds, run.pauseSeconds()) : 0;
+    /** The run as it is sent: where time passes between runs, without its pause. */
+    MargaRun sent(MargaRun run) {
+        return realTime ? run.withoutPause() : run;
     }
 
     /** Waits for the moment to start a run, but not once this is true. */
@@ -51,12 +46,8 @@ final class RunPacer {
         }
     }
 
-    /**
-     * A run is being started.
-     *
-     * @param endsEarlySeconds by how much its pause was made shorter
-     */
-    void started(MargaRun run, double endsEarlySeconds) {
+    /** A run is being started, as it was sent. */
+    void started(MargaRun run) {
         startedNanos = System.nanoTime();
         if (run.number() == 0) {
             zeroNanos = startedNanos - nanos(run.startSeconds());
@@ -67,14 +58,13 @@ final class RunPacer {
             latestSeconds = Math.max(latestSeconds, lateNanos * 1e-9);
             zeroNanos += lateNanos;
         }
-        playsSeconds = run.lengthClocks() / MargaCompiler.CLOCK_HERTZ - endsEarlySeconds;
+        playsSeconds = run.seconds();
     }
 
     /** Its reply is in. */
     void ended() {
         double exchange = (System.nanoTime() - startedNanos) * 1e-9 - playsSeconds;
         largestExchangeSeconds = Math.max(largestExchangeSeconds, exchange);
-        reserveSeconds = MARGIN * largestExchangeSeconds + MARGIN_SECONDS;
     }
 
     /** Runs that could not be started on time. */

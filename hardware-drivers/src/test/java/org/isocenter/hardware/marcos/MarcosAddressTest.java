@@ -37,7 +37,7 @@ class MarcosAddressTest {
     void whatIsSaidIsTaken() throws Exception {
         MarcosAddress address =
                 parse("marcos://host:2222?board=gpa-fhdo&profile=tabletop&updates=100000&gradient=20,30,40"
-                        + "&shim=0.1,-0.2,0&rf=9000&tx=1&receive=3&conjugate=yes&oversample=6&delay=2&segment=1.5&exchange=0.01"
+                        + "&shim=0.1,-0.2,0&rf=9000&tx=1&receive=3&conjugate=yes&oversample=6&delay=2&segment=1.5&longest=0.3&exchange=0.01"
                         + "&timeout=2.5&patience=9");
         double perMillitesla = 1e-3 * address.limits().gammaHertzPerTesla();
         assertThat(address.port()).isEqualTo(2222);
@@ -54,6 +54,7 @@ class MarcosAddressTest {
         assertThat(address.oversampling()).hasValue(6);
         assertThat(address.delaySamples()).hasValue(2);
         assertThat(address.segmentSeconds()).isEqualTo(1.5);
+        assertThat(address.longestSeconds()).isEqualTo(0.3);
         assertThat(address.exchangeSeconds()).isEqualTo(0.01);
         assertThat(address.timeoutMillis()).isEqualTo(2500);
         assertThat(address.patienceSeconds()).isEqualTo(9);

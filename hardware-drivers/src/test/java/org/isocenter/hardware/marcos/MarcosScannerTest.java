@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.isocenter.hardware.LibraryTables;
@@ -45,7 +47,7 @@ class MarcosScannerTest {
 
     private static MargaRun firstWithWindow(MargaSettings settings) {
         try {
-            MargaRuns runs = new MargaRuns(TABLE, settings, new RunLimits(0.005, 0, 2 * 98_304, 1 << 17));
+            MargaRuns runs = new MargaRuns(TABLE, settings, new RunLimits(0.005, 0, 0.1, 2 * 98_304, 1 << 17));
             MargaRun run = runs.next();
             while (run.windows().isEmpty()) {
                 run = runs.next();
@@ -60,7 +62,7 @@ class MarcosScannerTest {
     private static int windowsOf(int runs) {
         try {
             MargaSettings settings = MargaSettings.of(TABLE.limits(), GradientBoard.OCRA1);
-            MargaRuns all = new MargaRuns(TABLE, settings, new RunLimits(0.005, 0, 2 * 98_304, 1 << 17));
+            MargaRuns all = new MargaRuns(TABLE, settings, new RunLimits(0.005, 0, 0.1, 2 * 98_304, 1 << 17));
             int count = 0;
             for (int run = 0; run < DUMMIES + runs; run++) {
                 count += all.next().windows().size();
@@ -430,19 +432,30 @@ class MarcosScannerTest {
     }
 
     @Test
-    void aRunOnHardwareEndsEarlyAndItsReceiverIsWaitedFor() throws Exception {
+    void aRunOnHardwareHasNoPauseAndItsReceiverIsWaitedFor() throws Exception {
         console.reality = "hardware";
         List<Integer> samples = new ArrayList<>();
+        Set<Double> stopSeconds = new HashSet<>();
         try (MarcosScanner scanner = scanner("&exchange=0.003&oversample=4")) {
-            assertThat(scanner.run(TABLE, (index, channels, count, real, imaginary) -> samples.add(count)))
+            assertThat(scanner.run(TABLE, (index, channels, count, real, imaginary) -> {
+                        samples.add(count);
+                        stopSeconds.add(scanner.stopLatency().seconds());
+                    }))
                     .isEqualTo(RunOutcome.COMPLETED);
         }
         assertThat(console.announced).isEmpty();
         MargaSettings settings =
                 MargaSettings.of(TABLE.limits(), GradientBoard.OCRA1).withReceiver(4, 3);
-        MargaRun first = new MargaRuns(TABLE, settings, new RunLimits(0.003, 0, 2 * 98_304, 1 << 17)).next();
-        assertThat(console.runs.get(0)).isEqualTo(first.payload(0.003)).isNotEqualTo(first.payload(0));
+        MargaRun first = new MargaRuns(TABLE, settings, new RunLimits(0.003, 0, 0.1, 2 * 98_304, 1 << 17)).next();
+        assertThat(console.runs.get(0))
+                .isEqualTo(first.withoutPause().payload())
+                .isNotEqualTo(first.payload());
         MargaRun withWindow = firstWithWindow(settings);
+        // A repetition's pause is none to wait for.
+        assertThat(stopSeconds)
+                .hasSize(1)
+                .allSatisfy(seconds ->
+                        assertThat(seconds).isBetween(withWindow.withoutPause().seconds(), 0.6 * withWindow.seconds()));
         ReceiveWindow window = withWindow.windows().get(0);
         assertThat(window.received()).isEqualTo(4 * window.samples() + 3);
         assertThat(ScriptedConsole.received(console.runs.get(withWindow.number())))

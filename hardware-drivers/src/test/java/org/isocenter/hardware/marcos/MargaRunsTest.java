@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.isocenter.hardware.LibraryTables;
 import org.isocenter.hardware.UncompilableTableException;
 import org.isocenter.sequence.compile.EventTable;
+import org.isocenter.sequence.compile.Rest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MargaRunsTest {
-    private static final RunLimits LIMITS = new RunLimits(0.005, 0, 98_304, 1 << 17);
+    private static final RunLimits LIMITS = new RunLimits(0.005, 0, 0.1, 98_304, 1 << 17);
     private static final Set<Integer> PLAYED = Set.of(MargaBuffer.TX0_I, MargaBuffer.TX0_Q, MargaBuffer.GATES_LEDS);
 
     private static List<MargaRun> runs(EventTable table, MargaSettings settings, RunLimits limits) throws Exception {
@@ -87,7 +89,7 @@ class MargaRunsTest {
         MargaValidator validator = new MargaValidator(settings);
         List<MargaRun> runs = runs(table, settings, LIMITS);
         for (MargaRun run : runs) {
-            byte[] payload = run.payload(0);
+            byte[] payload = run.payload();
             validator.check(payload, run.lengthClocks());
             played.play(words(payload));
             played.offset += run.lengthClocks();
@@ -132,13 +134,39 @@ class MargaRunsTest {
                         run -> assertThat(run.endSeconds() - run.startSeconds()).isLessThan(longest + 0.01));
     }
 
+    @ParameterizedTest
+    @CsvSource({"bssfp2d, 0.1", "bssfp2d, 0.03", "bssfp2d, 0", "petra, 0.1", "petra, 0"})
+    void shortRepetitionsWithoutAPauseEndARunWhenItHasBecomeLong(String name, double longest) throws Exception {
+        EventTable table = name.equals("petra")
+                ? LibraryTables.table(
+                        name, Map.of("matrix", 8.0, "BW", 10e3, "spokes", 100.0, "dummies", 4.0), "osi2one")
+                : LibraryTables.table(name, Map.of("matrixPhase", 32.0, "slices", 1.0), "osi2one");
+        MargaSettings settings = MargaSettings.of(table.limits(), GradientBoard.OCRA1);
+        List<MargaRun> runs = runs(table, settings, new RunLimits(0.005, 0, longest, 2 * 98_304, 1 << 17));
+        double most = runs.stream().mapToDouble(MargaRun::seconds).max().orElseThrow();
+        assertThat(most).isBetween(longest, longest + 2 * longestRepetitionSeconds(table));
+        assertThat(longestRepetitionSeconds(table)).isLessThan(0.015);
+        assertThat(runs.stream().mapToInt(run -> run.windows().size()).sum()).isEqualTo(table.adcWindows());
+    }
+
+    private static double longestRepetitionSeconds(EventTable table) {
+        long longest = 0;
+        long before = 0;
+        for (Iterator<Rest> rests = table.rests(); rests.hasNext(); ) {
+            long now = rests.next().toTick();
+            longest = Math.max(longest, now - before);
+            before = now;
+        }
+        return longest / table.clockHertz();
+    }
+
     @Test
     void onlyTheFirstRunTouchesTheOscillators() throws Exception {
         EventTable table = LibraryTables.table("gre2d", 4, "osi2one");
         MargaSettings settings = MargaSettings.of(table.limits(), GradientBoard.OCRA1);
         int[] dds = new int[MargaBuffer.COUNT];
         for (MargaRun run : runs(table, settings, LIMITS)) {
-            for (MargaModel.Change change : MargaModel.play(words(run.payload(0)))) {
+            for (MargaModel.Change change : MargaModel.play(words(run.payload()))) {
                 if (change.buffer() >= MargaBuffer.DDS0_LSB && change.buffer() < MargaBuffer.GATES_LEDS) {
                     assertThat(run.number() > 0 && dds[change.buffer()] != change.value())
                             .isFalse();
@@ -158,7 +186,7 @@ class MargaRunsTest {
         MargaSettings settings = MargaSettings.of(table.limits(), GradientBoard.OCRA1);
         List<MargaRun> shortest = runs(table, settings, LIMITS);
         double repetition = shortest.get(1).endSeconds() - shortest.get(1).startSeconds();
-        List<MargaRun> runs = runs(table, settings, new RunLimits(0.005, seconds, 98_304, 1 << 17));
+        List<MargaRun> runs = runs(table, settings, new RunLimits(0.005, seconds, 0.1, 98_304, 1 << 17));
         // The first one has dummies as well.
         assertThat(runs.subList(1, runs.size()))
                 .allSatisfy(run -> assertThat(run.endSeconds() - run.startSeconds())
@@ -171,7 +199,7 @@ class MargaRunsTest {
     void aTableWithoutAPauseInTimeIsRefused() throws Exception {
         EventTable table = LibraryTables.table("gre2d", 4, "osi2one");
         MargaSettings settings = MargaSettings.of(table.limits(), GradientBoard.OCRA1);
-        assertThatThrownBy(() -> runs(table, settings, new RunLimits(0.005, 0, 400, 1 << 17)))
+        assertThatThrownBy(() -> runs(table, settings, new RunLimits(0.005, 0, 0.1, 400, 1 << 17)))
                 .isInstanceOf(UncompilableTableException.class)
                 .hasMessageContaining("400 instructions")
                 .hasMessageContaining("longer TR");
@@ -200,10 +228,10 @@ class MargaRunsTest {
         List<MargaRun> runs = runs(table, settings, LIMITS);
         assertThat(runs).hasSizeGreaterThan(1);
         for (MargaRun run : runs) {
-            validator.check(run.payload(0), run.lengthClocks());
+            validator.check(run.payload(), run.lengthClocks());
         }
         // Judged as unshimmed, every run ends away from zero.
-        assertThatThrownBy(() -> new MargaValidator(plain).check(runs.get(1).payload(0), Long.MAX_VALUE))
+        assertThatThrownBy(() -> new MargaValidator(plain).check(runs.get(1).payload(), Long.MAX_VALUE))
                 .hasMessageContaining("at the end");
     }
 }

@@ -17,10 +17,13 @@ final class Commands {
 
     private final Console console;
     private final ClientLink link;
+    private final String reality;
 
-    Commands(Console console, ClientLink link) {
+    /** @param reality what it says that it is: "simulation", "hardware" */
+    Commands(Console console, ClientLink link, String reality) {
         this.console = console;
         this.link = link;
+        this.reality = reality;
     }
 
     /** What a command does and writes as its result. */
@@ -84,7 +87,7 @@ final class Commands {
             when("computing", argument -> out.packLong(console.computing()));
             when("test_net", this::testNetwork);
             when("test_bus", this::testBus);
-            when("are_you_real", argument -> out.packString("simulation"));
+            when("are_you_real", argument -> out.packString(reality));
             if (understood != present) {
                 reply.error("not all client commands were understood");
                 for (int number = present; number > 0; number--) {

@@ -23,18 +23,22 @@ final class MarcosServer implements Emulator {
     private final Faults faults;
     private final SignalSource source;
     private final ConsoleUnits units;
+    private final String reality;
     private final ConsoleFaults consoleFaults;
     /** Another one after a restart. */
     private volatile Console console;
 
     private volatile boolean closing;
 
-    MarcosServer(TcpListener listener, URI address, Faults faults, SignalSource source, ConsoleUnits units) {
+    /** @param reality what it says that it is */
+    MarcosServer(
+            TcpListener listener, URI address, Faults faults, SignalSource source, ConsoleUnits units, String reality) {
         this.listener = listener;
         this.address = address;
         this.faults = faults;
         this.source = source;
         this.units = units;
+        this.reality = reality;
         consoleFaults = new ConsoleFaults(faults);
         console = new Console(source, units, consoleFaults);
     }
@@ -71,7 +75,7 @@ final class MarcosServer implements Emulator {
     private boolean serve(Transport connection) {
         try (Transport client = faults.on(connection)) {
             ClientLink link = new ClientLink(client, () -> closing);
-            Session session = new Session(link, new Commands(console, link));
+            Session session = new Session(link, new Commands(console, link, reality));
             try {
                 session.serve();
             } catch (ConsoleResetException e) {
