@@ -181,8 +181,9 @@ final class AnswerReader {
     }
 
     private void checkCharacters(ScheduledStep read) {
-        String told = answer.getString(Tag.SpecificCharacterSet);
-        boolean unicode = told == null || told.equals("ISO_IR 192");
+        // Of several sets the first may be empty.
+        String told = String.join("\\", answer.getStrings(Tag.SpecificCharacterSet));
+        boolean unicode = told.isEmpty() || told.equals("ISO_IR 192");
         boolean unreadable = Stream.of(
                         read.patient().name(),
                         read.patient().id(),
@@ -192,8 +193,8 @@ final class AnswerReader {
                 .anyMatch(text -> text.indexOf('\uFFFD') >= 0);
         if (unreadable || unicode && anyText(answer, bytes -> !isUnicode(bytes))) {
             stopping.add("text is not in the characters that the worklist claims to write ("
-                    + (told == null ? "none told" : told) + "): have the worklist server tell its character set");
-        } else if (told == null && anyText(answer, bytes -> !isPlain(bytes))) {
+                    + (told.isEmpty() ? "none told" : told) + "): have the worklist server tell its character set");
+        } else if (told.isEmpty() && anyText(answer, bytes -> !isPlain(bytes))) {
             further.add("the worklist does not say in which characters it writes ("
                     + Dictionary.describe(Tag.SpecificCharacterSet) + " is missing): read as UTF-8, compare the name");
         }

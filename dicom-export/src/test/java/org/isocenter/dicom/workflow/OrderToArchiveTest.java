@@ -45,6 +45,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderToArchiveTest {
     private static final NetSettings SETTINGS = NetSettings.of("ISOCENTER");
 
+    /** All that is not Unicode: one set for all, and those between which escape sequences switch. */
+    private static final List<WorklistFiles.Encoded> OLDER_ENCODINGS = List.of(
+            encoded("\\ISO 2022 IR 87", "Yamada^Tarou=山田^太郎=やまだ^たろう"),
+            encoded("ISO 2022 IR 13\\ISO 2022 IR 87", "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう"),
+            encoded("\\ISO 2022 IR 87\\ISO 2022 IR 159", "Yamada^Tarou=丂田^太郎=やまだ^たろう"),
+            encoded("\\ISO 2022 IR 149", "Hong^Gildong=洪^吉洞=홍^길동"),
+            encoded("\\ISO 2022 IR 58", "Zhang^XiaoDong=张^小东=张^小东"),
+            encoded("GB18030", "Wang^XiaoDong=王^小东=ㄨㄤ^ㄒㄧㄠ"),
+            encoded("GBK", "Wang^XiaoDong=王^小東=王^小东"),
+            encoded("ISO_IR 127", "Qabbani^Lujayn=قباني^لجين=قباني^لجين"),
+            encoded("\\ISO 2022 IR 127", "Qabbani^Lujayn=قباني^لجين=قباني^لجين"),
+            encoded("ISO_IR 126", "Papadopoulou^Eleni=Παπαδοπούλου^Ελένη=Παπαδοπούλου^Ελένη"),
+            encoded("\\ISO 2022 IR 126", "Papadopoulou^Eleni=Παπαδοπούλου^Ελένη=Παπαδοπούλου^Ελένη"),
+            encoded("ISO_IR 144", "Ivanova^Yuliya=Иванова^Юлия=Иванова^Юлия"),
+            encoded("ISO 2022 IR 100\\ISO 2022 IR 144", "Müller^Jürgen=Мюллер^Юрген=Мюллер^Юрген"),
+            encoded("ISO_IR 100", "Muñoz^Núñez Ángel^María^Sr.^Dña."),
+            encoded("ISO_IR 138", "Kohen^Noa=כהן^נועה=כהן^נועה"),
+            encoded("ISO_IR 148", "Şahin^Işıl"),
+            encoded("ISO_IR 166", "Somchai^Jaidee=สมชาย^ใจดี=สมชาย^ใจดี"));
+
+    private static WorklistFiles.Encoded encoded(String terms, String name) {
+        return new WorklistFiles.Encoded(terms, name);
+    }
+
     @TempDir
     Path folder;
 
@@ -82,6 +106,35 @@ class OrderToArchiveTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ORTHANC", "ARCHIVE"})
+    void namesInTheEncodingsOfOlderWorklistsComeIntoAnArchiveToTheLetter(String title) throws Exception {
+        List<ScheduledStep> steps = listed(lists -> WorklistFiles.write(lists, OLDER_ENCODINGS));
+        assertThat(steps).hasSameSizeAs(OLDER_ENCODINGS);
+        int port = PeerProgram.freePort();
+        Peer archive = Peer.of(title, "127.0.0.1", port);
+        int nobody = 1;
+        try (PeerProgram program = start(title, port, nobody)) {
+            for (ScheduledStep step : steps) {
+                int number = Integer.parseInt(step.patient().id().substring("PID-".length()));
+                WorklistFiles.Encoded planned = OLDER_ENCODINGS.get(number - 1);
+                assertThat(step.patient().name()).as(planned.terms()).isEqualTo(planned.name());
+                assertThat(step.performingPhysician()).isEqualTo(planned.name());
+                assertThat(step.description()).isEqualTo(planned.description());
+                assertThat(step.care().medicalAlerts()).isEqualTo(planned.description());
+                List<Path> images = scanned(step);
+                Attributes image = DicomReader.read(images.get(0)).dataset();
+                assertThat(image.getString(Tag.PatientName)).isEqualTo(planned.name());
+                assertThat(image.getString(Tag.StudyDescription)).isEqualTo(planned.description());
+                store(archive, images);
+                assertFound(archive, step);
+                Path got = folder.resolve("got-" + number);
+                get(archive, step.procedure().studyInstanceUid(), got);
+                assertSame(images, got);
+            }
+        }
+    }
+
     @Test
     void namesComeBackOverDicomWebAndAreNotInCopiesWithoutThem() throws Exception {
         List<ScheduledStep> steps = planned();
@@ -111,19 +164,32 @@ class OrderToArchiveTest {
         }
     }
 
-    /** What a worklist server lists. */
+    /** Exams of patients of all scripts, as a worklist server in Unicode lists them. */
     private List<ScheduledStep> planned() throws Exception {
+        return listed(lists -> {
+            for (int i = 0; i < WorklistServerTest.NAMES.size(); i++) {
+                WorklistFiles.write(
+                        lists, i + 1, "ISO_IR 192", "UTF-8", WorklistServerTest.NAMES.get(i), "MRT Schädel");
+            }
+        });
+    }
+
+    private interface Planning {
+        void into(Path lists) throws Exception;
+    }
+
+    /** What a worklist server lists. */
+    private List<ScheduledStep> listed(Planning planning) throws Exception {
         Path lists = Files.createDirectories(folder.resolve("WL"));
         Files.createFile(lists.resolve("lockfile"));
-        for (int i = 0; i < WorklistServerTest.NAMES.size(); i++) {
-            WorklistFiles.write(lists, i + 1, "ISO_IR 192", "UTF-8", WorklistServerTest.NAMES.get(i), "MRT Schädel");
-        }
+        planning.into(lists);
         int port = PeerProgram.freePort();
         List<String> command = List.of("wlmscpfs", "-csk", "-dfp", folder.toString(), Integer.toString(port));
         try (PeerProgram server = PeerProgram.start(folder, port, command);
                 Association association =
                         Association.open(Peer.of("WL", "127.0.0.1", port), SETTINGS, List.of(Worklist.CONTEXT))) {
             return Worklist.find(association, WorklistQuery.ALL).entries().stream()
+                    .peek(entry -> assertThat(entry.problems()).isEmpty())
                     .map(WorklistEntry::step)
                     .toList();
         }

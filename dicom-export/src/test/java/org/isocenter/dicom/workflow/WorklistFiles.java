@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.isocenter.testing.Peer;
 
 /** Worklist files as servers that read folders take them, made by DCMTK's dump2dcm. */
@@ -61,6 +62,59 @@ final class WorklistFiles {
         Files.write(text, dump.getBytes(Charset.forName(charset)));
         Path file = folder.resolve(number + ".wl");
         Peer.Output made = Peer.run(List.of("dump2dcm", text.toString(), file.toString()));
+        assertThat(made.exitCode()).as(made.text()).isZero();
+    }
+
+    /**
+     * A name as a worklist has it.
+     *
+     * @param terms of SpecificCharacterSet
+     * @param name its last component group, as words, is also the text of all descriptions
+     */
+    record Encoded(String terms, String name) {
+        String description() {
+            return name.substring(name.lastIndexOf('=') + 1).replace('^', ' ');
+        }
+    }
+
+    /** Entries as {@link #write} makes them, numbered from 1, in encodings that pydicom writes. */
+    static void write(Path folder, List<Encoded> entries) {
+        String lines = entries.stream()
+                .map(entry -> String.join("\t", entry.terms(), entry.name(), entry.description()))
+                .collect(Collectors.joining("\n"));
+        Peer.Output made = Peer.python(List.of("pydicom"), """
+                import sys
+                import pydicom.charset
+                from pydicom.dataset import Dataset, FileMetaDataset
+                from pydicom.sequence import Sequence
+                from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+                # With the escape sequence of PS3.5 annex K, which pydicom leaves out.
+                pydicom.charset.custom_encoders['iso_ir_58'] = lambda text, errors: b'\\x1b$)A' + text.encode('gb2312')
+                def entry(number, terms, name, text):
+                    d = Dataset()
+                    d.file_meta = FileMetaDataset()
+                    d.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+                    d.file_meta.MediaStorageSOPClassUID = '1.2.840.10008.5.1.4.31'
+                    d.file_meta.MediaStorageSOPInstanceUID = generate_uid()
+                    d.is_little_endian, d.is_implicit_VR = True, False
+                    d.SpecificCharacterSet = terms.split('\\\\')
+                    d.PatientName = d.ReferringPhysicianName = d.RequestingPhysician = name
+                    d.PatientID, d.AccessionNumber = f'PID-{number}', f'ACC{number}'
+                    d.PatientBirthDate, d.PatientSex, d.PatientWeight = '19800229', 'F', '61.5'
+                    d.MedicalAlerts = d.RequestedProcedureDescription = text
+                    d.RequestedProcedureID = f'RP{number}'
+                    d.StudyInstanceUID = f'1.2.826.0.1.3680043.2.1.{number}'
+                    step = Dataset()
+                    step.Modality, step.ScheduledStationAETitle = 'MR', 'ISOCENTER'
+                    step.ScheduledProcedureStepStartDate, step.ScheduledProcedureStepStartTime = '20260301', '094500'
+                    step.ScheduledPerformingPhysicianName = name
+                    step.ScheduledProcedureStepDescription = text
+                    step.ScheduledProcedureStepID = f'SPS{number}'
+                    d.ScheduledProcedureStepSequence = Sequence([step])
+                    return d
+                for number, line in enumerate(sys.argv[2].split('\\n'), 1):
+                    entry(number, *line.split('\\t')).save_as(f'{sys.argv[1]}/{number}.wl', write_like_original=False)
+                """, folder.toString(), lines);
         assertThat(made.exitCode()).as(made.text()).isZero();
     }
 }
