@@ -3,6 +3,7 @@ package org.isocenter.session.hospital;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
@@ -47,6 +49,7 @@ import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.dicom.Service;
 import org.isocenter.session.outbox.Batch;
 import org.isocenter.session.outbox.Delivery;
+import org.isocenter.session.outbox.TestImages;
 import org.isocenter.testing.Orders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,7 +226,7 @@ class HospitalScpTest {
         "refuse:0106, PERMANENT, 0x0106 Invalid attribute value",
         "refuse:0111, SENT, ''",
         "refuse:0213, TEMPORARY, 0x0213 Resource limitation",
-        "abort, TEMPORARY, abort"
+        "abort, UNANSWERED, abort"
     })
     void aHospitalThatRefusesOrAbortsLeavesItsReason(String mode, OutboxOutcome.Kind kind, String words)
             throws Exception {
@@ -297,5 +300,42 @@ class HospitalScpTest {
                 assertThat(row.reason()).contains(refused ? "does not have the image" : "");
             });
         }
+    }
+
+    /** The whole way of a console's program: it stores, asks, and hears the answer. Where it does not listen nobody can call it. */
+    @ParameterizedTest
+    @CsvSource({"commit-same, false", "commit-new, true"})
+    void imagesThatAProgramSendsAreAskedAboutAndPromised(String mode, boolean listens) throws Exception {
+        Optional<DicomSettings.Listening> listening =
+                listens ? Optional.of(new DicomSettings.Listening(0, Optional.empty())) : Optional.empty();
+        AtomicReference<DicomSettings> settings =
+                new AtomicReference<>(new DicomSettings("ISOCENTER", listening, List.of(destination(104))));
+        try (Hospital hospital = new Hospital(archive, settings::get)) {
+            int ourPort = hospital.listen().orElse(0);
+            try (HospitalScp scp = HospitalScp.start(home, mode, ourPort)) {
+                settings.set(new DicomSettings("ISOCENTER", listening, List.of(destination(scp.port()))));
+                List<Long> images = archive.outbox().add(List.of(image(1), image(2)));
+                hospital.outbox().start();
+                while (!archive.outbox().open().isEmpty()) {
+                    assertThat(archive.outbox().counts().failed())
+                            .as(scp.messages().toString())
+                            .isZero();
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
+                assertThat(archive.outbox().find(images))
+                        .extracting(OutboxRow::state)
+                        .containsOnly(OutboxState.COMMITTED);
+                assertThat(scp.messages())
+                        .allSatisfy(
+                                message -> assertThat(message.path("faults")).isEmpty())
+                        .extracting(message -> message.path("message").asText())
+                        .startsWith("C-STORE", "C-STORE", "N-ACTION");
+            }
+        }
+    }
+
+    private OutboxEntry image(int number) throws IOException {
+        Path file = TestImages.entry("HIS", home, number).file().orElseThrow();
+        return OutboxEntry.instance("HIS", UID.MRImageStorage, TestImages.uid(number), file, true);
     }
 }

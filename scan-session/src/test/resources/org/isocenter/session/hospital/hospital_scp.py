@@ -2,7 +2,7 @@
 
 Arguments: the folder that holds the package pynetdicom, our port, what to do, and where the console listens (or 0).
 What to do: "ok"; "refuse:HHHH" (answer N-CREATE and N-SET with that status); "abort" (abort instead of answering); "commit-same" (answer commitment on the same association);
-"commit-new" (on a new one, as the provider); "commit-fail" (the same, with every object refused: 0x0112).
+"commit-new" (on a new one, as the provider); "commit-fail" (the same, with every object refused: 0x0112). MR images are taken.
 Prints one line of JSON for every message, with what PS3.4 tables F.7.2-1 and J.3-1 miss in it.
 """
 
@@ -18,7 +18,8 @@ importlib.metadata.version = lambda name: "3.0.0" if name == "pynetdicom" else r
 
 from pydicom.dataset import Dataset
 from pynetdicom import AE, build_role, evt
-from pynetdicom.sop_class import ModalityPerformedProcedureStep, StorageCommitmentPushModel, Verification
+from pynetdicom.sop_class import (
+    ModalityPerformedProcedureStep, MRImageStorage, StorageCommitmentPushModel, Verification)
 
 PORT, MODE, CONSOLE = int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 COMMITMENT_INSTANCE = "1.2.840.10008.1.20.1.1"
@@ -177,6 +178,12 @@ def on_action(event):
     return 0x0000, None
 
 
+def on_store(event):
+    data = event.dataset
+    tell(message="C-STORE", uid=data.SOPInstanceUID, faults=missing(data, ["SOPClassUID", "StudyInstanceUID"], []))
+    return 0x0000
+
+
 def telling_faults(handler):
     """pynetdicom hides what a handler raises."""
     def handle(event):
@@ -192,6 +199,7 @@ ae = AE(ae_title="HOSPITAL")
 ae.add_supported_context(Verification)
 ae.add_supported_context(ModalityPerformedProcedureStep)
 ae.add_supported_context(StorageCommitmentPushModel)
+ae.add_supported_context(MRImageStorage)
 ae.start_server(("127.0.0.1", PORT), block=True, evt_handlers=[
     (evt.EVT_N_CREATE, telling_faults(on_create)), (evt.EVT_N_SET, telling_faults(on_set)),
-    (evt.EVT_N_ACTION, telling_faults(on_action))])
+    (evt.EVT_N_ACTION, telling_faults(on_action)), (evt.EVT_C_STORE, telling_faults(on_store))])
