@@ -40,6 +40,12 @@ public record ScanHeader(
                 measurementId, protocolName, start, study, scanner, sequence, newEncodings, userParameters);
     }
 
+    /** The same of another study. */
+    public ScanHeader withStudy(Study newStudy) {
+        return new ScanHeader(
+                measurementId, protocolName, start, newStudy, scanner, sequence, encodings, userParameters);
+    }
+
     @Override
     public String toString() {
         return "ScanHeader[" + measurementId + "]";

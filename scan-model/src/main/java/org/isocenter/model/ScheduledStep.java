@@ -19,6 +19,7 @@ import java.util.List;
  * @param preMedication (0040,0012)
  * @param contrastAgent RequestedContrastAgent (0032,1070)
  * @param procedure what was ordered
+ * @param anatomy what is to be imaged, as far as it is coded
  */
 public record ScheduledStep(
         String id,
@@ -35,7 +36,8 @@ public record ScheduledStep(
         String contrastAgent,
         RequestedProcedure procedure,
         Patient patient,
-        PatientCare care) {
+        PatientCare care,
+        Anatomy anatomy) {
 
     public ScheduledStep {
         id = told(id);
@@ -50,6 +52,7 @@ public record ScheduledStep(
         contrastAgent = told(contrastAgent);
         patient = patient == null ? Patient.UNKNOWN : patient;
         care = care == null ? PatientCare.UNKNOWN : care;
+        anatomy = anatomy == null ? Anatomy.UNKNOWN : anatomy;
     }
 
     static String told(String text) {

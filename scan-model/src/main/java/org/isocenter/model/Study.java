@@ -10,6 +10,7 @@ import java.util.function.Function;
  * @param instanceUid StudyInstanceUID
  * @param frameOfReferenceUid one per positioning of the patient
  * @param start when the exam began
+ * @param anatomy the part of the body that is imaged
  * @param phantom quality control: a phantom, not a patient
  * @param orders what the hospital had planned, all of this study; none when it was not scheduled
  * @param performed how the visit is reported to the hospital, or null when it is not
@@ -24,16 +25,17 @@ public record Study(
         OffsetDateTime start,
         Patient patient,
         PatientPosition position,
-        String bodyPart,
+        Anatomy anatomy,
         boolean phantom,
         List<ScheduledStep> orders,
         PerformedStep performed) {
 
     public Study {
+        anatomy = anatomy == null ? Anatomy.UNKNOWN : anatomy;
         orders = ScheduledStep.told(orders);
     }
 
-    /** Neither scheduled nor reported. */
+    /** Neither scheduled nor reported. @param bodyPart its term, see {@link Anatomy#named} */
     public Study(
             String instanceUid,
             String id,
@@ -56,7 +58,7 @@ public record Study(
                 start,
                 patient,
                 position,
-                bodyPart,
+                Anatomy.named(bodyPart),
                 phantom,
                 List.of(),
                 null);
@@ -74,18 +76,15 @@ public record Study(
 
     /**
      * The same visit, as it was ordered: study UID, study id (the requested procedure's), accession number, description
-     * and referring physician are the orders'; empty where they do not agree.
+     * and referring physician are the orders'; empty where they do not agree. Orders of several studies are one study of its
+     * own, with the UID that it has already (PS3.17 J.4.1).
      *
      * @param newOrders at least one
-     * @throws IllegalArgumentException when they are of several studies
      */
     public Study withOrders(List<ScheduledStep> newOrders) {
         String uid = shared(newOrders, RequestedProcedure::studyInstanceUid);
-        if (uid.isEmpty()) {
-            throw new IllegalArgumentException("one exam is of one study");
-        }
         return new Study(
-                uid,
+                uid.isEmpty() ? instanceUid : uid,
                 shared(newOrders, RequestedProcedure::id),
                 shared(newOrders, RequestedProcedure::accessionNumber),
                 shared(newOrders, RequestedProcedure::description),
@@ -94,7 +93,7 @@ public record Study(
                 start,
                 patient,
                 position,
-                bodyPart,
+                anatomy,
                 phantom,
                 newOrders,
                 performed);
@@ -120,10 +119,28 @@ public record Study(
                 start,
                 patient,
                 position,
-                bodyPart,
+                anatomy,
                 phantom,
                 orders,
                 newPerformed);
+    }
+
+    /** The same, of another part of the body. */
+    public Study withAnatomy(Anatomy newAnatomy) {
+        return new Study(
+                instanceUid,
+                id,
+                accessionNumber,
+                description,
+                referringPhysician,
+                frameOfReferenceUid,
+                start,
+                patient,
+                position,
+                newAnatomy,
+                phantom,
+                orders,
+                performed);
     }
 
     @Override

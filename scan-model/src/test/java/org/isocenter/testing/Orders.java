@@ -54,6 +54,7 @@ public final class Orders {
                 "gadolinium",
                 procedure,
                 patient,
-                new PatientCare("pacemaker", "latex", 1, "chair", "awake", "A1", "ward", "bed", "R"));
+                new PatientCare("pacemaker", "latex", 1, "chair", "awake", "A1", "ward", "bed", "R"),
+                null);
     }
 }

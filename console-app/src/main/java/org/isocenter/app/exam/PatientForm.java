@@ -1,11 +1,16 @@
 package org.isocenter.app.exam;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -17,8 +22,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import org.isocenter.app.fx.ChoiceCell;
+import org.isocenter.app.fx.ChoiceText;
 import org.isocenter.app.text.Messages;
+import org.isocenter.model.BodyPart;
 import org.isocenter.model.PatientPosition;
+import org.isocenter.model.Side;
 
 /** Who is scanned, on the left side of the window; opened and put away without stopping anything. FX thread. */
 public final class PatientForm extends VBox {
@@ -69,6 +78,24 @@ public final class PatientForm extends VBox {
         position.getItems().addAll(PatientPosition.values());
         position.setConverter(describing());
         position.valueProperty().bindBidirectional(model.positionProperty());
+        ComboBox<BodyPart> part = new ComboBox<>();
+        part.setId("patient-body-part");
+        part.getItems().add(null);
+        Stream.of(BodyPart.values())
+                .sorted(Comparator.comparing(each -> each.region().meaning()))
+                .forEach(part.getItems()::add);
+        part.setConverter(new ChoiceText<>(PatientForm::words));
+        part.setButtonCell(new ChoiceCell<>(PatientForm::words));
+        part.setCellFactory(list -> new ChoiceCell<>(PatientForm::words));
+        part.valueProperty().bindBidirectional(model.bodyPartProperty());
+        ComboBox<Side> side = new ComboBox<>();
+        side.setId("patient-side");
+        side.getItems().addAll(Side.LEFT, Side.RIGHT, Side.BOTH);
+        side.setConverter(new ChoiceText<>(each -> Messages.text("patient.side." + each.name())));
+        side.valueProperty().bindBidirectional(model.sideProperty());
+        side.visibleProperty()
+                .bind(model.bodyPartProperty().map(BodyPart::paired).orElse(false));
+        side.managedProperty().bind(side.visibleProperty());
         CheckBox phantom = new CheckBox(Messages.text("patient.phantom"));
         phantom.selectedProperty().bindBidirectional(model.phantomProperty());
         BooleanBinding planned = Bindings.createBooleanBinding(
@@ -83,6 +110,29 @@ public final class PatientForm extends VBox {
         row(3, "patient.sex", sex, locked);
         row(4, "patient.weight", weight, model.fixedProperty());
         row(5, "patient.position", position, model.fixedProperty());
+        SimpleBooleanProperty never = new SimpleBooleanProperty();
+        row(6, "patient.bodyPart", part, never);
+        row(7, "patient.side", side, never);
+        Node sideLabel = grid.getChildren().get(grid.getChildren().indexOf(side) - 1);
+        sideLabel.visibleProperty().bind(side.visibleProperty());
+        sideLabel.managedProperty().bind(side.visibleProperty());
+        Label ordered = new Label();
+        ordered.setId("patient-ordered");
+        ordered.getStyleClass().add("problem-label");
+        ordered.setWrapText(true);
+        ordered.setMinHeight(USE_PREF_SIZE);
+        ordered.managedProperty().bind(ordered.textProperty().isNotEmpty());
+        InvalidationListener shown = o -> {
+            side.pseudoClassStateChanged(WRONG, model.sideMissing());
+            ordered.setText(
+                    model.orderedOtherwise().isEmpty()
+                            ? ""
+                            : Messages.text("worklist.remark", model.orderedOtherwise()));
+            showProblem();
+        };
+        model.bodyPartProperty().addListener(shown);
+        model.sideProperty().addListener(shown);
+        model.phantomProperty().addListener(shown);
         Label order = new Label(Messages.text("patient.planned"));
         order.getStyleClass().add("hint");
         order.setWrapText(true);
@@ -110,9 +160,9 @@ public final class PatientForm extends VBox {
         breakOff.setId("break-off");
         breakOff.setMnemonicParsing(true);
         breakOff.setOnAction(e -> askWhy.run());
-        breakOff.visibleProperty().bind(model.fixedProperty().and(planned));
+        breakOff.visibleProperty().bind(planned);
         breakOff.managedProperty().bind(breakOff.visibleProperty());
-        getChildren().addAll(grid, new HBox(phantom), problem, order, fixed, new HBox(8, another, breakOff));
+        getChildren().addAll(grid, new HBox(phantom), problem, ordered, order, fixed, new HBox(8, another, breakOff));
     }
 
     private void row(int row, String key, Control editor, ObservableValue<Boolean> locked) {
@@ -130,11 +180,21 @@ public final class PatientForm extends VBox {
     private void watch(TextField field, Supplier<String> wrong) {
         field.textProperty().addListener((o, before, now) -> {
             field.pseudoClassStateChanged(WRONG, !wrong.get().isEmpty());
-            String text = model.problem();
-            problem.setText(text.isEmpty() ? "" : Messages.text("panel.problem", text));
-            problem.setVisible(!text.isEmpty());
-            problem.setManaged(!text.isEmpty());
+            showProblem();
         });
+    }
+
+    private void showProblem() {
+        String text = model.problem();
+        problem.setText(text.isEmpty() ? "" : Messages.text("panel.problem", text));
+        problem.setVisible(!text.isEmpty());
+        problem.setManaged(!text.isEmpty());
+    }
+
+    private static String words(BodyPart part) {
+        return part == null
+                ? Messages.text("patient.bodyPart.none")
+                : part.region().meaning();
     }
 
     private static StringConverter<String> words(Map<String, String> words) {

@@ -20,10 +20,14 @@ import javafx.beans.property.StringProperty;
 import org.isocenter.app.text.Messages;
 import org.isocenter.app.text.PersonName;
 import org.isocenter.dicom.data.UID;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.ScheduledStep;
+import org.isocenter.model.Side;
 import org.isocenter.model.Study;
+import org.isocenter.session.hospital.EntryCheck;
 
 /**
  * Who is scanned and how that person lies, as typed. The first scan fixes it: from then on the exam belongs to this patient,
@@ -38,11 +42,19 @@ public final class PatientModel {
     private final StringProperty sex = new SimpleStringProperty("");
     private final StringProperty weight = new SimpleStringProperty("");
     private final ObjectProperty<PatientPosition> position = new SimpleObjectProperty<>(PatientPosition.HFS);
+    private final ObjectProperty<BodyPart> bodyPart = new SimpleObjectProperty<>();
+    private final ObjectProperty<Side> side = new SimpleObjectProperty<>(Side.UNKNOWN);
     private final BooleanProperty phantom = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper fixed = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<List<ScheduledStep>> orders = new ReadOnlyObjectWrapper<>(List.of());
+    private Anatomy ordered = Anatomy.UNKNOWN;
     private boolean simulationAllowed;
     private Study study;
+
+    public PatientModel() {
+        // The side of one part says nothing of another's.
+        bodyPart.addListener((o, before, now) -> side.set(Side.UNKNOWN));
+    }
 
     /** "Family, Given". */
     public StringProperty nameProperty() {
@@ -72,6 +84,30 @@ public final class PatientModel {
         return position;
     }
 
+    /** What the next scan images, or null when it is not named. It may change from scan to scan. */
+    public ObjectProperty<BodyPart> bodyPartProperty() {
+        return bodyPart;
+    }
+
+    /** On which side, where the part is one of a pair. */
+    public ObjectProperty<Side> sideProperty() {
+        return side;
+    }
+
+    /** Whether the side has to be told: of a person's part that is one of a pair. */
+    public boolean sideMissing() {
+        return !phantom.get() && anatomy().sideMissing();
+    }
+
+    /** What does not agree with the order, in words, or empty. */
+    public String orderedOtherwise() {
+        return EntryCheck.anatomyMismatch(ordered, anatomy()).orElse("");
+    }
+
+    private Anatomy anatomy() {
+        return new Anatomy(bodyPart.get(), side.get());
+    }
+
     /** A phantom, not a person. */
     public BooleanProperty phantomProperty() {
         return phantom;
@@ -90,9 +126,14 @@ public final class PatientModel {
     /**
      * Another exam, of these entries of one patient and study. Their values stand; what they do not tell, like the weight, can be
      * added.
+     *
+     * @param whatToImage as far as entries and codes tell it
      */
-    public void take(List<ScheduledStep> steps) {
+    public void take(List<ScheduledStep> steps, Anatomy whatToImage) {
         newExam();
+        ordered = whatToImage;
+        bodyPart.set(whatToImage.part());
+        side.set(whatToImage.side());
         Patient planned = steps.get(0).patient();
         name.set(PersonName.display(planned.name()));
         id.set(planned.id());
@@ -142,10 +183,13 @@ public final class PatientModel {
     /** The first thing that is wrong, or empty. */
     public String problem() {
         String date = birthDateProblem();
-        return date.isEmpty() ? weightProblem() : date;
+        String typed = date.isEmpty() ? weightProblem() : date;
+        return typed.isEmpty() && sideMissing()
+                ? Messages.text("patient.side.missing", bodyPart.get().region().meaning())
+                : typed;
     }
 
-    /** The study that the next scan belongs to. The first call fixes the patient. Call only when nothing is wrong. */
+    /** The study that the next scan belongs to. The first call fixes the patient. What is wrong is left out. */
     public Study study() {
         if (study == null) {
             OffsetDateTime now = OffsetDateTime.now();
@@ -156,6 +200,7 @@ public final class PatientModel {
             }
             fixed.set(true);
         }
+        study = study.withAnatomy(anatomy());
         return study;
     }
 
@@ -165,8 +210,8 @@ public final class PatientModel {
     }
 
     private Patient patient() {
-        String typedDate = birthDate.get().strip();
-        String typedWeight = weight.get().strip();
+        String typedDate = birthDateProblem().isEmpty() ? birthDate.get().strip() : "";
+        String typedWeight = weightProblem().isEmpty() ? weight.get().strip() : "";
         if (!orders.get().isEmpty()) {
             Patient planned = orders.get().get(0).patient();
             double kilograms = typedWeight.isEmpty() ? Double.NaN : Double.parseDouble(typedWeight);
@@ -185,6 +230,9 @@ public final class PatientModel {
         study = null;
         simulationAllowed = false;
         orders.set(List.of());
+        ordered = Anatomy.UNKNOWN;
+        bodyPart.set(null);
+        side.set(Side.UNKNOWN);
         fixed.set(false);
         name.set("");
         id.set("");

@@ -35,6 +35,7 @@ import org.isocenter.app.worklist.PlannedExam;
 import org.isocenter.app.worklist.Visits;
 import org.isocenter.app.worklist.WorklistModel;
 import org.isocenter.dicom.workflow.DiscontinuationReason;
+import org.isocenter.model.Anatomy;
 import org.isocenter.model.Protocol;
 import org.isocenter.model.Study;
 import org.isocenter.recon.Reconstruction;
@@ -237,14 +238,14 @@ public final class Console {
 
     /** Ends the exam as broken off; refused while a scan runs. */
     private void breakOff(DiscontinuationReason reason) {
-        Optional<Study> over = patient.current();
-        if (over.isEmpty() || scan.busyProperty().get()) {
+        if (scan.busyProperty().get()) {
             notices.add(Notice.of(Notice.Kind.WARNING, Messages.text("patient.newExam.busy")));
             return;
         }
+        Study over = patient.study();
         clearExam();
         tasks.run(
-                () -> visits.breakOff(over.get(), reason),
+                () -> visits.breakOff(over, reason),
                 told -> notices.add(Notice.of(
                         Notice.Kind.INFO,
                         Messages.text(told ? "breakOff.done" : "breakOff.nobody", BreakOffModel.text(reason)))),
@@ -270,7 +271,9 @@ public final class Console {
         if (scan.busyProperty().get()) {
             return;
         }
-        patient.take(chosen.stream().map(PlannedExam::step).toList());
+        patient.take(
+                chosen.stream().map(PlannedExam::step).toList(),
+                Anatomy.agreed(chosen.stream().map(PlannedExam::anatomy).toList()));
         planned = chosen.stream()
                 .flatMap(exam -> exam.scans().stream())
                 .distinct()
@@ -281,6 +284,7 @@ public final class Console {
                 .flatMap(exam -> exam.remarks().stream())
                 .distinct()
                 .toList());
+        WorklistModel.groupNote(chosen).ifPresent(remarks::add);
         Collections.reverse(remarks); // the newest notice is on top: that is to be the gravest
         remarks.forEach(remark -> warnOfExam(Messages.text("worklist.remark", remark)));
     }

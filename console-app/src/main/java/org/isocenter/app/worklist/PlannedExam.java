@@ -3,6 +3,7 @@ package org.isocenter.app.worklist;
 import java.util.ArrayList;
 import java.util.List;
 import org.isocenter.dicom.workflow.WorklistEntry;
+import org.isocenter.model.Anatomy;
 import org.isocenter.model.ScheduledStep;
 import org.isocenter.session.hospital.ProtocolCodes;
 
@@ -12,9 +13,14 @@ import org.isocenter.session.hospital.ProtocolCodes;
  * @param warnings what whoever scans must know of the patient
  * @param mismatches what does not agree with this console
  * @param scans what its protocol codes stand for; none where they are not known
+ * @param anatomy what is to be imaged, as far as the entry or its codes tell it
  */
 public record PlannedExam(
-        WorklistEntry entry, List<String> warnings, List<String> mismatches, List<ProtocolCodes.PlannedScan> scans) {
+        WorklistEntry entry,
+        List<String> warnings,
+        List<String> mismatches,
+        List<ProtocolCodes.PlannedScan> scans,
+        Anatomy anatomy) {
     public PlannedExam {
         warnings = List.copyOf(warnings);
         mismatches = List.copyOf(mismatches);

@@ -29,9 +29,14 @@ public final class Visits {
     public synchronized Study of(Study study) {
         if (!isOf(study)) {
             end();
-            visit = !study.phantom() && isWanted() ? PerformedStepReports.asVisit(study) : study;
+            visit = visitOf(study);
         }
+        visit = visit.withAnatomy(study.anatomy());
         return visit;
+    }
+
+    private Study visitOf(Study study) {
+        return !study.phantom() && isWanted() ? PerformedStepReports.asVisit(study) : study;
     }
 
     private boolean isOf(Study study) {
@@ -55,12 +60,14 @@ public final class Visits {
         }
     }
 
-    /** This exam was broken off. False when the hospital is not told of it. */
+    /** This exam was broken off, were it before its first scan. False when the hospital is not told of it. */
     public synchronized boolean breakOff(Study study, DiscontinuationReason reason) {
-        boolean told = isOf(study) && visit.performed() != null;
+        boolean begun = isOf(study);
+        Study brokenOff = begun ? visit : visitOf(study);
+        visit = begun ? null : visit;
+        boolean told = brokenOff.performed() != null;
         if (told) {
-            reports.breakOff(visit.performed().instanceUid(), reason);
-            visit = null;
+            reports.breakOff(brokenOff, reason);
         }
         return told;
     }

@@ -180,7 +180,8 @@ public final class WorklistModel {
                 entry,
                 EntryCheck.warnings(step),
                 EntryCheck.mismatches(step, settings.localAeTitle(), today, codes),
-                codes.scans(step));
+                codes.scans(step),
+                EntryCheck.anatomy(List.of(step), codes));
     }
 
     private static boolean matches(PlannedExam exam, String wanted) {
@@ -205,15 +206,20 @@ public final class WorklistModel {
         }
     }
 
-    /** Whether there are any, all can be used, and they are of one patient and study. */
+    /** Whether there are any, all can be used, and they are of one patient. */
     static boolean canBeOneExam(List<PlannedExam> chosen) {
         return !chosen.isEmpty()
                 && chosen.stream().allMatch(exam -> exam.entry().usable())
                 && whyNotTogether(chosen).isEmpty();
     }
 
-    /** A sentence when they are not of one patient and study. */
+    /** A sentence when they are not of one patient. */
     static Optional<String> whyNotTogether(List<PlannedExam> chosen) {
         return EntryCheck.whyNotTogether(chosen.stream().map(PlannedExam::step).toList());
+    }
+
+    /** What becomes of entries of several studies; empty when they are of one. */
+    public static Optional<String> groupNote(List<PlannedExam> chosen) {
+        return EntryCheck.groupNote(chosen.stream().map(PlannedExam::step).toList());
     }
 }

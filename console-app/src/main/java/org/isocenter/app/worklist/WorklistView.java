@@ -111,7 +111,13 @@ public final class WorklistView extends VBox {
         String apart = WorklistModel.whyNotTogether(chosen)
                 .map(why -> Messages.text("panel.problem", why) + "\n")
                 .orElse("");
+        String group = apart.isEmpty()
+                ? WorklistModel.groupNote(chosen)
+                        .map(note -> Messages.text("panel.problem", note) + "\n")
+                        .orElse("")
+                : "";
         return apart
+                + group
                 + chosen.stream()
                         .map(WorklistView::remarks)
                         .filter(text -> !text.isEmpty())
@@ -170,7 +176,9 @@ public final class WorklistView extends VBox {
             name.setText(PersonName.display(step.patient().name()));
             whole.setText(name.getText());
             when.setText(when(step) + " · " + step.patient().id() + " ·");
-            what.setText(step.description().isEmpty() ? step.procedure().description() : step.description());
+            String description = step.description().isEmpty() ? step.procedure().description() : step.description();
+            String imaged = exam.anatomy().words();
+            what.setText(imaged.isEmpty() ? description : description + " · " + imaged);
             setAccessibleText(String.join(" ", sign.getText(), name.getText(), when.getText(), what.getText()));
             setGraphic(lines);
         }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.ScheduledStep;
+import org.isocenter.model.Side;
 import org.isocenter.model.Study;
 import org.isocenter.testing.Orders;
 import org.junit.jupiter.api.Test;
@@ -33,12 +36,41 @@ class PatientModelTest {
     void theFirstScanFixesThePatientUntilANewExam() {
         Study first = model.study();
         assertThat(model.fixedProperty().get()).isTrue();
-        assertThat(model.study()).isSameAs(first);
+        assertThat(model.study()).isEqualTo(first);
 
         model.newExam();
 
         assertThat(model.fixedProperty().get()).isFalse();
         assertThat(model.study().instanceUid()).isNotEqualTo(first.instanceUid());
+    }
+
+    @Test
+    void whoeverNamesOneOfAPairChoosesItsSideUnlessItIsAPhantoms() {
+        model.bodyPartProperty().set(BodyPart.KNEE);
+        assertThat(model.problem()).contains("Knee", "side");
+        model.phantomProperty().set(true);
+        assertThat(model.problem()).isEmpty();
+        model.phantomProperty().set(false);
+        model.sideProperty().set(Side.LEFT);
+        assertThat(model.problem()).isEmpty();
+        assertThat(model.study().anatomy()).isEqualTo(new Anatomy(BodyPart.KNEE, Side.LEFT));
+
+        model.bodyPartProperty().set(BodyPart.HAND);
+        assertThat(model.sideProperty().get()).as("of another part").isEqualTo(Side.UNKNOWN);
+        model.bodyPartProperty().set(BodyPart.HEAD);
+        assertThat(model.problem()).isEmpty();
+        assertThat(model.study().anatomy()).isEqualTo(Anatomy.named("HEAD"));
+    }
+
+    @Test
+    void whatIsImagedIsTakenFromTheOrderAndWhatDiffersFromItIsSaid() {
+        model.take(List.of(Orders.knee("1.2.3")), new Anatomy(BodyPart.KNEE, Side.LEFT));
+        assertThat(model.study().anatomy()).isEqualTo(new Anatomy(BodyPart.KNEE, Side.LEFT));
+        assertThat(model.orderedOtherwise()).isEmpty();
+        model.sideProperty().set(Side.RIGHT);
+        assertThat(model.orderedOtherwise()).contains("Knee, left", "Knee, right");
+        model.newExam();
+        assertThat(model.orderedOtherwise()).isEmpty();
     }
 
     @Test
@@ -63,7 +95,7 @@ class PatientModelTest {
         ScheduledStep step = Orders.knee("1.2.3");
         model.phantomProperty().set(true);
 
-        model.take(List.of(step));
+        model.take(List.of(step), Anatomy.UNKNOWN);
         assertThat(model.nameProperty().get()).startsWith("Yamada, Tarou = 山田, 太郎");
         assertThat(model.weightProperty().get()).isEqualTo("81.5");
         model.weightProperty().set("80");

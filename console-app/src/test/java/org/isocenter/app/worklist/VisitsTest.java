@@ -8,8 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import org.isocenter.app.exam.PatientModel;
 import org.isocenter.dicom.workflow.DiscontinuationReason;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
+import org.isocenter.model.Side;
 import org.isocenter.model.Study;
 import org.isocenter.session.archive.Archive;
+import org.isocenter.session.archive.ArchivedStep;
+import org.isocenter.session.archive.OutboxKind;
+import org.isocenter.session.archive.OutboxRow;
+import org.isocenter.session.archive.StepState;
 import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.hospital.PerformedStepReports;
 import org.isocenter.session.outbox.SettingsSource;
@@ -55,14 +62,14 @@ class VisitsTest {
         Study first = patient.study();
         Study visit = visits.of(first);
         assertThat(visit.performed()).isNotNull();
-        assertThat(visits.of(first)).isSameAs(visit);
+        assertThat(visits.of(first)).isEqualTo(visit);
 
         patient.newExam();
         Study second = visits.of(patient.study());
         assertThat(second.performed().instanceUid())
                 .isNotEqualTo(visit.performed().instanceUid());
         visits.end(first);
-        assertThat(visits.of(patient.study())).as("an end that came late").isSameAs(second);
+        assertThat(visits.of(patient.study())).as("an end that came late").isEqualTo(second);
         visits.end(patient.study());
         assertThat(visits.of(patient.study()).performed().instanceUid())
                 .isNotEqualTo(second.performed().instanceUid());
@@ -71,13 +78,38 @@ class VisitsTest {
     @Test
     void anExamThatIsBrokenOffIsOver() {
         Visits visits = visits(this::settings);
-        assertThat(visits.breakOff(patient.study(), DiscontinuationReason.REFUSED))
-                .as("before anything began")
-                .isFalse();
         Study visit = visits.of(patient.study());
         assertThat(visits.breakOff(patient.study(), DiscontinuationReason.REFUSED))
                 .isTrue();
         assertThat(visits.of(patient.study()).performed()).isNotEqualTo(visit.performed());
+    }
+
+    @Test
+    void anExamWithoutAnyScanCanBeBrokenOffAndTheHospitalIsToldWhy() {
+        assertThat(visits(this::settings).breakOff(patient.study(), DiscontinuationReason.DID_NOT_ARRIVE))
+                .isTrue();
+        ArchivedStep step = archive.performedSteps().newest(1).get(0);
+        assertThat(step.state()).isEqualTo(StepState.DISCONTINUED);
+        assertThat(step.reason())
+                .isEqualTo(DiscontinuationReason.DID_NOT_ARRIVE.code().value());
+        assertThat(archive.outbox().open())
+                .extracting(OutboxRow::kind)
+                .containsExactly(OutboxKind.PERFORMED_STEP_CREATE, OutboxKind.PERFORMED_STEP_SET);
+        assertThat(visits(() -> DicomSettings.DEFAULT).breakOff(patient.study(), DiscontinuationReason.REFUSED))
+                .as("nobody wants to know")
+                .isFalse();
+    }
+
+    @Test
+    void anotherPartOfTheBodyIsOfTheSameVisit() {
+        Visits visits = visits(this::settings);
+        patient.bodyPartProperty().set(BodyPart.KNEE);
+        patient.sideProperty().set(Side.LEFT);
+        Study left = visits.of(patient.study());
+        patient.sideProperty().set(Side.RIGHT);
+        Study right = visits.of(patient.study());
+        assertThat(left.anatomy().side()).isEqualTo(Side.LEFT);
+        assertThat(right).isEqualTo(left.withAnatomy(new Anatomy(BodyPart.KNEE, Side.RIGHT)));
     }
 
     @Test

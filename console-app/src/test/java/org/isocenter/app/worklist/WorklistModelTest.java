@@ -93,7 +93,7 @@ class WorklistModelTest {
     }
 
     @Test
-    void onlyEntriesOfOnePatientAndStudyAreOneExam() throws Exception {
+    void onlyEntriesOfOnePatientAreOneExamOfSeveralStudiesAStudyOfItsOwn() throws Exception {
         try (TestHospital hospital = TestHospital.with(
                 TestHospital.entry("Now^Ann", "1.2.2", TODAY, "ISOCENTER", "HEAD"),
                 TestHospital.entry("Now^Ann", "1.2.2", TODAY, "ISOCENTER", "KNEE"),
@@ -102,12 +102,13 @@ class WorklistModelTest {
             WorklistModel model = model(Tasks.immediate(), hospital.destination());
             model.refresh();
             List<PlannedExam> all = List.copyOf(model.shown());
-            for (int other : new int[] {2, 3}) {
-                List<PlannedExam> apart = List.of(all.get(0), all.get(other));
-                assertThat(WorklistModel.whyNotTogether(apart).orElseThrow()).contains("one after the other");
-                model.choose(apart);
-            }
+            List<PlannedExam> apart = List.of(all.get(0), all.get(2));
+            assertThat(WorklistModel.whyNotTogether(apart).orElseThrow()).contains("one after the other");
+            model.choose(apart);
             assertThat(chosen).isEmpty();
+            assertThat(WorklistModel.groupNote(all.subList(0, 2))).isEmpty();
+            assertThat(WorklistModel.groupNote(List.of(all.get(0), all.get(3))).orElseThrow())
+                    .contains("2 studies", "new UID");
             model.choose(all.subList(0, 2));
             assertThat(chosen).containsExactlyElementsOf(all.subList(0, 2));
         }

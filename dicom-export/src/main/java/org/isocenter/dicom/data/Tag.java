@@ -411,6 +411,7 @@ public final class Tag {
     public static final int RequestingService = 0x00321033;
     public static final int RequestedProcedureDescription = 0x00321060;
     public static final int RequestedProcedureCodeSequence = 0x00321064;
+    public static final int RequestedLateralityCodeSequence = 0x00321065;
     public static final int RequestedContrastAgent = 0x00321070;
     public static final int StudyComments = 0x00324000;
     public static final int AdmissionID = 0x00380010;
@@ -447,6 +448,7 @@ public final class Tag {
     public static final int CommentsOnThePerformedProcedureStep = 0x00400280;
     public static final int PerformedProcedureStepDiscontinuationReasonCodeSequence = 0x00400281;
     public static final int PerformedSeriesSequence = 0x00400340;
+    public static final int ProtocolContextSequence = 0x00400440;
     public static final int AcquisitionContextSequence = 0x00400555;
     public static final int MeasurementUnitsCodeSequence = 0x004008EA;
     public static final int RequestedProcedureID = 0x00401001;
@@ -469,6 +471,8 @@ public final class Tag {
     public static final int RealWorldValueIntercept = 0x00409224;
     public static final int RealWorldValueSlope = 0x00409225;
     public static final int VerifyingOrganization = 0x0040A027;
+    public static final int ValueType = 0x0040A040;
+    public static final int ConceptNameCodeSequence = 0x0040A043;
     public static final int VerifyingObserverName = 0x0040A075;
     public static final int AuthorObserverSequence = 0x0040A078;
     public static final int ParticipantSequence = 0x0040A07A;
@@ -476,6 +480,7 @@ public final class Tag {
     public static final int PersonName = 0x0040A123;
     public static final int UID = 0x0040A124;
     public static final int TextValue = 0x0040A160;
+    public static final int ConceptCodeSequence = 0x0040A168;
     public static final int PurposeOfReferenceCodeSequence = 0x0040A170;
     public static final int PerformedProcedureCodeSequence = 0x0040A372;
     public static final int DocumentTitle = 0x00420010;

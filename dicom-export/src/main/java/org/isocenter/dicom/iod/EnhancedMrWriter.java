@@ -70,10 +70,8 @@ public final class EnhancedMrWriter {
             // Type 1, but few home-made scanners have one.
             to.setString(Tag.DeviceSerialNumber, "NONE");
         }
-        Anatomy anatomy = Anatomy.of(header.study());
-        if (anatomy.isNamed()) {
-            text.describe(Tag.BodyPartExamined, anatomy.bodyPart());
-        }
+        AnatomyModule anatomy = new AnatomyModule(header.study());
+        anatomy.writePart(to);
         ContributingEquipment.write(to, header, group.processing(), notes);
         ZoneOffset zone = SeriesModules.zone(header, series);
         PulseSequenceModule.write(to, facts, SeriesModules.moment(header.start(), zone));

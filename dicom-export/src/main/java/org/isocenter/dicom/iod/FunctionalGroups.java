@@ -30,11 +30,11 @@ final class FunctionalGroups {
     }
 
     /** @param moment of the acquisition, as DT */
-    void write(Attributes to, Anatomy anatomy, String moment) {
+    void write(Attributes to, AnatomyModule anatomy, String moment) {
         Attributes shared = to.newItem();
         macro(shared, Tag.PixelMeasuresSequence, plane::writeMeasures);
         macro(shared, Tag.PlaneOrientationSequence, plane::writeOrientation);
-        anatomy.writeFrameAnatomy(shared);
+        anatomy.writeFrame(shared);
         macro(shared, Tag.FrameVOILUTSequence, pixels::writeWindow);
         macro(shared, Tag.PixelValueTransformationSequence, FunctionalGroups::writeNoTransformation);
         pixels.writeRealWorldMapping(shared);

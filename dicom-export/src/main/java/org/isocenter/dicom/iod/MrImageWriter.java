@@ -88,10 +88,7 @@ public final class MrImageWriter {
         Quantity quantity = group.quantity();
         shared.setString(Tag.ImageType, imageType(quantity));
         Study study = header.study();
-        new StudyModules(shared, problem -> {
-                    throw problem;
-                })
-                .writeAnatomy(Anatomy.of(study));
+        new AnatomyModule(study).writeSingle(shared);
         if (study.phantom()) {
             shared.setString(Tag.QualityControlImage, "YES");
         }

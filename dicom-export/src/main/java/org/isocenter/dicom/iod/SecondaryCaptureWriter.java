@@ -60,10 +60,7 @@ public final class SecondaryCaptureWriter {
         to.setString(Tag.ConversionType, "WSD");
         to.setString(Tag.ImageType, "DERIVED", "SECONDARY");
         to.setEmpty(Tag.PatientOrientation);
-        new StudyModules(to, problem -> {
-                    throw problem;
-                })
-                .writeAnatomy(Anatomy.of(header.study()));
+        new AnatomyModule(header.study()).writeSingle(to);
         if (header.study().phantom()) {
             to.setString(Tag.QualityControlImage, "YES");
         }

@@ -89,19 +89,6 @@ final class StudyModules {
         }
     }
 
-    /** The parts of the body that are imaged, as single images tell it (PS3.3 C.7.3.1, C.7.6.1). */
-    void writeAnatomy(Anatomy anatomy) {
-        if (anatomy.isNamed()) {
-            identify(Tag.BodyPartExamined, anatomy.bodyPart());
-        }
-        if (anatomy.mayBeOneOfTwo()) {
-            // The side is not known here: then the attribute is there and empty, as type 2C asks.
-            attributes.setEmpty(Tag.Laterality);
-        } else if (!anatomy.isNamed() || !anatomy.isUnpaired()) {
-            attributes.setString(Tag.ImageLaterality, "U");
-        }
-    }
-
     private void identify(int tag, String text) {
         try {
             attributes.setString(tag, orEmpty(text));

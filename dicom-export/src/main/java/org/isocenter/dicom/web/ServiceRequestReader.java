@@ -17,11 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.isocenter.dicom.workflow.WorklistEntry;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
 import org.isocenter.model.Code;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientCare;
 import org.isocenter.model.RequestedProcedure;
 import org.isocenter.model.ScheduledStep;
+import org.isocenter.model.Side;
 
 /** Makes a worklist entry of one FHIR R4 ServiceRequest. What it does not tell is a problem, never a guess. One thread. */
 final class ServiceRequestReader {
@@ -153,7 +156,8 @@ final class ServiceRequestReader {
                 "",
                 procedure,
                 patient(patient),
-                PatientCare.UNKNOWN);
+                PatientCare.UNKNOWN,
+                anatomy());
         WorklistEntry entry = WorklistEntry.of(step);
         List<String> all = new ArrayList<>(problems);
         all.addAll(entry.problems());
@@ -231,19 +235,37 @@ final class ServiceRequestReader {
     private List<Code> codes() {
         List<Code> codes = new ArrayList<>();
         for (JsonNode coding : request.at("/code/coding")) {
-            String value = coding.path("code").asText();
-            if (!value.isEmpty()) {
-                codes.add(new Code(
-                        value,
-                        SCHEMES.getOrDefault(coding.path("system").asText(), LOCAL_SCHEME),
-                        coding.path("display").asText(request.at("/code/text").asText()),
-                        coding.path("version").asText()));
+            if (!coding.path("code").asText().isEmpty()) {
+                codes.add(code(coding, request.at("/code/text").asText()));
             }
         }
         if (codes.isEmpty()) {
             problems.add("the order has no code for what is to be done: choose the protocol by hand");
         }
         return codes;
+    }
+
+    private static Code code(JsonNode coding, String meaning) {
+        return new Code(
+                coding.path("code").asText(),
+                SCHEMES.getOrDefault(coding.path("system").asText(), LOCAL_SCHEME),
+                coding.path("display").asText(meaning),
+                coding.path("version").asText());
+    }
+
+    /** The part of the body and its side, where the order has codes for them that are known here. */
+    private Anatomy anatomy() {
+        List<Anatomy> told = new ArrayList<>();
+        for (String place : List.of("bodySite", "orderDetail")) {
+            for (JsonNode concept : request.path(place)) {
+                for (JsonNode coding : concept.path("coding")) {
+                    Code code = code(coding, "");
+                    BodyPart.of(code).ifPresent(part -> told.add(new Anatomy(part, Side.UNKNOWN)));
+                    Side.of(code).ifPresent(side -> told.add(new Anatomy(null, side)));
+                }
+            }
+        }
+        return Anatomy.agreed(told);
     }
 
     private String description(List<Code> codes) {

@@ -66,7 +66,8 @@ final class AnswerReader {
                 text(step, Tag.RequestedContrastAgent),
                 procedure(),
                 patient(),
-                care());
+                care(),
+                ProtocolContext.read(step, answer));
         checkCharacters(read);
         return WorklistEntry.of(read, stopping, further);
     }

@@ -91,6 +91,7 @@ public record WorklistQuery(
             identifier.setEmpty(tag);
         }
         wanted(identifier, Tag.RequestedProcedureCodeSequence, CODE);
+        wanted(identifier, Tag.RequestedLateralityCodeSequence, CODE);
         wanted(identifier, Tag.ReferencedStudySequence, REFERENCE);
         identifier.setSequence(Tag.ScheduledProcedureStepSequence, List.of(step(identifier.newItem())));
         return identifier;
@@ -105,6 +106,13 @@ public record WorklistQuery(
             step.setEmpty(tag);
         }
         wanted(step, Tag.ScheduledProtocolCodeSequence, CODE);
+        Attributes protocol =
+                step.getSequence(Tag.ScheduledProtocolCodeSequence).get(0);
+        Attributes context = protocol.newItem();
+        context.setEmpty(Tag.ValueType);
+        wanted(context, Tag.ConceptNameCodeSequence, CODE);
+        wanted(context, Tag.ConceptCodeSequence, CODE);
+        protocol.setSequence(Tag.ProtocolContextSequence, List.of(context));
         return step;
     }
 

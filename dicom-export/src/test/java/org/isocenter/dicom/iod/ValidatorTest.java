@@ -11,6 +11,8 @@ import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.file.DicomReader;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
 import org.isocenter.model.Diffusion;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.ImageVolume;
@@ -23,6 +25,7 @@ import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.ScheduledStep;
 import org.isocenter.model.SequenceParameters;
+import org.isocenter.model.Side;
 import org.isocenter.model.Study;
 import org.isocenter.model.Vec3;
 import org.isocenter.testing.Orders;
@@ -215,6 +218,51 @@ class ValidatorTest {
                 .asString()
                 .startsWith("Warning - </Laterality(0020,0060)>")
                 .contains("only permitted to be empty when actually unknown");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ABDOMENPELVIS", "HEADNECK", "LSSPINE", "ORBIT", "TMJ", "WRIST"})
+    void partsOfTheBodyAreWrittenAsTheStandardNamesIt(BodyPart part) throws IOException {
+        Anatomy anatomy = new Anatomy(part, Side.LEFT);
+        Study study =
+                Examples.study(Examples.JANE, PatientPosition.HFS, "", false).withAnatomy(anatomy);
+        assertThat(validatorComplaints(study)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Side.class)
+    void everySideIsToldByEveryKindOfObject(Side side) throws IOException {
+        boolean phantom = side == Side.UNKNOWN;
+        Study study = Examples.study(Examples.JANE, PatientPosition.HFS, "", phantom)
+                .withAnatomy(new Anatomy(BodyPart.KNEE, side));
+        String letter = phantom ? "U" : side.letter();
+        ScanHeader header = Examples.header(study, Examples.SPIN_ECHO);
+        ImageVolume volume = Examples.volume(EncodingGeometry.AXIAL, 1);
+        Path single = Examples.write(volume, header, Examples.series(1), folder)
+                .files()
+                .get(0);
+        Path enhanced = EnhancedMrWriter.write(
+                        Examples.only(volume), header, Examples.series(2), Extension.NONE, folder)
+                .files()
+                .get(0);
+        RasterImage page = new RasterImage(4, 4, 3, new byte[48]);
+        Path capture = SecondaryCaptureWriter.write(List.of(page, page), "pages", header, Examples.series(3), folder)
+                .files()
+                .get(0);
+        for (Path file : List.of(single, enhanced, capture)) {
+            assertValid(file);
+        }
+        assertThat(read(single).getString(Tag.ImageLaterality)).isEqualTo(letter);
+        assertThat(read(capture).getString(Tag.ImageLaterality)).isEqualTo(letter);
+        Attributes frames =
+                read(enhanced).getSequence(Tag.SharedFunctionalGroupsSequence).get(0);
+        Attributes frame = frames.getSequence(Tag.FrameAnatomySequence).get(0);
+        assertThat(frame.getString(Tag.FrameLaterality)).isEqualTo(letter);
+        assertThat(Codes.read(frame, Tag.AnatomicRegionSequence)).containsExactly(BodyPart.KNEE.region());
+    }
+
+    private static Attributes read(Path file) throws IOException {
+        return DicomReader.read(file).dataset();
     }
 
     private List<String> validatorComplaints(Study study) throws IOException {

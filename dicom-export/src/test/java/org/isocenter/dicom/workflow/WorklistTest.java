@@ -10,8 +10,13 @@ import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.DicomValueException;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.VR;
+import org.isocenter.dicom.iod.Codes;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
+import org.isocenter.model.Code;
 import org.isocenter.model.Patient;
 import org.isocenter.model.ScheduledStep;
+import org.isocenter.model.Side;
 import org.isocenter.testing.Orders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,10 +200,45 @@ class WorklistTest {
         assertThat(Worklist.entries(List.of(answer)).get(0).usable()).isFalse();
     }
 
+    @Test
+    void partAndSideAreReadFromTheContextOfTheProtocolAndTheLateralityOfTheProcedure() {
+        Attributes inContext = Answers.of(KNEE, "ISO_IR 192");
+        Attributes protocol = inContext
+                .getSequence(Tag.ScheduledProcedureStepSequence)
+                .get(0)
+                .getSequence(Tag.ScheduledProtocolCodeSequence)
+                .get(0);
+        protocol.setSequence(
+                Tag.ProtocolContextSequence,
+                List.of(
+                        context(protocol, new Code("123014", "DCM", "Target Region"), BodyPart.KNEE.region()),
+                        context(protocol, new Code("272741003", "SCT", "Laterality"), Side.LEFT.code())));
+        assertThat(Worklist.entries(List.of(inContext)).get(0).step().anatomy())
+                .isEqualTo(new Anatomy(BodyPart.KNEE, Side.LEFT));
+
+        Codes.write(inContext, Tag.RequestedLateralityCodeSequence, List.of(Side.RIGHT.code()));
+        assertThat(Worklist.entries(List.of(inContext)).get(0).step().anatomy())
+                .as("the order contradicts itself")
+                .isEqualTo(new Anatomy(BodyPart.KNEE, Side.UNKNOWN));
+
+        Attributes sideOnly = Answers.of(KNEE, "ISO_IR 192");
+        Codes.write(sideOnly, Tag.RequestedLateralityCodeSequence, List.of(Side.RIGHT.code()));
+        assertThat(Worklist.entries(List.of(sideOnly)).get(0).step().anatomy())
+                .isEqualTo(new Anatomy(null, Side.RIGHT));
+    }
+
+    private static Attributes context(Attributes parent, Code name, Code value) {
+        Attributes item = parent.newItem();
+        item.setString(Tag.ValueType, "CODE");
+        Codes.write(item, Tag.ConceptNameCodeSequence, List.of(name));
+        Codes.write(item, Tag.ConceptCodeSequence, List.of(value));
+        return item;
+    }
+
     private static Attributes named(String name, String characterSet) {
         Patient patient = new Patient(name, name.hashCode() + "", LocalDate.of(1980, 2, 29), "F", 60);
         ScheduledStep step = new ScheduledStep(
-                "SPS1", "T2", null, "MR", "A", "", "", DAY, null, "", "", "", KNEE.procedure(), patient, null);
+                "SPS1", "T2", null, "MR", "A", "", "", DAY, null, "", "", "", KNEE.procedure(), patient, null, null);
         Attributes answer = new Attributes();
         if (characterSet != null) {
             answer.setString(Tag.SpecificCharacterSet, characterSet);

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
 import org.isocenter.model.Diffusion;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.Patient;
@@ -17,6 +19,7 @@ import org.isocenter.model.PatientPosition;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SequenceParameters;
+import org.isocenter.model.Side;
 import org.isocenter.model.Study;
 import org.isocenter.model.Vec3;
 
@@ -119,10 +122,20 @@ final class MrdHeaderReader {
                 moment("study", study),
                 patient(),
                 position(measurement),
-                own.getOrDefault("bodyPart", ""),
+                anatomy(),
                 own.getOrDefault("phantom", "").equals("true"),
                 ownRecord("order", List.of(), OrderJson::scheduled),
                 ownRecord("performed", null, OrderJson::performed));
+    }
+
+    private Anatomy anatomy() {
+        String part = own.getOrDefault("bodyPart", "");
+        String side = own.getOrDefault("bodySide", "");
+        if (!part.isBlank() && BodyPart.of(part).isEmpty()) {
+            notes.add("MRD header: userParameters/" + MrdHeaderXml.OWN
+                    + "bodyPart is no term of DICOM's for a part of the body: left out");
+        }
+        return new Anatomy(BodyPart.of(part).orElse(null), Side.of(side).orElse(Side.UNKNOWN));
     }
 
     private <T> T ownRecord(String name, T unknown, Function<String, T> read) {

@@ -77,7 +77,8 @@ final class MrdHeaderWriter {
         xml.leafIfKnown("studyDescription", study.description());
         xml.leafIfKnown("studyInstanceUID", study.instanceUid());
         xml.close("studyInformation");
-        ownText("bodyPart", study.bodyPart());
+        ownText("bodyPart", study.anatomy().term());
+        ownText("bodySide", study.anatomy().side().letter());
         ownText("phantom", study.phantom() ? "true" : "");
         ownText("order", OrderJson.write(study.orders()));
         ownText("performed", OrderJson.write(study.performed()));

@@ -48,8 +48,10 @@ final class ScanSender {
                 study.start(),
                 Patient.UNKNOWN,
                 study.position(),
-                study.bodyPart(),
-                study.phantom());
+                study.anatomy(),
+                study.phantom(),
+                List.of(),
+                null);
         return new ScanHeader(
                 header.measurementId(),
                 header.protocolName(),

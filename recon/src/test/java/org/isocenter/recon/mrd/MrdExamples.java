@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.isocenter.model.AcquisitionFlags;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.EncodingGeometry;
@@ -22,6 +24,7 @@ import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SequenceParameters;
+import org.isocenter.model.Side;
 import org.isocenter.model.Study;
 import org.isocenter.model.TrajectoryDescription;
 import org.isocenter.model.Vec3;
@@ -44,7 +47,7 @@ final class MrdExamples {
                 OffsetDateTime.parse("2026-03-01T09:30:00.125+01:00"),
                 patient,
                 PatientPosition.FFP,
-                "KNEE",
+                new Anatomy(BodyPart.KNEE, Side.LEFT),
                 true,
                 List.of(Orders.knee("1.2.3.4"), Orders.kneeAgain("1.2.3.4")),
                 new PerformedStep("1.2.3.6", "PPS-1", OffsetDateTime.parse("2026-03-01T10:05:00+01:00"), "knee"));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.isocenter.model.Study;
 
 /**
  * The performed procedure steps as the archive keeps them, and what the hospital was told of them: a message goes into the outbox in
@@ -45,6 +46,14 @@ public final class PerformedStepStore {
                         .map(OutboxRow::destination)
                         .distinct()
                         .toList());
+    }
+
+    /** Enters a visit that no scan has begun, with its study; one that is there stays as it is. */
+    public void begin(Study visit) {
+        archive.change(db -> {
+            db.putStudy(visit);
+            return null;
+        });
     }
 
     /** The visit is over. A step that has been ended before stays as it is. */

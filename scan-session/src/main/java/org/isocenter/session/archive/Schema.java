@@ -72,6 +72,8 @@ final class Schema {
             CREATE TABLE guarded_patient (device TEXT PRIMARY KEY, patient_id TEXT NOT NULL);
             """, """
             ALTER TABLE outbox ADD COLUMN unanswered INTEGER NOT NULL DEFAULT 0;
+            """, """
+            ALTER TABLE study ADD COLUMN body_side TEXT NOT NULL DEFAULT '';
             """);
 
     private Schema() {}

@@ -10,10 +10,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.PerformedStep;
 import org.isocenter.model.ScanHeader;
+import org.isocenter.model.Side;
 import org.isocenter.model.Study;
 import org.isocenter.recon.mrd.OrderJson;
 import org.isocenter.session.archive.Archive.Owner;
@@ -37,14 +40,14 @@ final class Tables {
     void putStudy(Study study) throws SQLException {
         String sql = """
                 INSERT INTO study (uid, id, accession, description, referring, frame_uid, start, patient_name, patient_id,
-                  birth_date, sex, weight_kg, position, body_part, phantom, scheduled)
-                VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                  birth_date, sex, weight_kg, position, body_part, body_side, phantom, scheduled)
+                VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
                 ON CONFLICT (uid) DO UPDATE SET id = excluded.id, accession = excluded.accession,
                   description = excluded.description, referring = excluded.referring, frame_uid = excluded.frame_uid,
                   patient_name = excluded.patient_name, patient_id = excluded.patient_id,
                   birth_date = excluded.birth_date, sex = excluded.sex, weight_kg = excluded.weight_kg,
-                  position = excluded.position, body_part = excluded.body_part, phantom = excluded.phantom,
-                  scheduled = excluded.scheduled
+                  position = excluded.position, body_part = excluded.body_part, body_side = excluded.body_side,
+                  phantom = excluded.phantom, scheduled = excluded.scheduled
                 """;
         Patient patient = study.patient();
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -66,9 +69,10 @@ final class Tables {
                 insert.setDouble(12, patient.weightKilograms());
             }
             insert.setString(13, study.position().name());
-            insert.setString(14, study.bodyPart());
-            insert.setInt(15, study.phantom() ? 1 : 0);
-            insert.setString(16, OrderJson.write(study.orders()));
+            insert.setString(14, study.anatomy().term());
+            insert.setString(15, study.anatomy().side().letter());
+            insert.setInt(16, study.phantom() ? 1 : 0);
+            insert.setString(17, OrderJson.write(study.orders()));
             insert.executeUpdate();
         }
         if (study.performed() != null) {
@@ -297,7 +301,9 @@ final class Tables {
                 OffsetDateTime.parse(row.getString("start")),
                 patient,
                 PatientPosition.valueOf(row.getString("position")),
-                row.getString("body_part"),
+                new Anatomy(
+                        BodyPart.of(row.getString("body_part")).orElse(null),
+                        Side.of(row.getString("body_side")).orElse(Side.UNKNOWN)),
                 row.getInt("phantom") == 1,
                 OrderJson.scheduled(row.getString("scheduled")),
                 new PerformedStepTable(connection).last(row.getString("uid")));

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.isocenter.dicom.workflow.DiscontinuationReason;
+import org.isocenter.model.PatientPosition;
+import org.isocenter.model.ScheduledStep;
+import org.isocenter.model.Study;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedStep;
 import org.isocenter.session.archive.StepState;
@@ -16,6 +20,7 @@ import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.hospital.PerformedStepReports;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -83,10 +88,19 @@ final class DicomMppsCommand implements Callable<Integer> {
     }
 
     /** Breaks an exam off. */
-    @Command(name = "discontinue", description = "Ends an open exam as broken off, with what it has made.")
+    @Command(
+            name = "discontinue",
+            description = "Ends an open exam as broken off, with what it has made; with --worklist one that no scan has"
+                    + " begun, too.")
     private final class Discontinue implements Callable<Integer> {
-        @Parameters(paramLabel = "STEP", description = "Its id or instance UID, see isocenter dicom mpps.")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "STEP",
+                description = "Its id or instance UID, see isocenter dicom mpps.")
         private String id;
+
+        @Mixin
+        private final OrderOptions orders = new OrderOptions();
 
         @Option(
                 names = "--reason",
@@ -105,7 +119,42 @@ final class DicomMppsCommand implements Callable<Integer> {
                                             .map(each -> each.code().value() + " "
                                                     + each.code().meaning())
                                             .collect(Collectors.joining(", "))));
-            return ended(id, (reports, step) -> reports.breakOff(step.instanceUid(), why));
+            return id == null ? ordered(why) : ended(id, (reports, step) -> reports.breakOff(step.instanceUid(), why));
+        }
+
+        private int ordered(DiscontinuationReason why) throws IOException, CommandException {
+            if (orders.none()) {
+                throw new CommandException(
+                        ExitCode.INPUT,
+                        "no exam is named (STEP): write its id, see isocenter dicom mpps, or --worklist for one that has"
+                                + " not begun");
+            }
+            List<ScheduledStep> steps = orders.steps();
+            Optional<Study> begun = OrderOptions.goingOn(steps);
+            if (begun.isPresent()) {
+                return ended(
+                        begun.get().performed().instanceUid(),
+                        (reports, step) -> reports.breakOff(step.instanceUid(), why));
+            }
+            if (!orders.isTold()) {
+                throw new CommandException(
+                        ExitCode.INPUT,
+                        "nobody is told of exams (MPPS): name somebody with --mpps AE@HOST:PORT, or give a destination of"
+                                + " dicom.json the service \"mpps\"");
+            }
+            DicomSettings settings = orders.settings();
+            Study visit = PerformedStepReports.asVisit(
+                    OrderOptions.ordered(Exams.study(false, null, PatientPosition.HFS, ""), steps));
+            try (Archive archive = Archive.openDefault();
+                    PerformedStepReports reports = new PerformedStepReports(archive, () -> settings, () -> {})) {
+                reports.breakOff(visit, why);
+            }
+            terminal.line("exam " + visit.performed().id() + ": discontinued before its first scan");
+            terminal.document(Terminal.object()
+                    .put("id", visit.performed().id())
+                    .put("instanceUid", visit.performed().instanceUid())
+                    .put("state", StepState.DISCONTINUED.name()));
+            return ExamReport.send(visit.performed(), terminal);
         }
     }
 

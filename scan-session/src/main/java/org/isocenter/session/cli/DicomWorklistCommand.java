@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.isocenter.dicom.workflow.WorklistEntry;
 import org.isocenter.dicom.workflow.WorklistQuery;
+import org.isocenter.model.Anatomy;
 import org.isocenter.model.Code;
 import org.isocenter.model.Patient;
 import org.isocenter.model.RequestedProcedure;
@@ -100,8 +101,9 @@ final class DicomWorklistCommand implements Callable<Integer> {
         for (WorklistEntry entry : entries) {
             List<String> mismatches =
                     EntryCheck.mismatches(entry.step(), settings.localAeTitle(), LocalDate.now(), codes);
-            show(entry, mismatches);
-            array.add(json(entry, mismatches));
+            Anatomy anatomy = EntryCheck.anatomy(List.of(entry.step()), codes);
+            show(entry, anatomy, mismatches);
+            array.add(json(entry, anatomy, mismatches));
         }
         if (entries.isEmpty()) {
             terminal.line("nothing is planned (another day: --date all)");
@@ -113,7 +115,7 @@ final class DicomWorklistCommand implements Callable<Integer> {
         return listing.refused() ? ExitCode.NO : ExitCode.DONE;
     }
 
-    private void show(WorklistEntry entry, List<String> mismatches) {
+    private void show(WorklistEntry entry, Anatomy anatomy, List<String> mismatches) {
         ScheduledStep step = entry.step();
         terminal.line(String.format(
                 Locale.ROOT,
@@ -126,12 +128,15 @@ final class DicomWorklistCommand implements Callable<Integer> {
                 step.patient().id(),
                 step.description().isEmpty() ? step.procedure().description() : step.description(),
                 entry.usable() ? "" : "  CANNOT BE USED"));
+        if (!anatomy.words().isEmpty()) {
+            terminal.line("    of: " + anatomy.words());
+        }
         EntryCheck.warnings(step).forEach(text -> terminal.line("    take care: " + text));
         entry.problems().forEach(text -> terminal.line("    problem: " + text));
         mismatches.forEach(text -> terminal.line("    mismatch: " + text));
     }
 
-    private static ObjectNode json(WorklistEntry entry, List<String> mismatches) {
+    private static ObjectNode json(WorklistEntry entry, Anatomy anatomy, List<String> mismatches) {
         ScheduledStep step = entry.step();
         RequestedProcedure procedure = step.procedure();
         Patient patient = step.patient();
@@ -139,6 +144,8 @@ final class DicomWorklistCommand implements Callable<Integer> {
         json.put("step", step.id());
         json.put("description", step.description());
         codes(json.putArray("protocolCodes"), step.protocolCodes());
+        json.put("bodyPart", anatomy.term());
+        json.put("side", anatomy.side().letter());
         json.put("modality", step.modality());
         json.put("station", step.stationAeTitle());
         json.put("date", step.startDate() == null ? null : step.startDate().toString());

@@ -85,6 +85,9 @@ final class ReconCommand implements Callable<Integer> {
     private List<ImageExport.Format> formats = List.of();
 
     @Mixin
+    private final AnatomyOptions anatomy = new AnatomyOptions();
+
+    @Mixin
     private final DicomOutputOptions dicom = new DicomOutputOptions();
 
     @Option(names = "--force", description = "Replace results that are in DIR.")
@@ -140,7 +143,7 @@ final class ReconCommand implements Callable<Integer> {
         if (input.recovered() != null) {
             notes.add(input.recovered().summary());
         }
-        RawData raw = withStudy(input.raw(), notes);
+        RawData raw = withAnatomy(withStudy(input.raw(), notes));
         if (out != null && out.toString().equals(ImageStream.STANDARD)) {
             return stream(reconstruction.reconstruct(raw, watch), raw, notes);
         }
@@ -176,6 +179,12 @@ final class ReconCommand implements Callable<Integer> {
                     .readTree(result.directory().resolve("report.json").toFile()));
         }
         return ExitCode.DONE;
+    }
+
+    private RawData withAnatomy(RawData raw) throws CommandException {
+        Study study = raw.header().study();
+        return raw.withHeader(
+                raw.header().withStudy(study.withAnatomy(anatomy.complete(study.anatomy(), study.phantom()))));
     }
 
     /** Standard output is the stream's: what there is to say goes to standard error. */
@@ -248,7 +257,7 @@ final class ReconCommand implements Callable<Integer> {
                 study.start() == null ? now : study.start(),
                 study.patient(),
                 study.position(),
-                study.bodyPart(),
+                study.anatomy(),
                 study.phantom(),
                 study.orders(),
                 study.performed());

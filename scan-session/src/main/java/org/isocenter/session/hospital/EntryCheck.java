@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.isocenter.model.Anatomy;
 import org.isocenter.model.Code;
 import org.isocenter.model.ScheduledStep;
+import org.isocenter.model.Side;
 
 /** What does not agree between an entry of the worklist and the exam that is to be made of it: shown, never mended. */
 public final class EntryCheck {
@@ -37,7 +40,33 @@ public final class EntryCheck {
                 found.add("protocol code " + code + " is not in " + ProtocolCodes.FILE_NAME + ": choose the protocol");
             }
         }
+        Anatomy ofCodes = codes.anatomy(step);
+        if (contradict(step.anatomy().part(), ofCodes.part(), null)
+                || contradict(step.anatomy().side(), ofCodes.side(), Side.UNKNOWN)) {
+            found.add("it is for " + step.anatomy().words() + ", but its protocol code stands for " + ofCodes.words()
+                    + " (" + ProtocolCodes.FILE_NAME + "): choose what is imaged");
+        }
         return found;
+    }
+
+    private static boolean contradict(Object one, Object other, Object unknown) {
+        return one != unknown && other != unknown && one != other;
+    }
+
+    /** What is to be imaged, as entries and codes tell it; what they contradict each other in is not known. */
+    public static Anatomy anatomy(List<ScheduledStep> steps, ProtocolCodes codes) {
+        return Anatomy.agreed(steps.stream()
+                .flatMap(step -> Stream.of(step.anatomy(), codes.anatomy(step)))
+                .toList());
+    }
+
+    /** Whether what is imaged is what was ordered, as far as both are known; else a sentence. */
+    public static Optional<String> anatomyMismatch(Anatomy ordered, Anatomy imaged) {
+        boolean other = contradict(ordered.part(), imaged.part(), null)
+                || contradict(ordered.side(), imaged.side(), Side.UNKNOWN);
+        return other
+                ? Optional.of("it was ordered for " + ordered.words() + ", not " + imaged.words())
+                : Optional.empty();
     }
 
     /** What whoever scans must know of the patient: alerts, allergies, pregnancy. */
@@ -58,20 +87,26 @@ public final class EntryCheck {
         return warnings;
     }
 
-    /** Whether several entries can be one exam: they are of one patient and one study; else a sentence. */
+    /** Whether several entries can be one exam: they are of one patient; else a sentence. */
     public static Optional<String> whyNotTogether(List<ScheduledStep> steps) {
         if (steps.stream().map(ScheduledStep::patient).distinct().count() > 1) {
             return Optional.of(
                     "the entries are not of one patient, as the worklist tells them: take one after the other");
         }
-        if (steps.stream()
-                        .map(step -> step.procedure().studyInstanceUid())
-                        .distinct()
-                        .count()
-                > 1) {
-            return Optional.of("the entries are not of one study: take one after the other");
-        }
         return Optional.empty();
+    }
+
+    /** What becomes of entries that are of several studies and done as one exam; empty when they are of one. */
+    public static Optional<String> groupNote(List<ScheduledStep> steps) {
+        long studies = steps.stream()
+                .map(step -> step.procedure().studyInstanceUid())
+                .distinct()
+                .count();
+        return studies == 1
+                ? Optional.empty()
+                : Optional.of(
+                        "the entries are of " + studies + " studies: done together, their images are a study of its"
+                                + " own with a new UID, which refers to each of them");
     }
 
     /** Whether the sequence is one of what the codes of an exam stand for, as far as that is known; else a sentence. */

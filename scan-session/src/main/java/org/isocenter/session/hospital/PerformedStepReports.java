@@ -110,6 +110,12 @@ public final class PerformedStepReports implements AutoCloseable {
         update();
     }
 
+    /** The visit was broken off, also before its first scan: then the hospital is told that it began and ended. */
+    public void breakOff(Study visit, DiscontinuationReason reason) {
+        steps.begin(visit);
+        breakOff(visit.performed().instanceUid(), reason);
+    }
+
     /** The visit was broken off, whatever it has made. */
     public void breakOff(String stepUid, DiscontinuationReason reason) {
         steps.breakOff(stepUid, OffsetDateTime.now(), reason.code().value());

@@ -11,21 +11,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
 import org.isocenter.model.Code;
 import org.isocenter.model.ScheduledStep;
+import org.isocenter.model.Side;
 import org.isocenter.session.IsocenterHome;
 
 /**
  * Which sequences the hospital's protocol codes stand for: {@code protocol-codes.json} in the Isocenter home, a list of
- * {@code {"code": "T2AX", "scheme": "99HOSP", "scans": [{"sequence": "tse2d", "name": "T2 axial", "parameters": {"TE": "80 ms"}}]}}.
- * What is not in it is not known: nothing is guessed. Immutable.
+ * {@code {"code": "T2AX", "scheme": "99HOSP", "scans": [{"sequence": "tse2d", "name": "T2 axial", "parameters": {"TE": "80 ms"}}],
+ * "bodyPart": "KNEE", "side": "left"}}, where the part of the body may be left out. What is not in it is not known: nothing is
+ * guessed. Immutable.
  */
 public final class ProtocolCodes {
     public static final String FILE_NAME = "protocol-codes.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<Code, List<PlannedScan>> scans;
+    private final Map<Code, Meaning> meanings;
+
+    private record Meaning(List<PlannedScan> scans, Anatomy anatomy) {}
 
     /**
      * One scan of what a code stands for.
@@ -48,8 +54,8 @@ public final class ProtocolCodes {
         }
     }
 
-    private ProtocolCodes(Map<Code, List<PlannedScan>> scans) {
-        this.scans = scans;
+    private ProtocolCodes(Map<Code, Meaning> meanings) {
+        this.meanings = meanings;
     }
 
     /** Of {@link IsocenterHome#folder}. */
@@ -64,9 +70,9 @@ public final class ProtocolCodes {
      */
     public static ProtocolCodes read(Path home) throws IOException {
         Path file = home.resolve(FILE_NAME);
-        Map<Code, List<PlannedScan>> scans = new LinkedHashMap<>();
+        Map<Code, Meaning> meanings = new LinkedHashMap<>();
         if (!Files.exists(file)) {
-            return new ProtocolCodes(scans);
+            return new ProtocolCodes(meanings);
         }
         JsonNode root;
         try {
@@ -81,11 +87,25 @@ public final class ProtocolCodes {
             for (JsonNode scan : entry.path("scans")) {
                 planned.add(scan(file, scan));
             }
-            if (planned.isEmpty() || scans.putIfAbsent(code, planned) != null) {
+            Meaning meaning = new Meaning(planned, anatomy(file, entry));
+            if (planned.isEmpty() || meanings.putIfAbsent(code, meaning) != null) {
                 throw wrong(file, "code " + code + (planned.isEmpty() ? " has no scans" : " is there twice"));
             }
         }
-        return new ProtocolCodes(scans);
+        return new ProtocolCodes(meanings);
+    }
+
+    private static Anatomy anatomy(Path file, JsonNode entry) throws IOException {
+        String part = entry.path("bodyPart").asText("");
+        String side = entry.path("side").asText("");
+        if (!part.isBlank() && BodyPart.of(part).isEmpty()) {
+            throw wrong(
+                    file, "\"bodyPart\" " + part + " is no term of DICOM's for a part of the body (PS3.16 annex L)");
+        }
+        if (!side.isBlank() && Side.of(side).isEmpty()) {
+            throw wrong(file, "\"side\" " + side + " is neither left nor right nor both");
+        }
+        return new Anatomy(BodyPart.of(part).orElse(null), Side.of(side).orElse(Side.UNKNOWN));
     }
 
     private static PlannedScan scan(Path file, JsonNode scan) throws IOException {
@@ -120,7 +140,19 @@ public final class ProtocolCodes {
 
     /** What a code stands for; empty when that is not known. */
     public Optional<List<PlannedScan>> scans(Code code) {
-        return scans.entrySet().stream()
+        return meaning(code).map(Meaning::scans);
+    }
+
+    /** The part of the body that the codes of an entry stand for, as far as that is known. */
+    public Anatomy anatomy(ScheduledStep step) {
+        return Anatomy.agreed(step.protocolCodes().stream()
+                .flatMap(code -> meaning(code).stream())
+                .map(Meaning::anatomy)
+                .toList());
+    }
+
+    private Optional<Meaning> meaning(Code code) {
+        return meanings.entrySet().stream()
                 .filter(entry -> entry.getKey().means(code))
                 .map(Map.Entry::getValue)
                 .findFirst();

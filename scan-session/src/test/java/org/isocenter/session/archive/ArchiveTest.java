@@ -10,7 +10,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
 import org.isocenter.model.PerformedStep;
+import org.isocenter.model.Side;
 import org.isocenter.model.Study;
 import org.isocenter.session.Examples;
 import org.isocenter.testing.Orders;
@@ -56,7 +59,8 @@ class ArchiveTest {
     @Test
     void whatWasOrderedAndIsPerformedIsKept() {
         Study study = FIRST.withOrders(List.of(Orders.knee(FIRST.instanceUid()), Orders.kneeAgain(FIRST.instanceUid())))
-                .withPerformed(new PerformedStep("1.2.3.5", "PPS1", FIRST.start(), "Head"));
+                .withPerformed(new PerformedStep("1.2.3.5", "PPS1", FIRST.start(), "Head"))
+                .withAnatomy(new Anatomy(BodyPart.KNEE, Side.BOTH));
         try (Archive archive = Archive.open(home)) {
             archive.begin(Examples.header("scan-1", study, 64, 32), home, 32, "SCANNING");
         }

@@ -13,6 +13,7 @@ import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.file.DicomWriter;
+import org.isocenter.dicom.iod.Codes;
 import org.isocenter.dicom.net.DicomListener;
 import org.isocenter.dicom.net.DimseHandler;
 import org.isocenter.dicom.net.DimseResponse;
@@ -22,7 +23,12 @@ import org.isocenter.dicom.net.NetSettings;
 import org.isocenter.dicom.net.Operation;
 import org.isocenter.dicom.net.Peer;
 import org.isocenter.dicom.net.Services;
+import org.isocenter.model.Anatomy;
+import org.isocenter.model.BodyPart;
+import org.isocenter.model.Code;
 import org.isocenter.model.ScheduledStep;
+import org.isocenter.model.Side;
+import org.isocenter.session.IsocenterHome;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.testing.PeerProgram;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,9 @@ class DicomExamCommandsTest {
     /** Ids of the scheduled steps that the hospital was told to have begun. */
     private final List<String> begun = new ArrayList<>();
 
+    /** Studies of the scheduled steps that it was told of. */
+    private final List<String> studies = new ArrayList<>();
+
     /** Statuses that the hospital was told, in order. */
     private final List<String> told = new ArrayList<>();
 
@@ -57,8 +66,10 @@ class DicomExamCommandsTest {
             Attributes message = request.dataset();
             synchronized (told) {
                 told.add(message.getString(Tag.PerformedProcedureStepStatus));
-                message.getSequence(Tag.ScheduledStepAttributesSequence)
-                        .forEach(step -> begun.add(step.getString(Tag.ScheduledProcedureStepID)));
+                message.getSequence(Tag.ScheduledStepAttributesSequence).forEach(step -> {
+                    begun.add(step.getString(Tag.ScheduledProcedureStepID));
+                    studies.add(step.getString(Tag.StudyInstanceUID));
+                });
             }
             return new DimseResponse(DimseStatus.success(), request.sopInstanceUid(), new Attributes());
         };
@@ -82,7 +93,8 @@ class DicomExamCommandsTest {
                 folder, port, List.of("wlmscpfs", "-csk", "-dfr", "-dfp", folder.toString(), Integer.toString(port)));
     }
 
-    private static void plan(Path lists, String id, String accession, String study, String name) throws Exception {
+    private static void plan(Path lists, String id, String accession, String study, String name, Code... codes)
+            throws Exception {
         Attributes entry = new Attributes();
         entry.setString(Tag.SpecificCharacterSet, "ISO_IR 192");
         entry.setString(Tag.SOPClassUID, UID.ModalityWorklistFind);
@@ -102,6 +114,7 @@ class DicomExamCommandsTest {
         step.setString(Tag.ScheduledStationAETitle, "OTHER");
         step.setDate(Tag.ScheduledProcedureStepStartDate, LocalDate.now());
         step.setTime(Tag.ScheduledProcedureStepStartTime, LocalTime.NOON);
+        Codes.write(step, Tag.ScheduledProtocolCodeSequence, List.of(codes));
         entry.setSequence(Tag.ScheduledProcedureStepSequence, List.of(step));
         DicomWriter.write(lists.resolve(id + ".wl"), entry);
     }
@@ -200,6 +213,89 @@ class DicomExamCommandsTest {
             assertThat(others.exitCode()).isEqualTo(1);
             assertThat(others.errorLine()).contains("SPS7, SPS9", "not of one patient");
             assertThat(folder.resolve("others")).doesNotExist();
+        }
+    }
+
+    @Test
+    void stepsOfSeveralStudiesAreAStudyOfItsOwnThatRefersToEach() throws Exception {
+        int port = PeerProgram.freePort();
+        String worklist = "WL@127.0.0.1:" + port;
+        try (PeerProgram server = worklist(port);
+                DicomListener his = hospital(hearing())) {
+            plan(folder.resolve("WL"), "SPS10", "ACC-10", "2.25.10", NAME);
+            String[] group = {"--worklist", "SPS7", "--worklist", "SPS10", "--worklist-peer", worklist};
+            CommandRun scanned =
+                    scan("group", group[0], group[1], group[2], group[3], group[4], group[5], "--mpps", address(his));
+            assertThat(scanned.exitCode()).as(scanned.err()).isZero();
+            assertThat(scanned.err()).contains("2 studies", "new UID");
+            assertThat(begun).containsExactly("SPS7", "SPS10");
+            assertThat(studies).containsExactly("2.25.7", "2.25.10");
+            try (Archive archive = Archive.openDefault()) {
+                assertThat(archive.studies()).singleElement().satisfies(found -> {
+                    assertThat(found.study().instanceUid()).startsWith("2.25.").isNotIn("2.25.7", "2.25.10");
+                    assertThat(found.study().accessionNumber()).isEmpty();
+                });
+            }
+        }
+    }
+
+    @Test
+    void anExamWithoutAnyScanCanBeBrokenOff() throws Exception {
+        int port = PeerProgram.freePort();
+        try (PeerProgram server = worklist(port);
+                DicomListener his = hospital(hearing())) {
+            String[] order = {"--worklist", "SPS7", "--worklist-peer", "WL@127.0.0.1:" + port};
+            CommandRun nobody = CommandRun.of(
+                    "dicom", "mpps", "discontinue", order[0], order[1], order[2], order[3], "--reason", "110508");
+            assertThat(nobody.exitCode()).isEqualTo(2);
+            assertThat(nobody.errorLine()).contains("nobody is told", "--mpps");
+            CommandRun done = CommandRun.of(
+                    "dicom", "mpps", "discontinue", order[0], order[1], order[2], order[3], "--mpps", address(his));
+            assertThat(done.exitCode()).as(done.err()).isZero();
+            assertThat(told).containsExactly("IN PROGRESS", "DISCONTINUED");
+            assertThat(begun).containsExactly("SPS7");
+        }
+        CommandRun unnamed = CommandRun.of("dicom", "mpps", "discontinue");
+        assertThat(unnamed.exitCode()).isEqualTo(2);
+        assertThat(unnamed.errorLine()).contains("no exam is named");
+    }
+
+    @Test
+    void whoeverNamesOneOfAPairNamesItsSide() {
+        CommandRun sideless = scan("knee", "--body-part", "knee");
+        assertThat(sideless.exitCode()).isEqualTo(2);
+        assertThat(sideless.errorLine()).contains("KNEE is one of a pair", "--side left");
+        CommandRun unpaired = scan("head", "--body-part", "HEAD", "--side", "left");
+        assertThat(unpaired.errorLine()).contains("HEAD is not one of a pair");
+        assertThat(scan("what", "--body-part", "ELSE").errorLine()).contains("--body-part ELSE", "KNEE, ");
+        assertThat(scan("left", "--body-part", "knee", "--side", "L").exitCode())
+                .isZero();
+        try (Archive archive = Archive.openDefault()) {
+            assertThat(archive.studies().get(0).study().anatomy()).isEqualTo(new Anatomy(BodyPart.KNEE, Side.LEFT));
+        }
+    }
+
+    @Test
+    void partAndSideFollowFromTheProtocolCodesThatTheHospitalAndThisConsoleAgreeOn() throws Exception {
+        Files.writeString(IsocenterHome.folder().resolve("protocol-codes.json"), """
+                [{"code": "MRKL", "scheme": "99HIS", "bodyPart": "KNEE", "side": "left", "scans": [{"sequence": "se2d"}]},
+                 {"code": "MRK", "scheme": "99HIS", "bodyPart": "KNEE", "scans": [{"sequence": "se2d"}]}]
+                """);
+        int port = PeerProgram.freePort();
+        String worklist = "WL@127.0.0.1:" + port;
+        try (PeerProgram server = worklist(port)) {
+            plan(folder.resolve("WL"), "SPS11", "ACC-11", "2.25.11", NAME, new Code("MRKL", "99HIS", "Knee, left"));
+            plan(folder.resolve("WL"), "SPS12", "ACC-12", "2.25.12", NAME, new Code("MRK", "99HIS", "Knee"));
+            CommandRun listed =
+                    CommandRun.of("dicom", "worklist", "--peer", worklist, "--accession", "ACC-11", "--json");
+            assertThat(listed.json().at("/entries/0/bodyPart").asText()).isEqualTo("KNEE");
+            assertThat(listed.json().at("/entries/0/side").asText()).isEqualTo("L");
+            CommandRun scanned = scan("coded", "--worklist", "SPS11", "--worklist-peer", worklist, "--side", "right");
+            assertThat(scanned.exitCode()).as(scanned.err()).isZero();
+            assertThat(scanned.err()).contains("it was ordered for Knee, left, not Knee, right");
+            CommandRun sideless = scan("sideless", "--worklist", "SPS12", "--worklist-peer", worklist);
+            assertThat(sideless.exitCode()).isEqualTo(2);
+            assertThat(sideless.err()).contains("KNEE is one of a pair");
         }
     }
 
