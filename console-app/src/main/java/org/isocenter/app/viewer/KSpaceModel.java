@@ -66,7 +66,7 @@ public final class KSpaceModel {
         int budget = SAMPLES_PER_FRAME;
         while (next < size && budget > 0) {
             Readout readout = raw.readout(next++);
-            budget -= readout.real().length;
+            budget -= readout.samples().count();
             if (!readout.header().has(AcquisitionFlags.NOT_IMAGING)
                     && readout.header().encodingSpace() == 0) {
                 add(readout);

@@ -47,7 +47,7 @@ record InPlaneShift(double turnsPerSample, double turnsPerStep) {
 
     /** Turns {@code width} values from {@code offset} on, a row of k-space that is {@code step} phase steps from the centre. */
     void apply(float[] real, float[] imaginary, int offset, int width, int step) {
-        if (equals(NONE)) {
+        if (turnsPerSample == 0 && turnsPerStep == 0) {
             return;
         }
         for (int i = 0; i < width; i++) {

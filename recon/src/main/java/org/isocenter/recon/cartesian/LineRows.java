@@ -52,9 +52,10 @@ final class LineRows {
         int width = x.gridSize();
         int sizeY = y.gridSize();
         IntStream.range(0, z.gridSize()).parallel().forEach(plane -> {
+            LineBuffer buffer = new LineBuffer();
             for (int row = plane * sizeY; row < (plane + 1) * sizeY; row++) {
                 if (!rows.get(row).isEmpty()) {
-                    average(rows.get(row), channel, real, imaginary, row * width);
+                    average(rows.get(row), channel, real, imaginary, row * width, buffer);
                     shift.apply(real, imaginary, row * width, width, row - plane * sizeY - y.index(0));
                 }
             }
@@ -62,21 +63,43 @@ final class LineRows {
     }
 
     /** The mean of the lines, so that a row measured less often than the others is as bright as they. */
-    private void average(List<Line> lines, int channel, float[] real, float[] imaginary, int offset) {
+    private void average(
+            List<Line> lines, int channel, float[] real, float[] imaginary, int offset, LineBuffer buffer) {
         float weight = 1f / lines.size();
         for (Line line : lines) {
-            Readout readout = line.readout();
-            ReadoutHeader header = readout.header();
+            ReadoutHeader header = line.readout().header();
+            buffer.load(line.readout(), channel);
             // Sample numbers count in the order of time; a reversed line runs through k-space backwards.
             int direction = header.has(AcquisitionFlags.REVERSE) ? -1 : 1;
-            int channelOffset = channel * header.samples();
-            for (int s = header.discardPre(); s < header.samples() - header.discardPost(); s++) {
-                int at = x.index(direction * (s - line.centerSample()));
-                if (x.holds(at)) {
-                    real[offset + at] += weight * readout.real()[channelOffset + s];
-                    imaginary[offset + at] += weight * readout.imaginary()[channelOffset + s];
-                }
+            int start = x.index(-direction * line.centerSample());
+            // Samples that the grid has: of a line that runs forwards those from -start on, before width - start.
+            int first = direction > 0 ? -start : start - x.gridSize() + 1;
+            int end = direction > 0 ? x.gridSize() - start : start + 1;
+            first = Math.max(header.discardPre(), first);
+            end = Math.min(header.samples() - header.discardPost(), end);
+            add(weight, buffer.real, first, end, direction, real, offset + start);
+            add(weight, buffer.imaginary, first, end, direction, imaginary, offset + start);
+        }
+    }
+
+    private static void add(float weight, float[] from, int first, int end, int direction, float[] to, int start) {
+        for (int s = first; s < end; s++) {
+            to[start + direction * s] += weight * from[s];
+        }
+    }
+
+    /** One channel of one readout. */
+    private static final class LineBuffer {
+        private float[] real = {};
+        private float[] imaginary = {};
+
+        void load(Readout readout, int channel) {
+            int samples = readout.header().samples();
+            if (real.length < samples) {
+                real = new float[samples];
+                imaginary = new float[samples];
             }
+            readout.channel(channel, real, imaginary, 0);
         }
     }
 

@@ -2,12 +2,16 @@ package org.isocenter.recon.chain;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,10 +35,10 @@ public final class ChainYaml {
     private static final List<String> KEYS = List.of("chain", "description", "steps");
 
     private final StepRegistry registry;
-    private final ObjectMapper mapper = YAMLMapper.builder(YAMLFactory.builder().build())
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+    /** A mapper would do for more than it is needed for, and takes a tenth of a short command's time to make. */
+    private final YAMLFactory yaml = YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private final ObjectMapper quoting = JsonMapper.builder().build();
 
     public ChainYaml(StepRegistry registry) {
         this.registry = registry;
@@ -46,12 +50,14 @@ public final class ChainYaml {
     }
 
     /** @param source named in error messages */
-    public Chain parse(String yaml, String source) throws ChainFormatException {
+    public Chain parse(String text, String source) throws ChainFormatException {
         JsonNode root;
-        try {
-            root = mapper.readTree(yaml);
+        try (JsonParser parser = yaml.createParser(text)) {
+            root = parser.nextToken() == null ? null : node(parser);
         } catch (JsonProcessingException e) {
             throw new ChainFormatException(source, "no YAML: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("text in memory cannot be read", e);
         }
         if (root == null || !root.isObject() || !root.path("steps").isArray()) {
             throw new ChainFormatException(
@@ -77,10 +83,33 @@ public final class ChainYaml {
         }
     }
 
+    /** What begins at the parser's token. Of numbers their text counts, too. */
+    private static JsonNode node(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                ObjectNode object = JsonNodeFactory.instance.objectNode();
+                for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                    parser.nextToken();
+                    object.set(key, node(parser));
+                }
+                yield object;
+            }
+            case START_ARRAY -> {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(node(parser));
+                }
+                yield array;
+            }
+            case VALUE_NULL -> JsonNodeFactory.instance.nullNode();
+            default -> JsonNodeFactory.instance.textNode(parser.getText());
+        };
+    }
+
     private ChainStep step(JsonNode node, String source, int number) throws ChainFormatException {
         String place = source + ", step " + number;
         String name;
-        JsonNode parameters = mapper.nullNode();
+        JsonNode parameters = JsonNodeFactory.instance.nullNode();
         if (node.isTextual()) {
             name = node.asText();
         } else if (node.isObject() && node.size() == 1) {
@@ -144,11 +173,7 @@ public final class ChainYaml {
         return text.toString().replace("\r\n", "\n");
     }
 
-    private String quoted(String text) {
-        try {
-            return quoting.writeValueAsString(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a string cannot be quoted: " + text, e);
-        }
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 }

@@ -1,7 +1,6 @@
 package org.isocenter.recon.correct;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -111,11 +110,13 @@ public final class SpikeRepair {
 
     /** Receivers make noise: zeros are what somebody has put where nothing was measured. */
     private static boolean isAsReceived(Readout readout) {
+        float[] real = readout.real();
+        float[] imaginary = readout.imaginary();
         int zeros = 0;
-        for (int i = 0; i < readout.real().length; i++) {
-            zeros += readout.real()[i] == 0 && readout.imaginary()[i] == 0 ? 1 : 0;
+        for (int i = 0; i < real.length; i++) {
+            zeros += real[i] == 0 && imaginary[i] == 0 ? 1 : 0;
         }
-        return zeros <= MOST_ZEROS * readout.real().length;
+        return zeros <= MOST_ZEROS * real.length;
     }
 
     private static float[] largestOfBlocks(Readout readout) {
@@ -247,7 +248,7 @@ public final class SpikeRepair {
                         threshold * threshold * Math.max(floor, secondLargest(beside, channel * blocks, block, blocks));
                 if (largest[line][index] > limit) {
                     if (spikes[line] == null) {
-                        spikes[line] = new boolean[readout.real().length];
+                        spikes[line] = new boolean[readout.samples().count()];
                     }
                     flag(readout, channel, block, limit, spikes[line]);
                 }
@@ -297,8 +298,8 @@ public final class SpikeRepair {
     }
 
     private static Readout repaired(Readout readout, boolean[] spikes, Repair repair) {
-        float[] real = Arrays.copyOf(readout.real(), readout.real().length);
-        float[] imaginary = Arrays.copyOf(readout.imaginary(), readout.imaginary().length);
+        float[] real = readout.real().clone();
+        float[] imaginary = readout.imaginary().clone();
         int samples = readout.header().samples();
         for (int from = 0; from < spikes.length; from += samples) {
             for (int at = from; at < from + samples; at++) {

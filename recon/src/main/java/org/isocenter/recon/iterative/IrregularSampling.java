@@ -47,9 +47,11 @@ public final class IrregularSampling {
         List<Readout> readouts = stack.slabs().get(0).readouts();
         Readout readout = readouts.get(readouts.size() / 2);
         int samples = readout.header().samples();
+        float[] real = readout.real();
+        float[] imaginary = readout.imaginary();
         boolean[] measured = new boolean[samples];
-        for (int i = 0; i < readout.real().length; i++) {
-            measured[i % samples] |= readout.real()[i] != 0 || readout.imaginary()[i] != 0;
+        for (int i = 0; i < real.length; i++) {
+            measured[i % samples] |= real[i] != 0 || imaginary[i] != 0;
         }
         int first = 0;
         int end = samples;

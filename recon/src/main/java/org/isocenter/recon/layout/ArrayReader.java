@@ -16,6 +16,7 @@ import org.isocenter.model.PatientPosition;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ReadoutHeader;
+import org.isocenter.model.ReadoutSamples;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SequenceParameters;
@@ -24,7 +25,8 @@ import org.isocenter.model.Vec3;
 
 /**
  * Makes a scan's raw data of an array: one readout for each line that is not zero all over, with k = 0 at index N/2 of each
- * axis, in an axial field of view at the isocentre. With a trajectory, each readout carries its positions.
+ * axis, in an axial field of view at the isocentre. With a trajectory, each readout carries its positions. Samples are taken out of
+ * the file when somebody asks for them.
  */
 public final class ArrayReader {
     private static final Layout BART_WITH_TRAJECTORY =
@@ -138,10 +140,7 @@ public final class ArrayReader {
         EncodingCounters counters = counters(line);
         int samples = data.extent(Axis.X);
         int channels = data.extent(Axis.CHANNEL);
-        float[] real = new float[samples * channels];
-        float[] imaginary = new float[samples * channels];
-        data.readout(counters, real, imaginary);
-        if (!Plane.isMeasured(real, imaginary)) {
+        if (!data.isMeasured(counters)) {
             return null;
         }
         double middle = (data.extent(Axis.SLICE) - 1) / 2.0;
@@ -159,9 +158,10 @@ public final class ArrayReader {
                 0,
                 0,
                 EncodingGeometry.AXIAL.centredAt(new Vec3(0, 0, along)));
+        ReadoutSamples values = new LineSamples(data, counters);
         return trajectory == null
-                ? new Readout(header, real, imaginary)
-                : new Readout(header, real, imaginary, trajectory.dimensions(), trajectory.of(counters));
+                ? new Readout(header, values)
+                : new Readout(header, values, trajectory.dimensions(), trajectory.of(counters));
     }
 
     private Encoding encoding() {

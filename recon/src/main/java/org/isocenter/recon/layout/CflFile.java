@@ -2,12 +2,9 @@ package org.isocenter.recon.layout;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /** BART's pair of files: dimensions in {@code .hdr}, complex floats in {@code .cfl}, the first axis fastest. */
@@ -28,7 +25,7 @@ public final class CflFile {
     }
 
     /**
-     * Reads both files.
+     * Reads the header; numbers are taken out of the data when they are asked for.
      *
      * @param file either, or their name without ending
      * @throws ArrayFormatException when one is missing, damaged, or does not fit the other
@@ -43,21 +40,15 @@ public final class CflFile {
         }
         long[] shape = dimensions(header);
         long count = ComplexArray.elements(shape);
-        try (FileChannel channel = FileChannel.open(data, StandardOpenOption.READ)) {
-            if (count < 0 || 8 * count != channel.size()) {
-                throw new ArrayFormatException(
-                        data,
-                        "has " + channel.size() + " bytes, where " + header.getFileName() + " says "
-                                + ComplexArray.text(shape)
-                                + " complex numbers of 8 bytes: it is cut short, or not its pair");
-            }
-            float[] real = new float[(int) count];
-            float[] imaginary = new float[(int) count];
-            NumberStream.read(channel, 0, ByteOrder.LITTLE_ENDIAN, 4, true, ByteBuffer::getFloat, real, imaginary);
-            int[] extents =
-                    Arrays.stream(shape).mapToInt(extent -> (int) extent).toArray();
-            return ComplexArray.firstFastest(extents, real, imaginary);
+        if (count < 0 || 8 * count != Files.size(data)) {
+            throw new ArrayFormatException(
+                    data,
+                    "has " + Files.size(data) + " bytes, where " + header.getFileName() + " says "
+                            + ComplexArray.text(shape)
+                            + " complex numbers of 8 bytes: it is cut short, or not its pair");
         }
+        int[] extents = Arrays.stream(shape).mapToInt(extent -> (int) extent).toArray();
+        return ComplexArray.firstFastest(extents, new MappedNumbers(data, 0, NumberFormat.COMPLEX_FLOAT, (int) count));
     }
 
     /** The line after {@code # Dimensions}, without ones at its end. */

@@ -4,36 +4,71 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * Complex numbers on a grid as a file has them, planar. The arrays are not copied and must not be changed.
- *
- * @param shape extent of each axis, in the order in which whoever wrote the file names them
- * @param strides how far neighbours along each axis lie apart in the arrays
- */
-public record ComplexArray(int[] shape, int[] strides, float[] real, float[] imaginary) {
+/** Complex numbers on a grid as a file has them. Immutable; any thread. */
+public final class ComplexArray {
     /** More axes than anyone uses; BART has 16. */
     static final int MOST_AXES = 32;
 
+    private final int[] shape;
+    private final int[] strides;
+    private final Numbers numbers;
+
+    private ComplexArray(int[] shape, int[] strides, Numbers numbers) {
+        this.shape = shape;
+        this.strides = strides;
+        this.numbers = numbers;
+    }
+
     /** Axes as in BART and MATLAB: the first fastest. */
-    public static ComplexArray firstFastest(int[] shape, float[] real, float[] imaginary) {
+    static ComplexArray firstFastest(int[] shape, Numbers numbers) {
         int[] strides = new int[shape.length];
         int stride = 1;
         for (int axis = 0; axis < shape.length; axis++) {
             strides[axis] = stride;
             stride *= shape[axis];
         }
-        return new ComplexArray(shape, strides, real, imaginary);
+        return new ComplexArray(shape, strides, numbers);
     }
 
     /** Axes as in C and NumPy: the last fastest. */
-    public static ComplexArray lastFastest(int[] shape, float[] real, float[] imaginary) {
+    static ComplexArray lastFastest(int[] shape, Numbers numbers) {
         int[] strides = new int[shape.length];
         int stride = 1;
         for (int axis = shape.length - 1; axis >= 0; axis--) {
             strides[axis] = stride;
             stride *= shape[axis];
         }
-        return new ComplexArray(shape, strides, real, imaginary);
+        return new ComplexArray(shape, strides, numbers);
+    }
+
+    /** Extent of each axis, in the order in which whoever wrote the file names them. */
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /** How far neighbours along each axis lie apart. */
+    public int[] strides() {
+        return strides.clone();
+    }
+
+    Numbers numbers() {
+        return numbers;
+    }
+
+    /** A copy of all real parts, in the order in which they are stored. */
+    public float[] real() {
+        return copy()[0];
+    }
+
+    /** A copy of all imaginary parts, in the order in which they are stored. */
+    public float[] imaginary() {
+        return copy()[1];
+    }
+
+    private float[][] copy() {
+        float[][] parts = new float[2][numbers.count()];
+        numbers.copy(0, 1, numbers.count(), parts[0], parts[1], 0);
+        return parts;
     }
 
     /** The number of elements of this shape, or -1 for more than an array can hold. */
@@ -67,7 +102,6 @@ public record ComplexArray(int[] shape, int[] strides, float[] real, float[] ima
         return new ComplexArray(
                 Arrays.stream(kept).map(axis -> shape[axis]).toArray(),
                 Arrays.stream(kept).map(axis -> strides[axis]).toArray(),
-                real,
-                imaginary);
+                numbers);
     }
 }

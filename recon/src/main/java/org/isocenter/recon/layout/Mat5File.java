@@ -114,7 +114,8 @@ final class Mat5File {
         if (wanted == null ? found == null : name.equals(wanted)) {
             float[] real = in.numbers((int) count);
             boolean complex = (flags[0] & 0x800) != 0;
-            found = ComplexArray.firstFastest(shape, real, complex ? in.numbers((int) count) : new float[(int) count]);
+            float[] imaginary = complex ? in.numbers((int) count) : new float[(int) count];
+            found = ComplexArray.firstFastest(shape, new PlanarNumbers(real, imaginary));
         }
     }
 }

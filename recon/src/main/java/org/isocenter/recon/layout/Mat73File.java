@@ -82,6 +82,6 @@ final class Mat73File {
             shape[axis] = (int) extents[shape.length - 1 - axis];
         }
         // MATLAB stores its first axis as the file's last.
-        return ComplexArray.firstFastest(shape, real, imaginary);
+        return ComplexArray.firstFastest(shape, new PlanarNumbers(real, imaginary));
     }
 }

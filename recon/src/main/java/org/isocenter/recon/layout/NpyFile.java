@@ -26,7 +26,11 @@ public final class NpyFile {
         return firstBytes.length >= MAGIC.length && Arrays.equals(Arrays.copyOf(firstBytes, MAGIC.length), MAGIC);
     }
 
-    /** @throws ArrayFormatException when it is no such file, holds no numbers, or is cut short */
+    /**
+     * Reads the header; numbers are taken out of the file when they are asked for.
+     *
+     * @throws ArrayFormatException when it is no such file, holds no numbers, or is cut short
+     */
     public static ComplexArray read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer start = bytes(file, channel, 0, 12);
@@ -60,38 +64,25 @@ public final class NpyFile {
         long[] shape = shape(file, shapeText.group(1));
         long count = ComplexArray.elements(shape);
         String kind = type.group(2) + type.group(3);
-        boolean pairs = kind.startsWith("c");
-        int bytes = Integer.parseInt(type.group(3).length() > 3 ? "0" : type.group(3)) / (pairs ? 2 : 1);
-        NumberStream.Number number = number(kind);
-        if (number == null) {
+        NumberFormat format = NumberFormat.ofNumpy(kind, type.group(1).equals(">"));
+        if (format == null) {
             throw new ArrayFormatException(
                     file,
                     "holds elements of type '" + shortened(kind)
                             + "', not numbers: save them as complex64, as in numpy.save(name, a.astype('complex64'))");
         }
         long there = channel.size() - from;
-        if (count < 0 || count * bytes * (pairs ? 2 : 1) > there) {
+        if (count < 0 || count * format.bytes() > there) {
             throw new ArrayFormatException(
                     file,
                     "cut short or damaged: " + ComplexArray.text(shape) + " numbers of type " + kind
                             + " do not fit into " + there + " bytes");
         }
-        float[] real = new float[(int) count];
-        float[] imaginary = new float[(int) count];
-        boolean big = type.group(1).equals(">");
-        NumberStream.read(
-                channel,
-                from,
-                big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
-                bytes,
-                pairs,
-                number,
-                real,
-                imaginary);
         int[] extents = Arrays.stream(shape).mapToInt(extent -> (int) extent).toArray();
+        Numbers numbers = new MappedNumbers(file, from, format, (int) count);
         return order.group(1).equals("True")
-                ? ComplexArray.firstFastest(extents, real, imaginary)
-                : ComplexArray.lastFastest(extents, real, imaginary);
+                ? ComplexArray.firstFastest(extents, numbers)
+                : ComplexArray.lastFastest(extents, numbers);
     }
 
     private static long[] shape(Path file, String text) throws ArrayFormatException {
@@ -111,21 +102,6 @@ public final class NpyFile {
             shape[i] = Long.parseLong(parts[i]);
         }
         return shape;
-    }
-
-    private static NumberStream.Number number(String kind) {
-        return switch (kind) {
-            case "c8", "f4" -> ByteBuffer::getFloat;
-            case "c16", "f8" -> (in, at) -> (float) in.getDouble(at);
-            case "i1" -> ByteBuffer::get;
-            case "u1", "b1" -> (in, at) -> in.get(at) & 0xff;
-            case "i2" -> ByteBuffer::getShort;
-            case "u2" -> (in, at) -> in.getShort(at) & 0xffff;
-            case "i4" -> ByteBuffer::getInt;
-            case "u4" -> (in, at) -> in.getInt(at) & 0xffffffffL;
-            case "i8" -> ByteBuffer::getLong;
-            default -> null;
-        };
     }
 
     private static String shortened(String text) {

@@ -36,35 +36,42 @@ final class Plane {
                 + c.set() * stride(Axis.SET);
     }
 
-    /** Takes out one readout: sample fastest, then channel. */
-    void readout(EncodingCounters counters, float[] real, float[] imaginary) {
+    /**
+     * Takes out values of one readout, sample fastest, then channel: {@code count} from {@code from} on, to the
+     * places from {@code at} on.
+     */
+    void copy(EncodingCounters counters, int from, int count, float[] real, float[] imaginary, int at) {
         int start = start(counters);
         int samples = extent(Axis.X);
-        int channels = extent(Axis.CHANNEL);
-        int step = stride(Axis.X);
-        int channelStep = stride(Axis.CHANNEL);
-        for (int channel = 0; channel < channels; channel++) {
-            run(array.real(), start + channel * channelStep, step, real, channel * samples, samples);
-            run(array.imaginary(), start + channel * channelStep, step, imaginary, channel * samples, samples);
+        for (int done = 0; done < count; ) {
+            int channel = (from + done) / samples;
+            int sample = (from + done) % samples;
+            int run = Math.min(samples - sample, count - done);
+            int first = start + channel * stride(Axis.CHANNEL) + sample * stride(Axis.X);
+            array.numbers().copy(first, stride(Axis.X), run, real, imaginary, at + done);
+            done += run;
         }
     }
 
-    private static void run(float[] from, int start, int step, float[] to, int at, int count) {
-        if (step == 1) {
-            System.arraycopy(from, start, to, at, count);
-            return;
+    /** Whether a readout was measured: where nothing was, arrays hold zeros. */
+    boolean isMeasured(EncodingCounters counters) {
+        int start = start(counters);
+        for (int channel = 0; channel < extent(Axis.CHANNEL); channel++) {
+            int first = start + channel * stride(Axis.CHANNEL);
+            if (!array.numbers().areZero(first, stride(Axis.X), extent(Axis.X))) {
+                return true;
+            }
         }
-        for (int i = 0; i < count; i++) {
-            to[at + i] = from[start + i * step];
-        }
+        return false;
     }
 
     /** Takes out a readout's positions: sample fastest, then direction. */
     void directions(EncodingCounters counters, float[] positions) {
-        int start = start(counters);
         int samples = extent(Axis.X);
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = array.real()[start + i % samples * stride(Axis.X) + i / samples * stride(Axis.DIRECTION)];
+        float[] unused = new float[positions.length];
+        for (int direction = 0; direction < positions.length / samples; direction++) {
+            int first = start(counters) + direction * stride(Axis.DIRECTION);
+            array.numbers().copy(first, stride(Axis.X), samples, positions, unused, direction * samples);
         }
     }
 
@@ -73,15 +80,5 @@ final class Plane {
         return layout.axes().stream()
                 .filter(axis -> wanted.contains(axis) && extent(axis) > 1)
                 .toList();
-    }
-
-    /** Whether a readout was measured: where nothing was, arrays hold zeros. */
-    static boolean isMeasured(float[] real, float[] imaginary) {
-        for (int i = 0; i < real.length; i++) {
-            if (real[i] != 0 || imaginary[i] != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -27,7 +27,7 @@ final class Memory {
     }
 
     void keep(Readout readout) throws Hdf5Exception {
-        keep(8L * readout.real().length + 4L * readout.trajectoryPerMeter().length);
+        keep(8L * readout.samples().count() + 4L * readout.trajectoryPerMeter().length);
     }
 
     /** @throws Hdf5Exception when it becomes too much */

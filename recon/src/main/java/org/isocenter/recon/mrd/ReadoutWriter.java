@@ -72,6 +72,6 @@ final class ReadoutWriter {
     }
 
     private static long sampleBytes(Readout readout) {
-        return 4L * readout.trajectoryPerMeter().length + 8L * readout.real().length;
+        return 4L * readout.trajectoryPerMeter().length + 8L * readout.samples().count();
     }
 }

@@ -81,10 +81,8 @@ final class NonCartesianSource implements SlabSource {
     private static void collect(List<Readout> readouts, int channel, float[] real, float[] imaginary) {
         int at = 0;
         for (Readout readout : readouts) {
-            int samples = readout.header().samples();
-            System.arraycopy(readout.real(), channel * samples, real, at, samples);
-            System.arraycopy(readout.imaginary(), channel * samples, imaginary, at, samples);
-            at += samples;
+            readout.channel(channel, real, imaginary, at);
+            at += readout.header().samples();
         }
     }
 

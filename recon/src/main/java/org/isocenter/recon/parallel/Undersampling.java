@@ -48,9 +48,14 @@ final class Undersampling {
 
     /** Files of arrays hold zeros where nothing was measured. */
     private static boolean isMeasured(Readout readout) {
-        for (int i = 0; i < readout.real().length; i++) {
-            if (readout.real()[i] != 0 || readout.imaginary()[i] != 0) {
-                return true;
+        float[] real = new float[readout.header().samples()];
+        float[] imaginary = new float[real.length];
+        for (int channel = 0; channel < readout.header().channels(); channel++) {
+            readout.channel(channel, real, imaginary, 0);
+            for (int s = 0; s < real.length; s++) {
+                if (real[s] != 0 || imaginary[s] != 0) {
+                    return true;
+                }
             }
         }
         return false;

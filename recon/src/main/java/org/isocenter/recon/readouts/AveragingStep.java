@@ -132,7 +132,7 @@ public record AveragingStep(Correction correction) implements RawStep {
                         .anyMatch(r -> !Arrays.equals(r.trajectoryPerMeter(), first.trajectoryPerMeter()))) {
             return readouts;
         }
-        float[] real = new float[first.real().length];
+        float[] real = new float[first.samples().count()];
         float[] imaginary = new float[real.length];
         float weight = 1f / readouts.size();
         for (Readout readout : readouts) {
@@ -149,14 +149,16 @@ public record AveragingStep(Correction correction) implements RawStep {
     private static void add(Readout readout, Drift drift, float weight, float[] real, float[] imaginary) {
         ReadoutHeader header = readout.header();
         int samples = header.samples();
+        float[] fromReal = readout.real();
+        float[] fromImaginary = readout.imaginary();
         for (int s = 0; s < samples; s++) {
             double angle = -drift.radians()
                     - 2 * Math.PI * drift.hertz() * header.dwellSeconds() * (s - header.centerSample());
             float cos = (float) (weight * Math.cos(angle));
             float sin = (float) (weight * Math.sin(angle));
             for (int at = s; at < real.length; at += samples) {
-                float re = readout.real()[at];
-                float im = readout.imaginary()[at];
+                float re = fromReal[at];
+                float im = fromImaginary[at];
                 real[at] += cos * re - sin * im;
                 imaginary[at] += cos * im + sin * re;
             }

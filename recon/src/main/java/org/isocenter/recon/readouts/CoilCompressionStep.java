@@ -91,6 +91,8 @@ public record CoilCompressionStep(int channels) implements RawStep {
 
     private Readout compressed(Readout readout, double[][] real, double[][] imaginary) {
         int samples = readout.header().samples();
+        float[] fromReal = readout.real();
+        float[] fromImaginary = readout.imaginary();
         float[] toReal = new float[channels * samples];
         float[] toImaginary = new float[channels * samples];
         for (int to = 0; to < channels; to++) {
@@ -100,8 +102,8 @@ public record CoilCompressionStep(int channels) implements RawStep {
                 int toOffset = to * samples;
                 int fromOffset = from * samples;
                 for (int s = 0; s < samples; s++) {
-                    float a = readout.real()[fromOffset + s];
-                    float b = readout.imaginary()[fromOffset + s];
+                    float a = fromReal[fromOffset + s];
+                    float b = fromImaginary[fromOffset + s];
                     toReal[toOffset + s] += re * a - im * b;
                     toImaginary[toOffset + s] += re * b + im * a;
                 }

@@ -22,12 +22,16 @@ final class LineProducts {
         if (samples != real.length) {
             return;
         }
-        for (int at = 0; at < first.real().length; at++) {
+        float[] laterReal = later.real();
+        float[] laterImaginary = later.imaginary();
+        float[] firstReal = first.real();
+        float[] firstImaginary = first.imaginary();
+        for (int at = 0; at < firstReal.length; at++) {
             int s = at % samples;
-            double a = later.real()[at];
-            double b = later.imaginary()[at];
-            double c = first.real()[at];
-            double d = first.imaginary()[at];
+            double a = laterReal[at];
+            double b = laterImaginary[at];
+            double c = firstReal[at];
+            double d = firstImaginary[at];
             real[s] += a * c + b * d;
             imaginary[s] += b * c - a * d;
         }
