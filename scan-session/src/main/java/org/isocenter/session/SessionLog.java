@@ -21,23 +21,41 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where log lines go: nowhere until a program says so, never to standard output. Logback finds this class by its service
- * entry, which also spares it the search for XML files at start.
+ * entry, which also spares it the search for XML files at start. It starts with the first logger that somebody asks for: a command
+ * that logs nothing does without, since the start takes longer than some of them. Any thread.
  */
 public final class SessionLog extends ContextAwareBase implements Configurator {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{25} %msg%n";
     private static final int DAYS_KEPT = 30;
 
+    /** Of the program, as Logback's own are: null until it has started. Guarded by this class. */
+    private static LoggerContext started;
+
+    /** Where to write from its start on; null for nowhere. Guarded by this class. */
+    private static Path folder;
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+        start(context);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
+    private static synchronized void start(LoggerContext context) {
+        started = context;
+        if (folder != null) {
+            attach(context, new DayFile(folder));
+        }
+    }
+
     /** From now on also into {@code logs/isocenter-DATE.log} of this folder, a file a day; programs share it. */
-    public static void writeTo(Path home) throws IOException {
+    public static synchronized void writeTo(Path home) throws IOException {
         Path logs = home.resolve("logs");
         IsocenterHome.createPrivateDirectories(logs);
-        attach(context(), new DayFile(logs));
+        folder = logs;
+        if (started != null) {
+            attach(started, new DayFile(logs));
+        }
     }
 
     /** From now on also to standard error. */

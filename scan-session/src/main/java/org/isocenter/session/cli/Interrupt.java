@@ -2,12 +2,10 @@ package org.isocenter.session.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ctrl-C while a command computes: the computation is told, and the program waits for it to clear up, but not for long. */
 final class Interrupt implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Interrupt.class);
     private static final long MOST_SECONDS = 10;
 
     private final CountDownLatch clear = new CountDownLatch(1);
@@ -38,7 +36,7 @@ final class Interrupt implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            LOG.debug("the program ends already", e);
+            LoggerFactory.getLogger(Interrupt.class).debug("the program ends already", e);
         }
     }
 }

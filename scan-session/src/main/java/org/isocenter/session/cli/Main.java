@@ -3,6 +3,7 @@ package org.isocenter.session.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -166,6 +167,7 @@ public final class Main implements Runnable {
             };
         }
         if (error instanceof IOException
+                || error instanceof UncheckedIOException
                 || error instanceof ArchiveException
                 || error instanceof IllegalArgumentException) {
             return ExitCode.INPUT;
@@ -179,6 +181,9 @@ public final class Main implements Runnable {
         }
         if (error instanceof FileAlreadyExistsException existing) {
             return "it exists already (" + existing.getFile() + "): choose another name, or overwrite it with --force";
+        }
+        if (error instanceof UncheckedIOException unchecked) {
+            return message(unchecked.getCause());
         }
         boolean expected = exitCode(error) == ExitCode.INPUT
                 || error instanceof ScanException

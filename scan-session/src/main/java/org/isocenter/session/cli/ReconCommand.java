@@ -143,21 +143,25 @@ final class ReconCommand implements Callable<Integer> {
         if (input.recovered() != null) {
             notes.add(input.recovered().summary());
         }
-        RawData raw = withAnatomy(withStudy(input.raw(), notes));
-        if (out != null && out.toString().equals(ImageStream.STANDARD)) {
-            return stream(reconstruction.reconstruct(raw, watch), raw, notes);
-        }
         if (out == null) {
-            Optional<Measurement> measurement = SpectrumAnalysis.of(raw);
+            Optional<Measurement> measurement = SpectrumAnalysis.of(input.raw());
             if (measurement.isPresent()) {
                 describe(measurement.get(), notes);
             } else {
-                describe(reconstruction.reconstruct(raw, watch), raw.header(), notes);
+                describe(
+                        reconstruction.reconstruct(input.raw(), watch),
+                        input.raw().header(),
+                        notes);
             }
             return ExitCode.DONE;
         }
         if (ImageExport.Format.of(out) != null && !Files.isDirectory(out)) {
-            return array(reconstruction.reconstruct(raw, watch), raw.header(), notes);
+            return array(
+                    reconstruction.reconstruct(input.raw(), watch), input.raw().header(), notes);
+        }
+        RawData raw = withAnatomy(withStudy(input.raw(), notes));
+        if (out.toString().equals(ImageStream.STANDARD)) {
+            return stream(reconstruction.reconstruct(raw, watch), raw, notes);
         }
         if (force && Files.exists(out)) {
             try (Archive archive = Archive.openDefault()) {
