@@ -159,6 +159,7 @@ public final class ScanModel {
                         archive.newScanDirectory(study),
                         null,
                         false,
+                        false,
                         file == null ? Map.of() : file.changed(protocol),
                         guards,
                         sendTo,

@@ -16,12 +16,15 @@ import org.isocenter.recon.Reconstruction;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.pulseq.PulseqReader;
 import org.isocenter.session.archive.ScanExport;
+import org.isocenter.session.run.ScanException;
 import org.isocenter.session.run.ScanRequest;
 import org.isocenter.session.run.ScanResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code isocenter scan}: the main job, from a sequence to images. */
 @Command(name = "scan", description = "Scans: checks, compiles, runs, journals, reconstructs and exports.")
@@ -102,8 +105,17 @@ final class ScanCommand implements Callable<Integer> {
     @Mixin
     private final ExamOptions exam = new ExamOptions();
 
+    @Option(
+            names = "--as-written",
+            description =
+                    "Play a .seq file as Pulseq defines it, even if the program that wrote it is known to mean something else (JEMRIS).")
+    private boolean asWritten;
+
     @Option(names = "--force", description = "Replace results that are in DIR.")
     private boolean force;
+
+    @Spec
+    private CommandSpec spec;
 
     ScanCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -148,10 +160,16 @@ final class ScanCommand implements Callable<Integer> {
                     out,
                     limits,
                     force,
+                    asWritten,
                     delays,
                     beside,
                     exports,
                     dicom.output()));
+        } catch (ScanException e) {
+            throw e.kind() == ScanException.Kind.SAFETY && limits == null && Devices.isVirtual(address)
+                    ? WithoutLimits.named(
+                            e, spec.root().commandLine().getParseResult().originalArgs(), device)
+                    : e;
         }
         server.keepLog(result.directory());
         ScanText.lines(result).forEach(terminal::line);

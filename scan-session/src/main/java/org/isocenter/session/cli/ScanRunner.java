@@ -38,14 +38,6 @@ final class ScanRunner implements AutoCloseable {
     ScanResult scan(ScanRequest request) throws ScanException, CommandException {
         try {
             return session.scan(request);
-        } catch (ScanException e) {
-            if (e.kind() == ScanException.Kind.SAFETY
-                    && Devices.isVirtual(request.device())
-                    && !request.device().getSchemeSpecificPart().startsWith("boundless")) {
-                throw new ScanException(
-                        e.kind(), e.getMessage() + "; --device virtual:boundless simulates it without limits", e);
-            }
-            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException(

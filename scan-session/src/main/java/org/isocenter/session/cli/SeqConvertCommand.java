@@ -27,7 +27,8 @@ final class SeqConvertCommand implements Callable<Integer> {
             names = "--jemris",
             description =
                     "IN was written by JEMRIS: OUT is what JEMRIS itself simulates, shaped gradients as straight lines"
-                            + " between samples at the starts of the rasters, and dwell times that are not cut off.")
+                            + " between samples at the starts of the rasters, and dwell times that are not cut off."
+                            + " isocenter scan does so by itself.")
     private boolean jemris;
 
     @Mixin
@@ -45,7 +46,7 @@ final class SeqConvertCommand implements Callable<Integer> {
         output.check(out, terminal);
         PulseqFile read = PulseqReader.read(in);
         read.warnings().forEach(warning -> terminal.status("warning: " + in + ": " + warning));
-        Sequence sequence = jemris ? JemrisTiming.of(read.sequence()) : read.sequence();
+        Sequence sequence = jemris ? JemrisTiming.of(read.sequence()).sequence() : read.sequence();
         output.write(softDelays.retime(in, sequence), in.toString(), out, terminal);
         return ExitCode.DONE;
     }

@@ -1,9 +1,7 @@
 package org.isocenter.session.run;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,6 @@ import org.isocenter.model.ScanHeader;
 import org.isocenter.model.ScannerInfo;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Violation;
-import org.isocenter.sequence.Sequence;
 import org.isocenter.sequence.SequenceBuilder;
 import org.isocenter.sequence.SequencePlan;
 import org.isocenter.sequence.check.CheckReport;
@@ -27,10 +24,7 @@ import org.isocenter.sequence.check.SafetyCheck;
 import org.isocenter.sequence.check.UnsafeSequenceException;
 import org.isocenter.sequence.compile.EventCompiler;
 import org.isocenter.sequence.library.SequenceLibrary;
-import org.isocenter.sequence.pulseq.PulseqFormatException;
-import org.isocenter.sequence.pulseq.PulseqReader;
 import org.isocenter.sequence.pulseq.PulseqWriter;
-import org.isocenter.sequence.pulseq.SoftDelays;
 import org.isocenter.sequence.trajectory.EncodingPlanner;
 import org.isocenter.sequence.trajectory.ReadoutTrajectories;
 import org.isocenter.session.SoftwareVersion;
@@ -58,16 +52,15 @@ final class Preparation {
                     ScanException.Kind.INPUT, "the exam's data do not fit into DICOM: " + String.join("; ", problems));
         }
         SequencePlan plan;
+        PlayedFile file = null;
         byte[] text;
         if (request.protocol() != null) {
             plan = planProtocol(request.protocol());
             text = PulseqWriter.write(plan.sequence());
         } else {
-            byte[] file = read(request.sequenceFile());
-            Sequence sequence = sequence(file);
-            plan = EncodingPlanner.plan(
-                    sequence, scanner.limits().larmorHertz(), request.study().position());
-            text = request.softDelaySeconds().isEmpty() ? file : PulseqWriter.write(sequence);
+            file = PlayedFile.of(request, scanner.limits());
+            plan = plan(file);
+            text = file.text();
         }
         if (plan.readouts().isEmpty()) {
             throw new ScanException(
@@ -78,6 +71,9 @@ final class Preparation {
         CheckedSequence checked = check(plan, scanner.limits());
         ScanReport report = ScanReport.beforeScan(
                 scanId, plan, request.protocol(), checks == null ? checked.report() : checks, scanner, request);
+        if (file != null) {
+            report.sequenceFile(file);
+        }
         ReadoutTrajectories trajectories =
                 ReadoutTrajectories.of(plan, request.study().position());
         ScanHeader header = header(scanId, plan, trajectories, provenance(plan, text, checked.report()));
@@ -99,23 +95,12 @@ final class Preparation {
         return builder.build(protocol, limits, request.study().position());
     }
 
-    private static byte[] read(Path file) throws ScanException {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new ScanException(
-                    ScanException.Kind.INPUT, "the sequence file cannot be read (" + file + "): check its name", e);
-        }
-    }
-
-    /** The sequence of a file, with its soft delays set. */
-    private Sequence sequence(byte[] file) throws ScanException {
-        try {
-            return SoftDelays.with(
-                    PulseqReader.read(request.sequenceFile().toString(), file).sequence(), request.softDelaySeconds());
-        } catch (PulseqFormatException | SoftDelays.SoftDelayException e) {
-            throw new ScanException(ScanException.Kind.INPUT, e.getMessage(), e);
-        }
+    private SequencePlan plan(PlayedFile file) {
+        SequencePlan plan = EncodingPlanner.plan(
+                file.sequence(), scanner.limits().larmorHertz(), request.study().position());
+        List<String> notes = new ArrayList<>(file.notes());
+        notes.addAll(plan.notes());
+        return new SequencePlan(plan.sequence(), plan.encodings(), plan.readouts(), plan.parameters(), notes);
     }
 
     /** Against limits other than the scanner's; null when there are none. */

@@ -102,6 +102,11 @@ final class ScanReport {
         return report;
     }
 
+    /** Who wrote the sequence's file, and by whose rules it was read. */
+    void sequenceFile(PlayedFile file) {
+        root.withObject("/sequence").put("writer", file.writer()).put("readAs", file.readAs());
+    }
+
     /** As it was journalled; an empty or damaged text gives an empty report. */
     static ScanReport fromJournal(String text) {
         try {

@@ -21,6 +21,7 @@ import org.isocenter.session.archive.ScanExport;
  * @param directory where everything of this scan goes; made when missing
  * @param limits that the sequence must keep as well as the scanner's own; null for the scanner's own alone
  * @param overwrite whether results that are in the directory may be replaced
+ * @param asWritten whether a sequence file is played as Pulseq defines it, even if its writer is known to mean something else
  * @param softDelaySeconds other values for soft delays of the sequence file, by name
  * @param instruments beside the scanner: their amplifiers are on while it plays, and their interlocks stop it
  * @param exports where the images go when it ends
@@ -36,6 +37,7 @@ public record ScanRequest(
         Path directory,
         SystemLimits limits,
         boolean overwrite,
+        boolean asWritten,
         Map<String, Double> softDelaySeconds,
         List<URI> instruments,
         List<ScanExport> exports,
@@ -73,6 +75,7 @@ public record ScanRequest(
                 directory,
                 limits,
                 overwrite,
+                false,
                 Map.of(),
                 List.of(),
                 List.of(),
@@ -103,6 +106,7 @@ public record ScanRequest(
                 directory,
                 limits,
                 overwrite,
+                asWritten,
                 softDelaySeconds,
                 instruments,
                 newExports,
@@ -121,6 +125,7 @@ public record ScanRequest(
                 directory,
                 limits,
                 overwrite,
+                asWritten,
                 softDelaySeconds,
                 instruments,
                 exports,

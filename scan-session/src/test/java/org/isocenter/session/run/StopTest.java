@@ -186,6 +186,7 @@ class StopTest {
                 out,
                 null,
                 true,
+                false,
                 Map.of(),
                 List.of(instrument),
                 List.of(),

@@ -64,7 +64,7 @@ final class BinaryReader {
         Sequence sequence = blocks(new BlockTable(definitions, events, extensions, warnings));
         PulseqFile.Signature signature = signature();
         signature.warning().ifPresent(warnings::add);
-        return new PulseqFile(sequence, version, true, signature, warnings);
+        return new PulseqFile(sequence, version, true, "", signature, warnings);
     }
 
     private String version() throws PulseqFormatException {

@@ -9,11 +9,12 @@ import org.isocenter.sequence.Sequence;
  *
  * @param version "1.4.1", with any suffix
  * @param binary whether the file is binary rather than text
+ * @param writer the program that it says to be created by, "JEMRIS 2.9.0"; "" when it does not say
  * @param signature what was found of a signature
  * @param warnings what was tolerated, each with its line
  */
 public record PulseqFile(
-        Sequence sequence, String version, boolean binary, Signature signature, List<String> warnings) {
+        Sequence sequence, String version, boolean binary, String writer, Signature signature, List<String> warnings) {
 
     /** What the [SIGNATURE] section says and whether it holds. */
     public enum Signature {

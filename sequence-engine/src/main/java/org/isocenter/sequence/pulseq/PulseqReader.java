@@ -57,7 +57,7 @@ public final class PulseqReader {
         Sequence sequence = TextReader.read(text, version, warnings);
         PulseqFile.Signature signature = Signatures.verify(text);
         signature.warning().ifPresent(warnings::add);
-        return new PulseqFile(sequence, versionText.toString(), false, signature, warnings);
+        return new PulseqFile(sequence, versionText.toString(), false, text.writer, signature, warnings);
     }
 
     private static PulseqFormatException tooLarge(String name, long bytes) {

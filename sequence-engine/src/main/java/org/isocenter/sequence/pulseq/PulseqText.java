@@ -14,12 +14,18 @@ final class PulseqText {
     static final String DEFINITIONS = "DEFINITIONS";
 
     private static final String EXTENSION = "extension";
+    private static final String CREATED_BY = "# Created by ";
+    /** More of a comment is not looked at. */
+    private static final int LONGEST_COMMENT = 200;
 
     final String file;
     final byte[] bytes;
 
     /** Sections by name; extension sub-sections by "extension NAME". */
     final Map<String, Section> sections = new LinkedHashMap<>();
+
+    /** What the file says that it was created by, "" when it does not. */
+    String writer = "";
 
     /** Offset of the line [SIGNATURE], or -1. */
     int signatureAt = -1;
@@ -77,7 +83,7 @@ final class PulseqText {
                 }
                 current = heading;
             } else if (current == null) {
-                refuseTextBeforeTheFirstSection(at, end, number);
+                comment(at, end, number);
             } else if (current.empty) {
                 int from = skipBlanks(at, end);
                 current.empty = from == end || bytes[from] == '#';
@@ -127,7 +133,8 @@ final class PulseqText {
         return open(EXTENSION + " " + words[1], start, number, words[2], next);
     }
 
-    private void refuseTextBeforeTheFirstSection(int start, int end, int number) throws PulseqFormatException {
+    /** A line before the first section: nothing else may stand there. */
+    private void comment(int start, int end, int number) throws PulseqFormatException {
         int from = skipBlanks(start, end);
         if (from < end && bytes[from] != '#') {
             throw new PulseqFormatException(
@@ -135,6 +142,10 @@ final class PulseqText {
                     number,
                     "",
                     "not a Pulseq file: text before the first section; expected # comments and then [VERSION]");
+        }
+        String line = text(from, Math.min(end, from + LONGEST_COMMENT));
+        if (writer.isEmpty() && line.startsWith(CREATED_BY)) {
+            writer = printable(line.substring(CREATED_BY.length()).strip());
         }
     }
 
