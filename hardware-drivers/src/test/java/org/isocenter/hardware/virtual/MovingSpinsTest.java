@@ -269,4 +269,32 @@ class MovingSpinsTest {
         assertThat(result.magnitude(0, 0)).isLessThan(0.01 * millilitres);
         assertThat(result.magnitude(1, 0)).isGreaterThan(0.9 * millilitres);
     }
+
+    /** Nothing comes back of what is dephased, whatever the phase increment: docs/decisions/0021 says what that neglects. */
+    @ParameterizedTest
+    @CsvSource({"10, 117", "30, 117", "60, 117", "30, 50"})
+    void whatMovesInASpoiledTrainSettlesWhereErnstSays(double degrees, double increment) {
+        double tr = 0.02;
+        int pulses = 80;
+        Experiment experiment = new Experiment();
+        for (int i = 0; i < pulses; i++) {
+            double phase = Math.toRadians(increment * (i * (i + 1.0) / 2 % 360));
+            experiment
+                    .until(i * tr)
+                    .rf(Experiment.hardPulse(degrees, HARD_SECONDS, phase, 0))
+                    .gradient(Experiment.trapezoid(-40e3, 0.9e-3), null, null)
+                    .read(
+                            Experiment.delayed(Experiment.adc(20, 100e-6), RAMP_SECONDS),
+                            Experiment.trapezoid(40e3, 2e-3),
+                            null,
+                            null)
+                    .gradient(null, null, Experiment.trapezoid(400e3, 2e-3));
+        }
+        double e1 = Math.exp(-tr / WATER.t1Seconds());
+        double flip = Math.toRadians(degrees);
+        double settled = (1 - e1) / (1 - Math.cos(flip) * e1);
+        Result result = experiment.on(at(new Vec3(0, 0, 0.005)));
+        assertThat(result.magnitude(pulses - 1, 10) / result.magnitude(0, 10))
+                .isCloseTo(settled, within(5e-3 * settled));
+    }
 }
