@@ -3,7 +3,9 @@ package org.isocenter.hardware.virtual;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.isocenter.hardware.Imperfections;
 import org.isocenter.hardware.TransmitImperfections;
+import org.isocenter.hardware.virtual.phantom.FieldShift;
 import org.isocenter.hardware.virtual.phantom.Phantom;
 import org.isocenter.hardware.virtual.phantom.SpinList;
 import org.isocenter.hardware.virtual.receive.ReceiveCoil;
@@ -69,20 +71,28 @@ final class Conductor implements Runnable {
 
     private void play() throws UnplayableTableException {
         SystemLimits limits = options.profile().limits();
-        TransmitImperfections transmit = options.profile().imperfections().transmit();
-        FieldMap field = FieldMap.of(options.profile().imperfections().field(), limits.larmorHertz());
+        Imperfections imperfections = options.profile().imperfections();
         prepared(0);
         Phantom phantom = options.phantom();
+        FieldShift shift = phantom.fieldShift(imperfections.receive().fieldDirection(), run::aborted);
+        if (run.aborted()) {
+            return;
+        }
+        FieldMap magnet = FieldMap.of(imperfections.field(), limits.larmorHertz());
+        FieldMap field = FieldMap.of(imperfections.field(), limits.larmorHertz(), shift);
+        TransmitImperfections transmit = imperfections.transmit();
         Optional<SpinList> listed = phantom.listed();
         PulseLibrary library = new PulseLibrary(transmit.gain(), listed.isPresent());
-        ScannerFields fields = new ScannerFields(options.profile().imperfections(), limits, startSeconds);
+        ScannerFields fields = new ScannerFields(imperfections, limits, startSeconds);
         TableSurvey survey = TableSurvey.of(table, library, fields, run::aborted);
         prepared(SURVEYED);
         if (run.aborted()) {
             return;
         }
-        GradientWarp warp = GradientWarp.of(options.profile().imperfections().gradients());
+        GradientWarp warp = GradientWarp.of(imperfections.gradients());
         Surroundings surroundings = new Surroundings(field, TransmitField.of(transmit), warp);
+        // Spins that move take the shift along that they have where they start.
+        Surroundings passed = new Surroundings(magnet, surroundings.transmit(), warp);
         PhantomReach reach = new PhantomReach(phantom, surroundings, table.durationSeconds());
         CoherenceReach coherences = listed.isPresent()
                 ? null
@@ -119,8 +129,8 @@ final class Conductor implements Runnable {
                         spins,
                         phantom.materials(),
                         motion,
-                        surroundings,
-                        new MovingPulses(library.pulses(), phantom.materials(), reach, spins, surroundings),
+                        passed,
+                        new MovingPulses(library.pulses(), phantom.materials(), reach, spins, passed),
                         coil,
                         idealSpoiling,
                         pool,

@@ -21,7 +21,8 @@ final class PhantomReach {
         halfExtentMeters = course.map(c -> c.halfExtentMeters(half)).orElse(half);
         radiusMeters = surroundings.warp().seenRadius(halfExtentMeters.norm());
         double[] hertz = extremes(surroundings.field()::hertzAt);
-        fieldHertz = (course.isPresent() ? FIELD_RESERVE : 1) * Math.max(-hertz[0], hertz[1]);
+        fieldHertz = (course.isPresent() ? FIELD_RESERVE : 1) * Math.max(-hertz[0], hertz[1])
+                + surroundings.field().largestShiftHertz();
     }
 
     /** The least and the most that something is at the box's corners and middles of edges, faces and all. */

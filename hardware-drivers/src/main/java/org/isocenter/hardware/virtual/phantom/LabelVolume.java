@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.isocenter.model.Vec3;
 
 /**
  * A volume whose voxels say by a number what they are filled with, at the place that its own coordinates give it. It is an
  * object with sharp edges like any other phantom, filled with as many spins as a sequence needs, many to a voxel: one spin in
- * the middle of each would send echoes that no crusher could spoil. Immutable.
+ * the middle of each would send echoes that no crusher could spoil. Immutable, but that it keeps its field for the next scan.
  */
 public final class LabelVolume implements Phantom {
     /** A volume of which no part is nearer to the isocentre than this is refused. */
@@ -17,12 +18,22 @@ public final class LabelVolume implements Phantom {
 
     private static final int MOST_LABELS = 127;
 
+    /** The susceptibility of air, SI, ppm: that of all that is around a volume. */
+    public static final double AIR_PPM = 0.36;
+
     private final String name;
     private final Composition composition;
     private final int[] size;
     private final byte[] mixture;
     private final double[][] toVoxel = new double[3][4];
     private final Vec3 halfExtent;
+    /** What each voxel is magnetisable by more than air, ppm; null where nothing is told. */
+    private final float[] susceptibility;
+
+    private Magnetised last;
+
+    /** What was worked out for a direction of the main field. */
+    private record Magnetised(Vec3 field, FieldShift shift) {}
 
     /**
      * @param size voxels along i, j, k
@@ -30,9 +41,16 @@ public final class LabelVolume implements Phantom {
      * @param toDevice from voxel indices to the place of the voxel's middle in metres, device axes: a row of four for each
      *     of x, y, z
      * @param pools of each label; none for air
+     * @param susceptibilityPpm of each label, SI; empty when it is not to be reckoned with
      * @throws IllegalArgumentException for a label that has no entry, axes that are not three, a volume out of reach
      */
-    public LabelVolume(String name, int[] size, int[] labels, double[][] toDevice, Map<Integer, List<Material>> pools) {
+    public LabelVolume(
+            String name,
+            int[] size,
+            int[] labels,
+            double[][] toDevice,
+            Map<Integer, List<Material>> pools,
+            Map<Integer, Double> susceptibilityPpm) {
         this.name = name;
         this.size = size.clone();
         mixture = new byte[labels.length];
@@ -52,6 +70,10 @@ public final class LabelVolume implements Phantom {
         composition = Composition.of(mixtures);
         invert(toDevice);
         halfExtent = halfExtent(toDevice);
+        susceptibility = susceptibilityPpm.isEmpty() ? null : new float[labels.length];
+        for (int i = 0; susceptibility != null && i < labels.length; i++) {
+            susceptibility[i] = (float) (susceptibilityPpm.get(labels[i]) - AIR_PPM);
+        }
     }
 
     private static byte index(int label, Map<Integer, List<Material>> pools, List<List<Material>> mixtures) {
@@ -145,6 +167,26 @@ public final class LabelVolume implements Phantom {
             voxel = voxel * size[axis] + (int) place;
         }
         return mixture[voxel];
+    }
+
+    @Override
+    public synchronized FieldShift fieldShift(Vec3 field, BooleanSupplier stopped) {
+        if (susceptibility == null) {
+            return FieldShift.NONE;
+        }
+        if (last == null || !last.field.equals(field)) {
+            double[][] toMiddles = new double[3][];
+            for (int axis = 0; axis < 3; axis++) {
+                toMiddles[axis] = toVoxel[axis].clone();
+                toMiddles[axis][3] -= 0.5;
+            }
+            FieldShift made = new SusceptibilityField(size, susceptibility, toMiddles, field, stopped);
+            if (stopped.getAsBoolean()) {
+                return made;
+            }
+            last = new Magnetised(field, made);
+        }
+        return last.shift;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.isocenter.hardware.virtual.phantom;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.isocenter.model.Vec3;
 
 /** A phantom with a motion in place of the one that it has by itself, if any. */
@@ -33,6 +34,11 @@ public record MovingPhantom(Phantom still, Motion itsMotion) implements Phantom 
     @Override
     public int materialAt(double x, double y, double z) {
         return still.materialAt(x, y, z);
+    }
+
+    @Override
+    public FieldShift fieldShift(Vec3 field, BooleanSupplier stopped) {
+        return still.fieldShift(field, stopped);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.isocenter.hardware.virtual.phantom;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
@@ -48,6 +49,16 @@ public interface Phantom {
     /** How it moves; empty when all of it stays where it is. */
     default Optional<Motion> motion() {
         return Optional.empty();
+    }
+
+    /**
+     * How what it is made of shifts the main field, at time 0. May take seconds.
+     *
+     * @param field direction of the main field, a unit vector in device axes
+     * @param stopped when true the work is given up, and what is returned is not to be used
+     */
+    default FieldShift fieldShift(Vec3 field, BooleanSupplier stopped) {
+        return FieldShift.NONE;
     }
 
     /** Half the size of the box about the isocentre that holds all of it, at time 0. */

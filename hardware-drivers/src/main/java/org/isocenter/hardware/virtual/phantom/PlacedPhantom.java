@@ -2,6 +2,7 @@ package org.isocenter.hardware.virtual.phantom;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.isocenter.model.Rotation;
 import org.isocenter.model.Vec3;
 
@@ -45,10 +46,39 @@ final class PlacedPhantom implements Phantom {
         double dx = x - place.x();
         double dy = y - place.y();
         double dz = z - place.z();
-        return phantom.materialAt(
-                ownX.x() * dx + ownX.y() * dy + ownX.z() * dz,
-                ownY.x() * dx + ownY.y() * dy + ownY.z() * dz,
-                ownZ.x() * dx + ownZ.y() * dy + ownZ.z() * dz);
+        return phantom.materialAt(along(ownX, dx, dy, dz), along(ownY, dx, dy, dz), along(ownZ, dx, dy, dz));
+    }
+
+    private static double along(Vec3 axis, double x, double y, double z) {
+        return axis.x() * x + axis.y() * y + axis.z() * z;
+    }
+
+    @Override
+    public FieldShift fieldShift(Vec3 field, BooleanSupplier stopped) {
+        FieldShift own = phantom.fieldShift(new Vec3(ownX.dot(field), ownY.dot(field), ownZ.dot(field)), stopped);
+        return own == FieldShift.NONE ? own : new Shift(own);
+    }
+
+    /** Its own, placed with it. */
+    private final class Shift implements FieldShift {
+        private final FieldShift own;
+
+        Shift(FieldShift own) {
+            this.own = own;
+        }
+
+        @Override
+        public double ppmAt(double x, double y, double z) {
+            double dx = x - place.x();
+            double dy = y - place.y();
+            double dz = z - place.z();
+            return own.ppmAt(along(ownX, dx, dy, dz), along(ownY, dx, dy, dz), along(ownZ, dx, dy, dz));
+        }
+
+        @Override
+        public double largestPpm() {
+            return own.largestPpm();
+        }
     }
 
     @Override

@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.isocenter.hardware.virtual.phantom.CommonLabels;
+import org.isocenter.hardware.virtual.phantom.LabelVolume;
 import org.isocenter.hardware.virtual.phantom.Material;
 
 /**
  * What a label volume's numbers mean: {@code NAME.labels.yaml} (a list {@code labels:} of entries) or {@code NAME.labels.tsv}
  * (a line of column names, then a line each) beside {@code NAME.nii} or {@code NAME.nii.gz}; without one,
  * {@link CommonLabels}. Columns are {@code label, name, density, t1Seconds, t2Seconds} and, when wanted,
- * {@code t2PrimeSeconds, diffusionSquareMetersPerSecond, shiftPpm}. Several lines with one label are pools that share its
+ * {@code t2PrimeSeconds, diffusionSquareMetersPerSecond, shiftPpm, susceptibilityPpm}. When a label has a susceptibility (SI; the
+ * first line with that label says it), those that have none are water, or air if their density is 0. Several lines with one label are pools that share its
  * voxels. A density of 0 is air, and so is label 0 if the table does not name it.
  */
 final class LabelTable {
@@ -31,17 +33,29 @@ final class LabelTable {
             "t2Seconds",
             "t2PrimeSeconds",
             "diffusionSquareMetersPerSecond",
-            "shiftPpm");
+            "shiftPpm",
+            "susceptibilityPpm");
+    /** Of water at 37 °C, SI (Schenck, Med Phys 23:815, 1996). */
+    private static final double WATER_PPM = -9.05;
+    /** Beyond it a field is no longer of first order. */
+    private static final double MOST_PPM = 1e4;
 
     private final Path path;
     private final Map<Integer, List<Material>> labels = new TreeMap<>();
+    private final Map<Integer, Double> susceptibilityPpm = new TreeMap<>();
+
+    /**
+     * @param pools of each label
+     * @param susceptibilityPpm of each label, SI; empty when the table has none
+     */
+    record Content(Map<Integer, List<Material>> pools, Map<Integer, Double> susceptibilityPpm) {}
 
     private LabelTable(Path path) {
         this.path = path;
     }
 
-    /** The pools of each label. */
-    static Map<Integer, List<Material>> of(Path volume, double fieldTesla) throws PhantomFileException {
+    /** What labels mean. */
+    static Content of(Path volume, double fieldTesla) throws PhantomFileException {
         String name = volume.getFileName().toString().replaceFirst("(?i)\\.nii(\\.gz)?$", "");
         for (String ending : new String[] {".labels.yaml", ".labels.yml", ".labels.tsv"}) {
             Path path = volume.resolveSibling(name + ending);
@@ -49,10 +63,10 @@ final class LabelTable {
                 return new LabelTable(path).read(ending.endsWith("tsv"));
             }
         }
-        return CommonLabels.at(fieldTesla);
+        return new Content(CommonLabels.at(fieldTesla), Map.of());
     }
 
-    private Map<Integer, List<Material>> read(boolean tabs) throws PhantomFileException {
+    private Content read(boolean tabs) throws PhantomFileException {
         try {
             if (Files.size(path) > LARGEST_BYTES) {
                 throw new PhantomFileException(path, "it is larger than the " + LARGEST_BYTES + " bytes that are read");
@@ -68,7 +82,16 @@ final class LabelTable {
             throw new PhantomFileException(path, "it cannot be read (" + first + ")", e);
         }
         labels.putIfAbsent(0, List.of());
-        return labels;
+        return new Content(labels, susceptibility());
+    }
+
+    /** Of all labels, when any has one. */
+    private Map<Integer, Double> susceptibility() {
+        if (!susceptibilityPpm.isEmpty()) {
+            labels.forEach((label, pools) ->
+                    susceptibilityPpm.putIfAbsent(label, pools.isEmpty() ? LabelVolume.AIR_PPM : WATER_PPM));
+        }
+        return susceptibilityPpm;
     }
 
     private List<Map<String, String>> yaml() throws IOException {
@@ -129,6 +152,10 @@ final class LabelTable {
             throw new PhantomFileException(path, where + ": label " + label + " is not a whole number");
         }
         List<Material> pools = labels.computeIfAbsent((int) label, l -> new ArrayList<>());
+        if (row.containsKey("susceptibilityPpm")) {
+            susceptibilityPpm.putIfAbsent(
+                    (int) label, number(row, where, "susceptibilityPpm", null, -MOST_PPM, MOST_PPM));
+        }
         double density = number(row, where, "density", null, 0, 100);
         if (density == 0) {
             return;

@@ -56,7 +56,8 @@ final class NiftiLabels {
                 toDevice[row][column] = sign * METERS_PER_MM * header.toPatient()[row][column];
             }
         }
-        return new LabelVolume(name, header.size(), labels, toDevice, LabelTable.of(path, fieldTesla));
+        LabelTable.Content table = LabelTable.of(path, fieldTesla);
+        return new LabelVolume(name, header.size(), labels, toDevice, table.pools(), table.susceptibilityPpm());
     }
 
     /** Row by row, so that a file which is shorter than it says is found out before much is set aside for it. */

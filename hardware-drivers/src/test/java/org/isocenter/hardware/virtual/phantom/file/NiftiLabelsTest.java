@@ -11,7 +11,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.isocenter.hardware.virtual.phantom.FieldShift;
 import org.isocenter.hardware.virtual.phantom.Phantom;
+import org.isocenter.model.Vec3;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,5 +186,23 @@ class NiftiLabelsTest {
         int mixture = phantom.materialAt(x, y, z);
         assertThat(mixture).isNotNegative();
         return phantom.materials().get(phantom.mixtures().get(mixture).get(0)).name();
+    }
+
+    @Test
+    void aSusceptibilityInTheTableShiftsTheFieldAndAbsentOnesAreThatOfWaterOrAir() throws IOException {
+        byte[] file = file(false, ByteOrder.LITTLE_ENDIAN, UINT8, false);
+        String columns = "label\tdensity\tt1Seconds\tt2Seconds\tsusceptibilityPpm\n";
+        String others = "2\t1\t1\t0.1\t\n3\t1\t1\t0.1\t\n";
+        Files.writeString(folder.resolve("head.labels.tsv"), columns + "1\t1\t1\t0.1\t-9.05\n" + others);
+        FieldShift same = read("head.nii", file).fieldShift(Vec3.Z, () -> false);
+        Files.writeString(folder.resolve("head.labels.tsv"), columns + "1\t0\t\t\t0.36\n" + others);
+        FieldShift explicit = read("head.nii", file).fieldShift(Vec3.Z, () -> false);
+        Files.writeString(
+                folder.resolve("head.labels.tsv"), columns + "1\t0\t\t\t\n2\t1\t1\t0.1\t-9.05\n3\t1\t1\t0.1\t\n");
+        FieldShift absent = read("head.nii", file).fieldShift(Vec3.Z, () -> false);
+        assertThat(explicit.ppmAt(0, 0, 0)).isEqualTo(absent.ppmAt(0, 0, 0)).isNotEqualTo(same.ppmAt(0, 0, 0));
+
+        Files.writeString(folder.resolve("head.labels.tsv"), columns + "1\t1\t1\t0.1\twater\n" + others);
+        assertThatThrownBy(() -> read("head.nii", file)).hasMessageContaining("susceptibilityPpm is 'water'");
     }
 }
