@@ -62,7 +62,7 @@ public final class PlotPane extends Region {
         double height = getHeight() - TOP - BOTTOM;
         boolean milliseconds = panel.xUnit().equals("s");
         Axis x = Axis.of(milliseconds ? 1e3 : 1, panel.x(), panel.pointX());
-        Axis y = Axis.of(1, panel.y(), panel.pointY());
+        Axis y = Axis.ofAmounts(panel.y(), panel.pointY());
         g.setFont(FONT);
         g.setLineWidth(1);
         g.setStroke(LINES);

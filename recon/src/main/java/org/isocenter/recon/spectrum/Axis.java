@@ -1,6 +1,7 @@
 package org.isocenter.recon.spectrum;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +11,8 @@ import java.util.Locale;
  * @param scale shown units in one of the data's
  */
 public record Axis(double low, double high, double scale) {
+    /** Into so many steps, about, an axis is cut to find round ends. */
+    private static final int STEPS = 5;
 
     /** Wide enough for all values; zero is on it when it is near. */
     public static Axis of(double scale, double[]... data) {
@@ -29,6 +32,15 @@ public record Axis(double low, double high, double scale) {
             high += 1;
         }
         return new Axis(low, high, scale);
+    }
+
+    /** For amounts: zero is on it, and it ends at round numbers, so that a little noise moves neither its numbers nor its grid. */
+    public static Axis ofAmounts(double[]... data) {
+        double[][] withZero = Arrays.copyOf(data, data.length + 1);
+        withZero[data.length] = new double[1];
+        Axis tight = of(1, withZero);
+        double step = tight.step(STEPS);
+        return new Axis(step * Math.floor(tight.low / step + 1e-9), step * Math.ceil(tight.high / step - 1e-9), 1);
     }
 
     /** 0 at the low end, 1 at the high one. */

@@ -62,7 +62,7 @@ public final class SpectrumPicture {
     private static void draw(Panel panel, Graphics2D graphics, int offset) {
         boolean milliseconds = panel.xUnit().equals("s");
         Axis x = Axis.of(milliseconds ? 1e3 : 1, panel.x(), panel.pointX());
-        Axis y = Axis.of(1, panel.y(), panel.pointY());
+        Axis y = Axis.ofAmounts(panel.y(), panel.pointY());
         int bottom = HEIGHT - BOTTOM;
         graphics.setStroke(new BasicStroke(1));
         for (double tick : x.ticks(TICKS)) {

@@ -342,6 +342,18 @@ class SpectrumAnalysisTest {
     }
 
     @Test
+    void anAxisOfAmountsHasZeroOnItAndStaysWhereItIsUnderNoise() {
+        Axis echo = Axis.ofAmounts(new double[] {1338.6, 1343.5, 1340.2}, new double[0]);
+        assertThat(echo).isEqualTo(new Axis(0, 1400, 1));
+        assertThat(Axis.ofAmounts(new double[] {1335.1, 1348.3})).isEqualTo(echo);
+        Axis decay = Axis.ofAmounts(new double[] {-0.07}, new double[] {1.13});
+        assertThat(decay.low()).isCloseTo(-0.2, within(1e-12));
+        assertThat(decay.high()).isCloseTo(1.2, within(1e-12));
+        assertThat(Axis.ofAmounts(new double[] {-3, -1}).high()).isZero();
+        assertThat(Axis.ofAmounts(new double[] {0, 0}).high()).isGreaterThan(0);
+    }
+
+    @Test
     void figuresAreReadWithUnitAndError() {
         assertThat(new Figure("t1", "T1", 0.25031, 0.0004, "s").text()).isEqualTo("T1 250.31 ± 0.40 ms");
         assertThat(Figure.of("x", "line", Double.NaN, "Hz").text()).isEqualTo("line unknown");
