@@ -6,11 +6,15 @@ import java.util.Arrays;
  * Makes samples at the times that were asked for of those that the receiver took, which come at other times, or more often, and
  * through a filter. Each is a weighted sum of its neighbours: the one with the least squared error for tones of the band that was
  * asked for, in a little white noise, so that noise from outside the band is left out. At the edges of a window the neighbours lie
- * on one side. With three samples for one, tones in the band are true to 1e-4 from the first sample to the last. Immutable.
+ * on one side. Where one sample is received for one, tones in the middle of the band count most: there lies what is scanned, which
+ * is received with a band wider than itself. With three samples for one, tones in the band are true to 1e-4 from the first sample to the last. Immutable.
  */
 final class Resampling {
     /** Of noise against the signal, for the balance of the two. */
     private static final double NOISE = 1e-8;
+
+    /** What a tone's error counts at the edge of the band, against one in its middle. */
+    private static final double BAND_EDGE_WEIGHT = 1e-4;
 
     private static final int TONES = 256;
     /** Neighbours on both sides together, in samples asked for. */
@@ -30,11 +34,13 @@ final class Resampling {
         weights = new double[window.samples() * taps];
         double[] tone = new double[TONES];
         double[] gain = new double[TONES];
+        double[] weight = new double[TONES];
         for (int k = 0; k < TONES; k++) {
             tone[k] = 0.5 * (k + 0.5) / TONES;
             gain[k] = droop(tone[k] * step, filterStages);
+            weight[k] = weight(tone[k], step);
         }
-        double[][] factor = factor(step, tone, gain);
+        double[][] factor = factor(step, tone, gain, weight);
         double[] right = new double[taps];
         for (int n = 0; n < first.length; n++) {
             double at = (n + 0.5) / step - 0.5;
@@ -42,7 +48,7 @@ final class Resampling {
             Arrays.fill(right, 0);
             for (int k = 0; k < TONES; k++) {
                 double radians = 2 * Math.PI * tone[k] * step;
-                addTone(right, gain[k], radians * (first[n] - at), radians);
+                addTone(right, weight[k] * gain[k], radians * (first[n] - at), radians);
             }
             solve(factor, right);
             System.arraycopy(right, 0, weights, n * taps, taps);
@@ -63,16 +69,21 @@ final class Resampling {
         }
     }
 
+    /** Of several samples for one the whole band can be made; of one for one it cannot, and its middle comes first. */
+    private static double weight(double tone, double step) {
+        return step < 0.5 ? 1 : Math.pow(Math.cos(Math.PI * tone), 4) + BAND_EDGE_WEIGHT;
+    }
+
     private static double droop(double ofRate, int stages) {
         double x = Math.PI * ofRate;
         return stages == 0 ? 1 : Math.pow(Math.sin(x) / x, stages);
     }
 
     /** Cholesky's of how alike two neighbours are, which depends on their distance only. */
-    private double[][] factor(double step, double[] tone, double[] gain) {
+    private double[][] factor(double step, double[] tone, double[] gain, double[] weight) {
         double[] alike = new double[taps];
         for (int k = 0; k < TONES; k++) {
-            addTone(alike, gain[k] * gain[k], 0, 2 * Math.PI * tone[k] * step);
+            addTone(alike, weight[k] * gain[k] * gain[k], 0, 2 * Math.PI * tone[k] * step);
         }
         alike[0] *= 1 + NOISE;
         double[][] factor = new double[taps][];

@@ -55,6 +55,20 @@ class ResamplingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"64, 2457.6, 0.002", "128, 1228.8, 0.003", "650, 774.144, 0.02"})
+    void aWindowReceivedOneForOneIsTrueToItsEndInTheMiddleOfTheBand(int samples, double dwellClocks, double most) {
+        long seed = 22;
+        Random random = new Random(seed);
+        ReceiveWindow window = window(samples, dwellClocks, (int) Math.rint(dwellClocks));
+        for (int i = 0; i < 20; i++) {
+            double turns = 0.2 * (2 * random.nextDouble() - 1);
+            assertThat(largestError(window, turns, 2 * Math.PI * random.nextDouble(), 0))
+                    .as("%f turns per dwell, seed %d", turns, seed)
+                    .isLessThan(most);
+        }
+    }
+
     @Test
     void noiseFromOutsideTheBandIsLeftOut() {
         long seed = 21;
