@@ -34,6 +34,8 @@ final class GradientWords {
     private final double[] asked = new double[AXES];
 
     private final double[] sent = new double[AXES];
+    /** What the board was sent last, which differs from what was asked for by what was given back. */
+    private final int[] code = new int[AXES];
     /** Area that an axis lacks, in clocks, and how much of it is that of a change still to come. */
     private final double[] owed = new double[AXES];
 
@@ -57,6 +59,7 @@ final class GradientWords {
         for (int axis = 0; axis < AXES; axis++) {
             asked[axis] = rest(axis);
             sent[axis] = first ? 0 : asked[axis];
+            code[axis] = code(axis, sent[axis]);
         }
     }
 
@@ -103,8 +106,15 @@ final class GradientWords {
         return lastTransfer + spacing;
     }
 
+    private int code(int axis, double share) {
+        return board.word(axis, share, false);
+    }
+
     private void send(Change change) throws UncompilableTableException {
-        int left = changes(sent, change.share(), 0);
+        int left = 0;
+        for (int axis = 0; axis < AXES; axis++) {
+            left += differs(axis, change) ? 1 : 0;
+        }
         if (left == 0) {
             return;
         }
@@ -116,27 +126,35 @@ final class GradientWords {
         // One channel after the other: in the middle they are on time.
         long slot = Math.max(at - (left - 1L) * spacing / 2, first);
         for (int axis = AXES - 1; axis >= 0; axis--) {
-            double share = change.share()[axis];
-            if (share == sent[axis]) {
+            if (!differs(axis, change)) {
                 continue;
             }
+            double share = change.share()[axis];
             left--;
             long when = board.updatesTogether() ? at - left : slot;
             long late = board.updatesTogether() ? 0 : slot - at;
-            int word = board.word(axis, share + given(axis, change, late), left == 0);
+            double played = share + given(axis, change, late);
+            int word = board.word(axis, played, left == 0);
             program.set(when, MargaBuffer.GRAD_LSB, word & 0xffff);
             program.set(when, MargaBuffer.GRAD_MSB, word >>> 16);
             lastTransfer = when;
             slot += spacing;
             sent[axis] = share;
+            code[axis] = code(axis, played);
         }
     }
 
+    /** Whether an axis is to become something else, as the board can tell; what it was given beyond, it keeps as long as it is held. */
+    private boolean differs(int axis, Change change) {
+        double share = change.share()[axis];
+        return share != sent[axis] && code(axis, share) != code[axis];
+    }
+
     /** How many axes, from one on, are to become something else. */
-    private static int changes(double[] before, double[] after, int from) {
+    private int changes(double[] before, double[] after, int from) {
         int changes = 0;
         for (int axis = from; axis < AXES; axis++) {
-            changes += after[axis] != before[axis] ? 1 : 0;
+            changes += code(axis, after[axis]) != code(axis, before[axis]) ? 1 : 0;
         }
         return changes;
     }
