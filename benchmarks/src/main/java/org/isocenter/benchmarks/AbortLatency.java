@@ -32,13 +32,15 @@ import org.isocenter.sequence.library.SequenceLibrary;
  * address: of the virtual scanner in large scans, while it reads the table, places up to a million spins, works out pulses, simulates
  * for one channel or 32, or waits in real time. Prints the milliseconds of each scan's median and worst, and what the scanner says
  * of itself. Arguments: aborts for each scan (20), seed (1), address, sequence (gre2d). In place of an address, {@code links} takes
- * emulated devices behind an event stream and a MaRCoS server, which play in real time.
+ * emulated devices behind an event stream and a MaRCoS server, which play in real time; the latter as a simulation, and as hardware.
  */
 final class AbortLatency {
     private static final double LONGEST_WAIT_SECONDS = 8;
 
     private static final List<String> LINKS = List.of(
-            "stream+tcp://127.0.0.1:0?load=null&deadman=5000&pace=real", "marcos://127.0.0.1:0?load=null&pace=real");
+            "stream+tcp://127.0.0.1:0?load=null&deadman=5000&pace=real",
+            "marcos://127.0.0.1:0?load=null&pace=real",
+            "marcos://127.0.0.1:0?load=null&pace=real&reality=hardware");
 
     private AbortLatency() {}
 
@@ -47,7 +49,8 @@ final class AbortLatency {
         Random random = new Random(args.length > 1 ? Long.parseLong(args[1]) : 1);
         if (args.length > 2 && args[2].equals("links")) {
             for (String link : LINKS) {
-                StreamLinks.with(link, (device, scanner) -> measure(scanner, "gre2d", aborts, random));
+                String sequence = args.length > 3 ? args[3] : "gre2d";
+                StreamLinks.with(link, (device, scanner) -> measure(scanner, sequence, aborts, random));
             }
             return;
         }

@@ -1,13 +1,22 @@
 package org.isocenter.hardware.marcos.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.isocenter.hardware.LibraryTables;
+import org.isocenter.hardware.Scanner;
+import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.Scanners;
 import org.isocenter.hardware.virtual.OutputState;
+import org.isocenter.sequence.compile.EventTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +58,32 @@ class MarcosServerTest {
             assertThat(samples[5]).isEqualTo(0x1000_0000);
             assertThat(samples[15]).isEqualTo(0x1001_0000);
         }
+    }
+
+    @Test
+    void aConsoleThatSaysThatItIsHardwareIsDrivenAsHardware() throws Exception {
+        EventTable table =
+                LibraryTables.table("gre2d", Map.of("matrixPhase", 1.0, "dummies", 0.0, "TR", 0.1), "osi2one");
+        List<Integer> windows = new ArrayList<>();
+        List<Double> stopSeconds = new ArrayList<>();
+        try (RunningServer server = new RunningServer("load=null&reality=hardware");
+                Scanner scanner = Scanners.open(URI.create("marcos://127.0.0.1:" + server.port()))) {
+            assertThat(scanner.description()).contains("hardware");
+            scanner.run(table, (index, channels, samples, real, imaginary) -> {
+                windows.add(index);
+                stopSeconds.add(scanner.stopLatency().seconds());
+            });
+        }
+        assertThat(windows).containsExactly(0, 1, 2);
+        // Slices are 33 ms apart; half of that is a pause.
+        assertThat(stopSeconds).allSatisfy(seconds -> assertThat(seconds).isLessThan(0.025));
+    }
+
+    @Test
+    void noConsoleIsAnythingButASimulationOrHardware() {
+        assertThatThrownBy(() -> new RunningServer("loopback=yes&reality=dream"))
+                .isInstanceOf(ScannerException.class)
+                .hasMessageContaining("simulation or hardware");
     }
 
     @Test
