@@ -26,7 +26,7 @@ import org.isocenter.hardware.instrument.Tuner;
 /** One instrument: how it is, what it said last, and what can be done with it. FX thread. */
 final class InstrumentDetail extends VBox {
     private final InstrumentModel model;
-    private final double larmorHertz;
+    private final InstrumentsModel all;
     private final Label state = new Label();
     private final Label problem = new Label();
     private final Button connect = new Button();
@@ -41,11 +41,11 @@ final class InstrumentDetail extends VBox {
 
     private final InvalidationListener connectionChanged = o -> showTools();
 
-    /** @param larmorHertz 0 when it is not known */
-    InstrumentDetail(InstrumentModel model, double larmorHertz) {
+    /** @param all the model is one of them */
+    InstrumentDetail(InstrumentModel model, InstrumentsModel all) {
         super(12);
         this.model = model;
-        this.larmorHertz = larmorHertz;
+        this.all = all;
         Label name = new Label(model.nameProperty().get());
         name.textProperty().bind(model.nameProperty());
         name.getStyleClass().add("queue-name");
@@ -105,9 +105,9 @@ final class InstrumentDetail extends VBox {
         Instrument instrument = model.connectedProperty().get();
         tools.getChildren().clear();
         if (instrument instanceof NetworkAnalyzer analyzer) {
-            tools.getChildren().add(new SweepPane(model, analyzer, larmorHertz));
+            tools.getChildren().add(new SweepPane(model, analyzer, all.larmorHertz()));
         } else if (instrument instanceof Tuner tuner) {
-            tools.getChildren().add(new TunerPane(model, tuner));
+            tools.getChildren().addAll(new TunerPane(model, tuner), new MatchPane(model, tuner, all));
         } else if (instrument instanceof Attenuator attenuator) {
             tools.getChildren().add(new GainPane(model, attenuator));
         } else if (instrument instanceof ShimSupply supply) {

@@ -160,6 +160,32 @@ public final class InstrumentModel {
         }
     }
 
+    /** The same with another connected instrument, with which nothing else is done meanwhile. */
+    <T> void workWith(InstrumentModel other, String textKey, Work<T> job, Consumer<? super T> done) {
+        Instrument instrument = connected.get();
+        if (instrument == null || blocked.get() || other.blocked.get()) {
+            return;
+        }
+        other.problem.set("");
+        other.work.set(Messages.text("instrument.lent", name.get()));
+        run(
+                textKey,
+                course -> {
+                    try {
+                        return talk(instrument, course, job);
+                    } finally {
+                        with.tasks().ui().execute(() -> other.work.set(""));
+                    }
+                },
+                done);
+        other.course = course;
+    }
+
+    /** On the FX thread, soon. Any thread. */
+    void later(Runnable action) {
+        with.tasks().ui().execute(action);
+    }
+
     /** One after the other, and never without hearing what the instrument reports meanwhile. */
     private <T> T talk(Instrument instrument, Course course, Work<T> job) throws Exception {
         talking.lockInterruptibly();

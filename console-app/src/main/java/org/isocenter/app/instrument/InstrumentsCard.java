@@ -133,7 +133,7 @@ public final class InstrumentsCard extends VBox {
             nothing.setWrapText(true);
             detail.setContent(nothing);
         } else {
-            detail.setContent(new InstrumentDetail(item, model.larmorHertz()));
+            detail.setContent(new InstrumentDetail(item, model));
         }
     }
 

@@ -19,6 +19,7 @@ import org.isocenter.app.notice.NoticesModel;
 import org.isocenter.app.text.Messages;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.instrument.Instruments;
+import org.isocenter.hardware.instrument.NetworkAnalyzer;
 import org.isocenter.hardware.serial.SerialPortInfo;
 import org.isocenter.hardware.serial.SerialPorts;
 import org.isocenter.session.run.DeviceInterlocks;
@@ -84,6 +85,13 @@ public final class InstrumentsModel implements AutoCloseable {
     double larmorHertz() {
         DeviceModel.Found found = device.foundProperty().get();
         return found == null ? 0 : found.limits().larmorHertz();
+    }
+
+    /** The first network analyser that is connected. */
+    Optional<InstrumentModel> analyzer() {
+        return items.stream()
+                .filter(item -> item.connectedProperty().get() instanceof NetworkAnalyzer)
+                .findFirst();
     }
 
     /** Addresses of those that take part in scans. */

@@ -33,16 +33,15 @@ final class TunerPane extends VBox {
         set.setOnAction(e -> {
             result.setText("");
             Tuner.Antenna to = antenna.getValue();
-            int s = series.getValue();
-            int t = tuning.getValue();
-            int m = matching.getValue();
+            Tuner.Setting setting = new Tuner.Setting(series.getValue(), tuning.getValue(), matching.getValue());
             model.work(
                     "instrument.setting",
                     course -> {
-                        tuner.set(s, t, m, to);
+                        tuner.set(setting, to);
                         return null;
                     },
-                    done -> result.setText(Messages.text("instrument.tuner.is", s, t, m, text(to))));
+                    done -> result.setText(Messages.text(
+                            "instrument.tuner.is", setting.series(), setting.tuning(), setting.matching(), text(to))));
         });
         FlowPane row = new FlowPane(
                 12,

@@ -17,6 +17,8 @@ final class MargeTuner implements Tuner {
     private static final int MOST = (1 << BITS) - 1;
 
     private final Exchange exchange;
+    private volatile Setting kept;
+    private boolean atAnalyzer;
 
     MargeTuner(Exchange exchange) {
         this.exchange = exchange;
@@ -38,9 +40,22 @@ final class MargeTuner implements Tuner {
     }
 
     @Override
-    public void set(int series, int tuning, int matching, Antenna antenna) throws ScannerException {
-        String relays = antenna == Antenna.SCANNER ? "10" : "01";
-        String message = bits(series) + bits(tuning) + bits(matching) + relays;
+    public void set(Setting setting, Antenna antenna) throws ScannerException {
+        boolean scanner = antenna == Antenna.SCANNER;
+        String message =
+                bits(setting.series()) + bits(setting.tuning()) + bits(setting.matching()) + (scanner ? "10" : "01");
+        exchange.alone(() -> {
+            atAnalyzer |= !scanner;
+            if (scanner || kept == null) {
+                kept = setting;
+            }
+            confirm(message);
+            atAnalyzer = !scanner;
+            return null;
+        });
+    }
+
+    private void confirm(String message) throws ScannerException {
         try {
             exchange.ask(message, ATTEMPTS, () -> {
                 exchange.pause(SILENCE_MILLIS);
@@ -60,6 +75,11 @@ final class MargeTuner implements Tuner {
         }
     }
 
+    @Override
+    public void keep(Setting setting) {
+        kept = setting;
+    }
+
     private String bits(int setting) throws ScannerException {
         if (setting < 0 || setting > MOST) {
             throw exchange.refused("cannot be set to " + setting + "; settings are 0 to " + MOST);
@@ -74,6 +94,12 @@ final class MargeTuner implements Tuner {
 
     @Override
     public void close() {
-        exchange.finish(() -> {}, "");
+        exchange.finish(
+                () -> {
+                    if (atAnalyzer) {
+                        set(kept, Antenna.SCANNER);
+                    }
+                },
+                "whether the antenna is connected to the scanner");
     }
 }

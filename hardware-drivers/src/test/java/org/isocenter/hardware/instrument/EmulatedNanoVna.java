@@ -1,6 +1,7 @@
 package org.isocenter.hardware.instrument;
 
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import org.isocenter.hardware.transport.Transport;
 
 /** A NanoVNA's shell with a series resonance at 2 MHz attached. */
@@ -8,6 +9,9 @@ final class EmulatedNanoVna extends EmulatedInstrument {
     private final String board;
     volatile boolean scanPrints = true;
     volatile boolean echo = true;
+    /** S11 and S21 by frequency. */
+    volatile DoubleFunction<double[]> antenna = Resonance::at;
+
     private String last = "0 0 0";
 
     EmulatedNanoVna(Transport link, String board) {
@@ -63,7 +67,7 @@ final class EmulatedNanoVna extends EmulatedInstrument {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < points; i++) {
             double hertz = start + i * (stop - start) / (points - 1);
-            double[] s = Resonance.at(hertz);
+            double[] s = antenna.apply(hertz);
             text.append(frequency ? String.format(Locale.ROOT, "%d ", (long) hertz) : "");
             text.append(s11 ? String.format(Locale.ROOT, "%f %f ", s[0], s[1]) : "");
             text.append(s21 ? String.format(Locale.ROOT, "%f %f ", s[2], s[3]) : "");

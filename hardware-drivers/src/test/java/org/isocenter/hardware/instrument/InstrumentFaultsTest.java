@@ -49,7 +49,7 @@ class InstrumentFaultsTest {
             new Case(Bench.NANO_VNA, "scan", 2, i -> ((NetworkAnalyzer) i).sweep(1e6, 3e6, 11)),
             new Case(Bench.NANO_VNA_V2, "\u0018", 3, i -> ((NetworkAnalyzer) i).sweep(1e6, 3e6, 11)),
             new Case(Bench.LIBRE_VNA, "*ESR?", 3, i -> ((NetworkAnalyzer) i).sweep(1e6, 3e6, 11)),
-            new Case(Bench.TUNER, "", 4, i -> ((Tuner) i).set(1, 2, 3, Tuner.Antenna.SCANNER)),
+            new Case(Bench.TUNER, "", 4, i -> ((Tuner) i).set(new Tuner.Setting(1, 2, 3), Tuner.Antenna.SCANNER)),
             new Case(Bench.ATTENUATOR, "", 4, i -> ((Attenuator) i).setGain(40)),
             new Case(Bench.BRIDGE, "GPA_VERB", 3, i -> gradient(i).enable()),
             new Case(Bench.SAR, "s", 3, i -> ((SarMonitor) i).stop()),

@@ -14,9 +14,9 @@ class SwitchesTest {
     @Test
     void theTuningBoardGetsFifteenBitsOfCapacitorsAndTwoOfTheAntennaSwitch() throws ScannerException {
         try (Bench<EmulatedMargeBoard> bench = Bench.TUNER.open()) {
-            bench.as(Tuner.class).set(1, 16, 31, Tuner.Antenna.SCANNER);
+            bench.as(Tuner.class).set(new Tuner.Setting(1, 16, 31), Tuner.Antenna.SCANNER);
             assertThat(bench.device().setting).isEqualTo("00001" + "10000" + "11111" + "10");
-            bench.as(Tuner.class).set(0, 5, 10, Tuner.Antenna.NETWORK_ANALYZER);
+            bench.as(Tuner.class).set(new Tuner.Setting(0, 5, 10), Tuner.Antenna.NETWORK_ANALYZER);
             assertThat(bench.device().setting).isEqualTo("00000" + "00101" + "01010" + "01");
         }
     }
@@ -24,7 +24,7 @@ class SwitchesTest {
     @Test
     void aSettingThatNoBankHasIsRefused() throws ScannerException {
         try (Bench<EmulatedMargeBoard> bench = Bench.TUNER.open()) {
-            assertThatThrownBy(() -> bench.as(Tuner.class).set(32, 0, 0, Tuner.Antenna.SCANNER))
+            assertThatThrownBy(() -> bench.as(Tuner.class).set(new Tuner.Setting(32, 0, 0), Tuner.Antenna.SCANNER))
                     .hasMessageContaining("settings are 0 to 31");
             assertThat(bench.device().requests()).isEmpty();
         }
@@ -34,7 +34,7 @@ class SwitchesTest {
     void anUnconfirmedSettingIsSaidToBeUnknown() throws ScannerException {
         try (Bench<EmulatedMargeBoard> bench = Bench.TUNER.open(0.05)) {
             bench.device().fail(Fault.SILENCE, 100);
-            assertThatThrownBy(() -> bench.as(Tuner.class).set(0, 0, 0, Tuner.Antenna.SCANNER))
+            assertThatThrownBy(() -> bench.as(Tuner.class).set(new Tuner.Setting(0, 0, 0), Tuner.Antenna.SCANNER))
                     .hasMessageContaining("are not known: do not transmit");
         }
     }

@@ -128,6 +128,7 @@ public final class Main implements Runnable {
         commands.put("studies", () -> new StudiesCommand(terminal));
         commands.put("dicom", () -> new DicomCommand(terminal).withSubcommands());
         commands.put("devices", () -> new DevicesCommand(terminal));
+        commands.put("tune", () -> new TuneCommand(terminal));
         commands.put("emulate", () -> new EmulateCommand(terminal));
         return commands;
     }
