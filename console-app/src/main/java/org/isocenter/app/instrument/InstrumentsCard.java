@@ -19,6 +19,8 @@ import javafx.scene.layout.VBox;
 import org.isocenter.app.fx.ChoiceText;
 import org.isocenter.app.text.Messages;
 import org.isocenter.hardware.instrument.Instruments;
+import org.isocenter.hardware.serial.PortWatch;
+import org.isocenter.hardware.serial.SerialPortInfo;
 
 /** A card over the window: the instruments beside the scanner. Not modal. FX thread. */
 public final class InstrumentsCard extends VBox {
@@ -31,6 +33,8 @@ public final class InstrumentsCard extends VBox {
     private final ComboBox<String> kind = new ComboBox<>(FXCollections.observableArrayList(Instruments.schemes()));
     private final ComboBox<String> port = new ComboBox<>();
     private final Label problem = new Label();
+    /** While it is shown. */
+    private PortWatch ports;
 
     public InstrumentsCard(InstrumentsModel model) {
         super(10);
@@ -143,15 +147,24 @@ public final class InstrumentsCard extends VBox {
             hide();
             return;
         }
-        model.listPorts(found ->
-                port.getItems().setAll(found.stream().map(each -> each.path()).toList()));
+        ports = model.watchPorts(this::showPorts);
         show(list.getSelectionModel().getSelectedItem());
         setVisible(true);
         setManaged(true);
         list.requestFocus();
     }
 
+    private void showPorts(List<SerialPortInfo> found) {
+        String typed = port.getEditor().getText();
+        port.getItems().setAll(found.stream().map(SerialPortInfo::path).toList());
+        port.getEditor().setText(typed);
+    }
+
     private void hide() {
+        if (ports != null) {
+            ports.close();
+            ports = null;
+        }
         setVisible(false);
         setManaged(false);
     }

@@ -2,6 +2,7 @@ package org.isocenter.app.instrument;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,8 +21,8 @@ import org.isocenter.app.text.Messages;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.instrument.Instruments;
 import org.isocenter.hardware.instrument.NetworkAnalyzer;
+import org.isocenter.hardware.serial.PortWatch;
 import org.isocenter.hardware.serial.SerialPortInfo;
-import org.isocenter.hardware.serial.SerialPorts;
 import org.isocenter.session.run.DeviceInterlocks;
 
 /** The instruments beside the scanner. Remembers their addresses with the preferences. FX thread. */
@@ -146,9 +147,32 @@ public final class InstrumentsModel implements AutoCloseable {
         device.prefer(device.preferencesProperty().get().withInstruments(addresses));
     }
 
-    /** Serial ports of this computer, later; none when they cannot be listed. */
-    void listPorts(Consumer<List<SerialPortInfo>> found) {
-        tasks.run(SerialPorts::list, found, failure -> found.accept(List.of()));
+    /**
+     * Tells the serial ports of this computer, soon and whenever one is plugged in or unplugged, until what is returned is closed.
+     *
+     * @param changed called on the FX thread
+     */
+    PortWatch watchPorts(Consumer<List<SerialPortInfo>> changed) {
+        return PortWatch.start(List.of(), new PortWatch.Listener() {
+            private final List<SerialPortInfo> ports = new ArrayList<>();
+
+            @Override
+            public void plugged(SerialPortInfo port) {
+                ports.add(port);
+                tell();
+            }
+
+            @Override
+            public void unplugged(SerialPortInfo port) {
+                ports.remove(port);
+                tell();
+            }
+
+            private void tell() {
+                List<SerialPortInfo> now = List.copyOf(ports);
+                tasks.ui().execute(() -> changed.accept(now));
+            }
+        });
     }
 
     /** In the background. */

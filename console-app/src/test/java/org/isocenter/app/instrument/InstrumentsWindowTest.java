@@ -56,12 +56,13 @@ class InstrumentsWindowTest {
 
     private InstrumentModel add(ServedInstrument instrument) throws TimeoutException {
         await(() -> console.device().linkProperty().get() == DeviceModel.Link.READY);
+        int before = console.instruments().items().size();
         InstrumentModel added = ask(() -> {
             String address = instrument.address().toString();
             int colon = address.indexOf(':');
             assertThat(console.instruments().add(address.substring(0, colon), address.substring(colon + 1)))
                     .isEmpty();
-            return console.instruments().items().get(0);
+            return console.instruments().items().get(before);
         });
         await(() -> !added.isAtWork());
         assertThat(ask(() -> added.problemProperty().get())).isEmpty();
@@ -127,6 +128,26 @@ class InstrumentsWindowTest {
             assertThat(text(robot, "#notice-text"))
                     .contains(amplifiers.address().toString());
             assertThat(ask(() -> console.device().linkProperty().get())).isEqualTo(DeviceModel.Link.READY);
+        }
+    }
+
+    @Test
+    void aSearchForTheMatchShowsTheBestSoFarBlocksTheAnalyserAndCanBeCancelled(FxRobot robot) throws Exception {
+        try (ServedInstrument tuner = ServedInstrument.tuner();
+                ServedInstrument analyzer = ServedInstrument.nanoVna()) {
+            InstrumentModel board = add(tuner);
+            robot.clickOn("#instruments-open");
+            await(() -> robot.lookup("#match-find").tryQuery().isPresent());
+            robot.clickOn("#match-find");
+            assertThat(text(robot, "#match-result")).contains("needs a network analyser");
+            InstrumentModel sweeper = add(analyzer);
+            robot.clickOn("#match-find");
+            await(() -> text(robot, "#match-result").contains("best so far"));
+            assertThat(ask(() -> sweeper.isAtWork())).isTrue();
+            robot.clickOn("#instrument-cancel");
+            await(() -> !board.isAtWork() && !sweeper.isAtWork());
+            assertThat(text(robot, "#match-result")).startsWith("Cancelled. The best of");
+            assertThat(ask(() -> board.problemProperty().get())).isEmpty();
         }
     }
 

@@ -29,6 +29,11 @@ public final class ServedInstrument implements AutoCloseable {
         return new ServedInstrument(Bench.NANO_VNA);
     }
 
+    /** MaRGE's tuning board, with no antenna behind it. */
+    public static ServedInstrument tuner() throws IOException {
+        return new ServedInstrument(Bench.TUNER);
+    }
+
     /** Gradient and RF amplifier behind Barthel's bridge. */
     public static ServedInstrument amplifiers() throws IOException {
         return new ServedInstrument(Bench.BRIDGE);
