@@ -70,7 +70,7 @@ abstract class EmulatedInstrument implements AutoCloseable {
     private void serve() {
         byte[] buffer = new byte[4096];
         try {
-            for (int count = link.read(buffer, 0, buffer.length, 60_000); count > 0; ) {
+            for (int count = link.read(buffer, 0, buffer.length, 60_000); count >= 0; ) {
                 for (int i = 0; i < count; i++) {
                     received.write(buffer[i]);
                     String request = request(received.toByteArray());
