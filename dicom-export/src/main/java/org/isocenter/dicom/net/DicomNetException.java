@@ -12,8 +12,10 @@ public final class DicomNetException extends IOException {
         UNREACHABLE,
         /** The secured connection could not be set up: certificates, names, versions. */
         TLS,
-        /** The peer does not want this association, or nothing that was proposed on it. */
+        /** The peer does not want this association. */
         REJECTED,
+        /** The peer took the association, but nothing that was proposed on it. */
+        NOTHING_ACCEPTED,
         /** Either side aborted. */
         ABORTED,
         /** The peer did not answer, or did not read, in time. */

@@ -62,9 +62,9 @@ final class Requestor {
         if (negotiated.contexts().isEmpty()) {
             association.close();
             throw new DicomNetException(
-                    Kind.REJECTED,
+                    Kind.NOTHING_ACCEPTED,
                     false,
-                    peer + " accepted nothing of what was proposed: " + negotiated.refusals(),
+                    peer + " accepted nothing of what was proposed; have it enabled there: " + negotiated.refusals(),
                     null);
         }
         return association;

@@ -80,7 +80,7 @@ class BadPeerTest {
     }
 
     @Test
-    void anAssociationOnWhichNothingWasAcceptedIsARejection() throws Exception {
+    void anAssociationOnWhichNothingWasAcceptedIsOver() throws Exception {
         List<String> implicit = List.of(UID.ImplicitVRLittleEndian);
         try (BadPeer bad = new BadPeer(talk -> {
             talk.receive();
@@ -90,7 +90,7 @@ class BadPeerTest {
             talk.send(BadPeer.releaseReply());
         })) {
             DicomNetException failure = failure(() -> open(bad, PATIENT));
-            assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+            assertThat(failure.kind()).isEqualTo(Kind.NOTHING_ACCEPTED);
             assertThat(failure)
                     .hasMessageContaining(UID.Verification + "=not supported")
                     .hasMessageContaining(UID.MRImageStorage + "=not supported in any of the proposed");

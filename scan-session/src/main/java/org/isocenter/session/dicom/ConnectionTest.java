@@ -56,7 +56,8 @@ public final class ConnectionTest {
                 check((Destination.Web) destination, settings, onOpen);
             }
         } catch (DicomNetException e) {
-            boolean refused = e.kind() == DicomNetException.Kind.REJECTED;
+            boolean refused =
+                    e.kind() == DicomNetException.Kind.REJECTED || e.kind() == DicomNetException.Kind.NOTHING_ACCEPTED;
             return new Result(refused ? Verdict.REFUSED : Verdict.UNREACHABLE, e.getMessage());
         } catch (WebException e) {
             boolean refused = e.status() >= 400 && e.status() < 500;

@@ -51,9 +51,7 @@ public final class CommitmentDelivery implements Delivery {
                     services,
                     batch::whenStopped);
         } catch (DicomNetException e) {
-            if (!batch.isStopped()) {
-                batch.outcome(batch.open(), OutboxOutcome.temporary(e.getMessage()));
-            }
+            batch.unopened(batch.open(), e);
             return;
         }
         try (association) {

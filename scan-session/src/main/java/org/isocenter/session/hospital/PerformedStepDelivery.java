@@ -45,9 +45,7 @@ public final class PerformedStepDelivery implements Delivery {
                     Services.NONE,
                     batch::whenStopped);
         } catch (DicomNetException e) {
-            if (!batch.isStopped()) {
-                batch.outcome(batch.open(), OutboxOutcome.temporary(e.getMessage()));
-            }
+            batch.unopened(batch.open(), e);
             return;
         }
         try (association) {

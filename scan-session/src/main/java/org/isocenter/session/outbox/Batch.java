@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.isocenter.dicom.net.AbortSwitch;
+import org.isocenter.dicom.net.DicomNetException;
 import org.isocenter.session.archive.OutboxOutcome;
 import org.isocenter.session.archive.OutboxRow;
 import org.isocenter.session.dicom.Destination;
@@ -69,6 +70,19 @@ public final class Batch {
     /** The same for rows that share their fate. */
     public void outcome(List<OutboxRow> several, OutboxOutcome outcome) {
         several.forEach(row -> outcome(row, outcome));
+    }
+
+    /**
+     * No association came about for these open rows. A peer that takes nothing of the kind refuses them; all else may pass: who rejects
+     * us may be put right without our being told.
+     */
+    public void unopened(List<OutboxRow> several, DicomNetException why) {
+        if (!isStopped()) {
+            boolean refused = why.kind() == DicomNetException.Kind.NOTHING_ACCEPTED;
+            outcome(
+                    several,
+                    refused ? OutboxOutcome.permanent(why.getMessage()) : OutboxOutcome.temporary(why.getMessage()));
+        }
     }
 
     /**

@@ -102,10 +102,9 @@ public final class StoreDelivery implements Delivery {
             association = Association.open(
                     destination.peer(), batch.settings().net(destination), contexts, Services.NONE, batch::whenStopped);
         } catch (DicomNetException e) {
-            if (!batch.isStopped()) {
-                batch.outcome(batch.open(), OutboxOutcome.temporary(e.getMessage()));
-            }
-            return false;
+            boolean othersToo = e.kind() != DicomNetException.Kind.NOTHING_ACCEPTED;
+            batch.unopened(othersToo ? batch.open() : List.copyOf(rows.values()), e);
+            return !othersToo;
         }
         try (association) {
             association.storeAll(rows.keySet(), new Association.StoreListener() {

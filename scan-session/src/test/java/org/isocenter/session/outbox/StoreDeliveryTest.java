@@ -149,6 +149,18 @@ class StoreDeliveryTest {
     }
 
     @Test
+    void aPeerThatTakesNoneOfTheKindsRefusesThemToo() throws Exception {
+        Path file = TestImages.write(home.resolve("1.dcm"), SECONDARY_CAPTURE, TestImages.uid(1));
+        archive.outbox().add(List.of(OutboxEntry.instance("pacs", SECONDARY_CAPTURE, TestImages.uid(1), file, false)));
+        try (DicomListener pacs = pacs(request -> DimseResponse.of(DimseStatus.success()))) {
+            deliver(pacs.port(), "MR", archive.outbox().claim("pacs", 1, Instant.now()));
+        }
+        OutboxOutcome outcome = outcomes.get(TestImages.uid(1));
+        assertThat(outcome.kind()).isEqualTo(Kind.PERMANENT);
+        assertThat(outcome.reason()).contains("accepted nothing", SECONDARY_CAPTURE);
+    }
+
+    @Test
     void whenThePeerBreaksOffTheImageUnderWayFailsAndThoseBehindItCountAsNotTried() throws Exception {
         List<OutboxRow> rows = rows(5);
         AtomicReference<DicomListener> listener = new AtomicReference<>();
