@@ -76,9 +76,7 @@ final class MarcosScan {
 
     /** Of any scan: what a repetition takes is not known yet. */
     static StopLatency beforeScan(MarcosAddress address) {
-        return new StopLatency(
-                Double.NaN,
-                AT_REPETITION + "; where repetitions are shorter, within " + (float) address.longestSeconds() + " s");
+        return new StopLatency(Double.NaN, AT_REPETITION + " (short ones: " + (float) address.longestSeconds() + " s)");
     }
 
     /** Any thread. */
@@ -188,11 +186,13 @@ final class MarcosScan {
         deliver(before, received, sink);
         if (pacer.late() > 0) {
             LOG.warn(
-                    "{}: {} runs started late, by {} ms at most: the steady state was disturbed; give exchange={} or more",
+                    "{}: {} runs started late, by {} ms at most: the steady state was disturbed; give exchange={} or more, or"
+                            + " longest= more than {} where repetitions follow one another without a pause",
                     device(),
                     pacer.late(),
                     (float) (1e3 * pacer.latestSeconds()),
-                    (float) (2 * pacer.largestExchangeSeconds()));
+                    (float) (2 * pacer.largestExchangeSeconds()),
+                    (float) address.longestSeconds());
         }
         return next == null ? RunOutcome.COMPLETED : RunOutcome.ABORTED;
     }
