@@ -78,4 +78,43 @@ public record GradientSystem(double hertzPerMeter, double hertzPerMeterPerSecond
         long flat = Math.max(0, grid.up(area / hertzPerMeter - ramp * 1e-12));
         return new Lobe(ramp, flat);
     }
+
+    /** The lobe of this length that can have any area up to this with the shortest ramps; the shortest one when that is longer. */
+    public Lobe filling(double areaPerMeter, long durationPs) {
+        Lobe least = shortest(areaPerMeter);
+        return durationPs <= least.durationPs() ? least : lasting(Math.abs(areaPerMeter), grid.down(durationPs));
+    }
+
+    /** @param durationPs no shorter than that of the shortest lobe */
+    private Lobe lasting(double area, long durationPs) {
+        double seconds = durationPs * 1e-12;
+        double root = Math.sqrt(Math.max(0, seconds * seconds - 4 * area / hertzPerMeterPerSecond));
+        long ramp = Math.max(grid.stepPs(), grid.up((seconds - root) / 2));
+        ramp = Math.min(ramp, grid.down(durationPs / 2));
+        return new Lobe(ramp, durationPs - 2 * ramp);
+    }
+
+    /**
+     * The lobe for this area whose ∫g² ({@link Lobe#energy}) comes nearest to the one wanted: the longer it takes, the less. No
+     * longer than {@code longestPs}, unless even the shortest is.
+     */
+    public Lobe ofEnergy(double areaPerMeter, double energy, long longestPs) {
+        double area = Math.abs(areaPerMeter);
+        Lobe found = shortest(area);
+        long duration = found.durationPs();
+        while (found.energy(area) > energy && duration + grid.stepPs() <= longestPs) {
+            duration += grid.stepPs();
+            found = lasting(area, duration);
+        }
+        // Longer ramps in the same time need a higher plateau: smaller steps than those of the length.
+        Lobe nearest = found;
+        while (found.energy(area) < energy && found.flatPs() >= 2 * grid.stepPs()) {
+            found = new Lobe(found.rampPs() + grid.stepPs(), found.flatPs() - 2 * grid.stepPs());
+            if (Math.abs(found.energy(area) - energy) < Math.abs(nearest.energy(area) - energy)
+                    && area / ((found.rampPs() + found.flatPs()) * 1e-12) <= hertzPerMeter) {
+                nearest = found;
+            }
+        }
+        return nearest;
+    }
 }

@@ -11,6 +11,12 @@ public record Lobe(long rampPs, long flatPs) {
         return 2 * rampPs + flatPs;
     }
 
+    /** ∫g² of the trapezoid with this area, in Hz²·s/m²: what its concomitant field goes with. */
+    public double energy(double areaPerMeter) {
+        double seconds = (rampPs + flatPs) * 1e-12;
+        return areaPerMeter * areaPerMeter * (flatPs + 2.0 / 3 * rampPs) * 1e-12 / (seconds * seconds);
+    }
+
     /** The trapezoid with this area, at the start of its block; null, no event, for no area. */
     public Gradient.Trapezoid of(double areaPerMeter) {
         if (Math.abs(areaPerMeter) < NOTHING) {

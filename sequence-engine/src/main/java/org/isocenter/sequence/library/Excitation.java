@@ -276,6 +276,13 @@ record Excitation(
         return 2 * envelope.delayPs() + durationPs - leadPs;
     }
 
+    /** ∫g² of the gradient from the pulse's effective centre to its end, in Hz²·s/m². */
+    double halfEnergy() {
+        return gradient == null
+                ? 0
+                : hertzPerMeter * (halfAreaPerMeter - hertzPerMeter * gradient.fallPs() * 1e-12 / 6);
+    }
+
     /** The same pulse for another use. */
     Excitation usedFor(RfUse use) {
         return withEnvelope(envelope.amplitudeHertz(), use);

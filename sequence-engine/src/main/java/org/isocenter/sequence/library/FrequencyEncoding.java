@@ -89,6 +89,12 @@ record FrequencyEncoding(
         return gradient.amplitudeHertzPerMeter() * 1e-12 * (earliestPs + shiftPs + centerPs - 0.5 * gradient.risePs());
     }
 
+    /** ∫g² of the read gradient up to its middle, in Hz²·s/m². */
+    double halfEnergy() {
+        double hertz = gradient.amplitudeHertzPerMeter();
+        return hertz * hertz * 1e-12 * (gradient.flatPs() / 2.0 + (gradient.risePs() + gradient.fallPs()) / 6.0);
+    }
+
     /** Distance of neighbouring samples in k-space, 1/m. */
     double stepPerMeter() {
         return gradient.amplitudeHertzPerMeter() * dwellPs * 1e-12;

@@ -6,6 +6,7 @@ import org.isocenter.model.Protocol;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.model.Vec3;
 import org.isocenter.sequence.Adc;
+import org.isocenter.sequence.Gradient;
 import org.isocenter.sequence.Rasters;
 import org.isocenter.sequence.RfPulse;
 import org.isocenter.sequence.RfUse;
@@ -30,6 +31,12 @@ import org.isocenter.sequence.design.Lobe;
  * The first echo may come earlier or later than the spacing of the others. Then stimulated echoes would not coincide with spin
  * echoes; the crushers of the first pulse differ from the others', so that they are not rephased.
  *
+ * <p>At low field the gradients' concomitant fields add a phase that goes with ∫g² and the square of the place. It must be the
+ * same in each half of the train's intervals, or the conditions of the train fail off centre, and echoes of either parity differ
+ * (Zhou et al., Magn Reson Med 40:582, 1998). So the lobe that prephases the readout has the ∫g² of half the readout; crushers have the
+ * same ∫g² before and after a refocusing pulse, whatever partition they encode with, and together with the slice's rephaser; and
+ * phase is encoded by lobes as long as there is time for.
+ *
  * <p>A driven-equilibrium train (Becker et al., J Am Chem Soc 91:7784, 1969) ends with one more refocusing, and where its echo
  * forms the mirror image of the excitation turns what is left of it back to z.
  */
@@ -37,6 +44,9 @@ final class SpinEchoTrain {
     private static final double CRUSHER_CYCLES = 4;
     /** Of the pulses after the first, where the first echo has a spacing of its own. */
     private static final double OTHER_CRUSHER_CYCLES = 6;
+
+    /** Crushers and encoding take no longer than this: what moves loses the more signal, the longer they are. */
+    private static final long LONGEST_LOBE_PS = 3_000_000_000L;
 
     /**
      * What a train consists of.
@@ -60,6 +70,7 @@ final class SpinEchoTrain {
 
     private final Parts parts;
     private final Volume volume;
+    private final GradientSystem system;
     private final FrequencyEncoding readout;
     private final double firstCrusherPerMeter;
     private final double crusherPerMeter;
@@ -67,9 +78,13 @@ final class SpinEchoTrain {
     private final double trimPerMeter;
     private final Lobe readLobe;
     private final Lobe trimLobe;
-    private final Lobe outerLobe;
     private final Lobe crusherLobe;
     private final Lobe phaseLobe;
+    /** Rewinds the last echo. */
+    private final Lobe lastPhaseLobe;
+    /** ∫g² along slice in each half of an interval, without the refocusing pulses' own. */
+    private final double sliceEnergy;
+
     private final long shortestRewindPs;
     private final long firstHalfPs;
     private final long halfSpacingPs;
@@ -98,6 +113,7 @@ final class SpinEchoTrain {
             Problems problems) {
         this.parts = parts;
         this.volume = volume;
+        this.system = system;
         this.readout = readout;
         Grid grid = system.grid();
         long wantedFirst = half(protocol, parts.firstParameter, grid);
@@ -110,15 +126,15 @@ final class SpinEchoTrain {
         // The window starts on the RF raster, so that sample n/2 may miss the gradient's middle by half a raster; the
         // trim restores the balance of moments.
         trimPerMeter = 2 * toCenterPerMeter - readout.gradient().areaPerMeter();
-        readLobe = system.shortest(toCenterPerMeter);
+        Lobe shortestRead = system.shortest(toCenterPerMeter);
         trimLobe = system.shortest(trimPerMeter);
-        outerLobe = system.shortest(Math.max(
+        Lobe shortestOuterLobe = system.shortest(Math.max(
                 Math.abs(outerAreaPerMeter(firstCrusherPerMeter)), Math.abs(outerAreaPerMeter(crusherPerMeter))));
         crusherLobe = system.shortest(crusherPerMeter + volume.largestKSlicePerMeter());
-        phaseLobe = system.shortest(volume.largestKPhasePerMeter());
+        lastPhaseLobe = system.shortest(volume.largestKPhasePerMeter());
 
-        long shortestOuter = Math.max(readLobe.durationPs(), outerLobe.durationPs());
-        long shortestEncode = Math.max(crusherLobe.durationPs(), phaseLobe.durationPs());
+        long shortestOuter = Math.max(shortestRead.durationPs(), shortestOuterLobe.durationPs());
+        long shortestEncode = Math.max(crusherLobe.durationPs(), lastPhaseLobe.durationPs());
         shortestRewindPs = Math.max(shortestEncode, trimLobe.durationPs());
         boolean another = parts.echoes > 1 || parts.drivenEquilibrium;
         long beforeRefocusing = parts.excitation.tailPs() + shortestOuter + parts.first.leadPs();
@@ -144,6 +160,53 @@ final class SpinEchoTrain {
         }
         firstHalfPs = Math.max(shortestFirst, wantedFirst);
         halfSpacingPs = Math.max(shortest, wanted);
+
+        long readPs = parts.drivenEquilibrium ? Math.min(outerPs(), tipUpPs()) : outerPs();
+        readLobe = system.ofEnergy(toCenterPerMeter, readout.halfEnergy(), readPs);
+        long encodePs = Math.min(LONGEST_LOBE_PS, encodePs(0));
+        if (another) {
+            encodePs = Math.min(encodePs, Math.min(encodePs(1), rewindPs()));
+        }
+        phaseLobe = system.filling(volume.largestKPhasePerMeter(), encodePs);
+        double outer = outerAreaPerMeter(firstCrusherPerMeter);
+        double most = crusherPerMeter + volume.largestKSlicePerMeter();
+        sliceEnergy = Math.max(
+                system.filling(most, encodePs).energy(most),
+                parts.excitation.halfEnergy()
+                        + system.filling(outer, Math.min(LONGEST_LOBE_PS, outerPs()))
+                                .energy(outer));
+    }
+
+    /** Between the excitation and the first refocusing pulse. */
+    private long outerPs() {
+        return firstHalfPs - parts.excitation.tailPs() - parts.first.leadPs();
+    }
+
+    /** Between the last refocusing pulse and the one that turns the magnetisation back. */
+    private long tipUpPs() {
+        return halfSpacingPs - parts.first.tailPs() - parts.excitation.mirroredLeadPs();
+    }
+
+    /** Between the refocusing pulse before an echo and its readout. */
+    private long encodePs(int echo) {
+        return (echo == 0 ? firstHalfPs : halfSpacingPs) - parts.first.tailPs() - readout.halfPs();
+    }
+
+    /** Between an echo's readout and the next refocusing pulse. */
+    private long rewindPs() {
+        return halfSpacingPs - readout.halfPs() - parts.first.leadPs();
+    }
+
+    /** The lobe beside a refocusing pulse with the train's ∫g². */
+    private Gradient.Trapezoid crusher(double areaPerMeter, long longestPs) {
+        return system.ofEnergy(areaPerMeter, sliceEnergy, longestPs).of(areaPerMeter);
+    }
+
+    /** The lobe between an excitation, or its mirror image, and a refocusing pulse with this crusher. */
+    private Gradient.Trapezoid outer(double crusher, long longestPs) {
+        double area = outerAreaPerMeter(crusher);
+        return system.ofEnergy(area, sliceEnergy - parts.excitation.halfEnergy(), longestPs)
+                .of(area);
     }
 
     private static long half(Protocol protocol, String parameter, Grid grid) {
@@ -239,34 +302,26 @@ final class SpinEchoTrain {
         RfPulse later = parts.later.pulse(center.z(), rfPhase + Math.PI / 2);
         Excitation excitation = parts.excitation;
         writer.block(excitation.blockPs(), excitation.pulse(center.z(), rfPhase), null, null, excitation.gradient());
-        long beforePs = firstHalfPs - excitation.tailPs() - parts.first.leadPs();
-        writer.block(
-                beforePs,
-                null,
-                readLobe.of(toCenterPerMeter),
-                null,
-                outerLobe.of(outerAreaPerMeter(firstCrusherPerMeter)));
-        long usedPs = excitation.blockPs() + beforePs;
+        long outerPs = outerPs();
+        writer.block(outerPs, null, readLobe.of(toCenterPerMeter), null, outer(firstCrusherPerMeter, outerPs));
+        long usedPs = excitation.blockPs() + outerPs;
         for (int echo = 0; echo < parts.echoes; echo++) {
-            boolean last = echo == parts.echoes - 1;
-            long halfPs = echo == 0 ? firstHalfPs : halfSpacingPs;
-            long encodePs = halfPs - parts.first.tailPs() - readout.halfPs();
-            long rewindPs = last && !parts.drivenEquilibrium
-                    ? shortestRewindPs
-                    : halfSpacingPs - readout.halfPs() - parts.first.leadPs();
+            long encodePs = encodePs(echo);
+            boolean last = echo == parts.echoes - 1 && !parts.drivenEquilibrium;
+            long rewindPs = last ? shortestRewindPs : rewindPs();
             double crusher = echo == 0 ? firstCrusherPerMeter : crusherPerMeter;
             EncodingCounters at = counters[echo];
             double kPhase = at == null ? 0 : volume.kPhasePerMeter(at.step1());
             double kSlice = at == null ? 0 : volume.kSlicePerMeter(at.step2());
             refocus(writer, echo == 0 ? first : later);
-            writer.block(encodePs, null, null, phaseLobe.of(kPhase), crusherLobe.of(crusher + kSlice));
+            writer.block(encodePs, null, null, phaseLobe.of(kPhase), crusher(crusher + kSlice, encodePs));
             read(writer, center, kPhase, kSlice, rfPhase, at, flags[echo]);
             writer.block(
                     rewindPs,
                     null,
                     trimLobe.of(trimPerMeter),
-                    phaseLobe.of(-kPhase),
-                    crusherLobe.of(crusherPerMeter - kSlice));
+                    (last ? lastPhaseLobe : phaseLobe).of(-kPhase),
+                    crusher(crusherPerMeter - kSlice, rewindPs));
             usedPs += parts.first.blockPs() + encodePs + readout.blockPs() + rewindPs;
         }
         if (parts.drivenEquilibrium) {
@@ -300,10 +355,9 @@ final class SpinEchoTrain {
     /** Another echo without a readout, and the excitation backwards at its centre. */
     private long tipUp(PlanWriter writer, Vec3 center, double rfPhase, RfPulse refocusing) {
         Excitation excitation = parts.excitation;
-        long afterPs = halfSpacingPs - parts.first.tailPs() - excitation.mirroredLeadPs();
+        long afterPs = tipUpPs();
         refocus(writer, refocusing);
-        writer.block(
-                afterPs, null, readLobe.of(toCenterPerMeter), null, outerLobe.of(outerAreaPerMeter(crusherPerMeter)));
+        writer.block(afterPs, null, readLobe.of(toCenterPerMeter), null, outer(crusherPerMeter, afterPs));
         RfPulse back = excitation.usedFor(RfUse.PREPARATION).pulse(center.z(), rfPhase + Math.PI);
         writer.block(excitation.blockPs(), back, null, null, excitation.gradient());
         return parts.first.blockPs() + afterPs + excitation.blockPs();
