@@ -66,6 +66,21 @@ class PhantomsTest {
         assertThat(pools(brain, -0.038, 0.030, 0.018)).doesNotContain("lesion");
     }
 
+    /** In sagittal slices, whose middle holds the cleft, its end must not look like the edge of another image. */
+    @Test
+    void theCleftOfTheBrainEndsInAnArch() {
+        Phantom brain = Phantoms.named("brain", TESLA);
+        double higher = 0.06;
+        for (double y : new double[] {0.003, 0.020, 0.035, 0.045}) {
+            double z = 0.06;
+            while (pools(brain, 0, y, z).contains("cerebrospinal fluid")) {
+                z -= 0.5e-3;
+            }
+            assertThat(z).as("at y = %f", y).isBetween(0.005, higher - 2e-3);
+            higher = z;
+        }
+    }
+
     private static List<String> pools(Phantom phantom, double x, double y, double z) {
         return phantom.mixtures().get(phantom.materialAt(x, y, z)).stream()
                 .map(pool -> phantom.materials().get(pool).name())

@@ -26,6 +26,9 @@ final class BrainPhantom implements Phantom {
     private static final Ellipsoid CEREBRUM = new Ellipsoid(0, 0, 0.012, 0.065, 0.085, 0.082);
     private static final Ellipsoid CEREBELLUM = new Ellipsoid(0, 0.042, -0.058, 0.046, 0.030, 0.024);
     private static final Ellipsoid STEM = new Ellipsoid(0, 0.012, -0.062, 0.013, 0.012, 0.034);
+    /** What joins the hemispheres in the middle. */
+    private static final Ellipsoid CALLOSUM_AND_BELOW = new Ellipsoid(0, 0.003, -0.014, 0.076, 0.048, 0.046);
+
     private static final double FALX_HALF_WIDTH = 0.0012;
     private static final double FOLD_METERS = 0.020;
 
@@ -116,8 +119,8 @@ final class BrainPhantom implements Phantom {
         if (CAUDATE.contains(side, y, z) || PUTAMEN.contains(side, y, z) || THALAMUS.contains(side, y, z)) {
             return NUCLEI;
         }
-        // Above the corpus callosum a cleft parts the hemispheres, with cortex on both sides.
-        boolean cleft = z > 0.032 || y < -0.045 || y > 0.050;
+        // Around the corpus callosum a cleft parts the hemispheres, with cortex on both sides.
+        boolean cleft = !CALLOSUM_AND_BELOW.contains(0, y, z);
         if (cleft && side < FALX_HALF_WIDTH) {
             return FLUID;
         }
