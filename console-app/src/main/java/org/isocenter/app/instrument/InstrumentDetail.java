@@ -34,7 +34,7 @@ final class InstrumentDetail extends VBox {
     private final Button cancel = new Button(Messages.text("instrument.cancel"));
     private final ProgressBar progress = new ProgressBar();
     private final GridPane tests = new GridPane();
-    private final VBox tools = new VBox();
+    private final VBox tools = new VBox(16);
 
     /** Held, because the model outlives this and forgets it. */
     private final InvalidationListener changed = o -> update();
@@ -107,7 +107,10 @@ final class InstrumentDetail extends VBox {
         if (instrument instanceof NetworkAnalyzer analyzer) {
             tools.getChildren().add(new SweepPane(model, analyzer, all.larmorHertz()));
         } else if (instrument instanceof Tuner tuner) {
-            tools.getChildren().addAll(new TunerPane(model, tuner), new MatchPane(model, tuner, all));
+            TunerPane settings = new TunerPane(model, tuner);
+            MatchPane match =
+                    new MatchPane(model, tuner, all, setting -> settings.show(setting, Tuner.Antenna.SCANNER));
+            tools.getChildren().addAll(settings, match);
         } else if (instrument instanceof Attenuator attenuator) {
             tools.getChildren().add(new GainPane(model, attenuator));
         } else if (instrument instanceof ShimSupply supply) {

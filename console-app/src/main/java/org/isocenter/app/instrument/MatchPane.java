@@ -2,6 +2,7 @@ package org.isocenter.app.instrument;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -20,16 +21,21 @@ final class MatchPane extends VBox {
     private final InstrumentModel model;
     private final Tuner tuner;
     private final InstrumentsModel all;
+    private final Consumer<Tuner.Setting> onSet;
     private final TextField frequency = new TextField();
     private final TextField goal = new TextField("-20");
     private final Label result = new Label(Messages.text("instrument.match.help"));
 
-    /** @param all where an analyser may be, and the scanner's frequency */
-    MatchPane(InstrumentModel model, Tuner tuner, InstrumentsModel all) {
+    /**
+     * @param all where an analyser may be, and the scanner's frequency
+     * @param onSet is told what is set when a search has ended, with the antenna connected to the scanner
+     */
+    MatchPane(InstrumentModel model, Tuner tuner, InstrumentsModel all, Consumer<Tuner.Setting> onSet) {
         super(10);
         this.model = model;
         this.tuner = tuner;
         this.all = all;
+        this.onSet = onSet;
         if (all.larmorHertz() > 0) {
             frequency.setText(megahertz(all.larmorHertz()));
         }
@@ -88,7 +94,14 @@ final class MatchPane extends VBox {
                     course.progress((double) count / most);
                     model.later(() -> result.setText(text("instrument.match.sofar", best, hertz)));
                 }),
-                found -> result.setText(text("instrument.match." + found.end(), found, hertz)));
+                found -> show(found, hertz));
+    }
+
+    private void show(Found found, double hertz) {
+        result.setText(text("instrument.match." + found.end(), found, hertz));
+        if (found.setting() != null) {
+            onSet.accept(found.setting());
+        }
     }
 
     private static String text(String key, Found found, double hertz) {

@@ -15,15 +15,19 @@ import org.isocenter.hardware.instrument.Tuner;
 /** The capacitors that tune and match the antenna, and what it is connected to. */
 final class TunerPane extends VBox {
     private final Tuner tuner;
+    private final Spinner<Integer> series;
+    private final Spinner<Integer> tuning;
+    private final Spinner<Integer> matching;
+    private final ComboBox<Tuner.Antenna> antenna =
+            new ComboBox<>(FXCollections.observableArrayList(Tuner.Antenna.values()));
     private final Label result = new Label(Messages.text("instrument.tuner.unknown"));
 
     TunerPane(InstrumentModel model, Tuner tuner) {
         super(10);
         this.tuner = tuner;
-        Spinner<Integer> series = steps();
-        Spinner<Integer> tuning = steps();
-        Spinner<Integer> matching = steps();
-        ComboBox<Tuner.Antenna> antenna = new ComboBox<>(FXCollections.observableArrayList(Tuner.Antenna.values()));
+        series = steps();
+        tuning = steps();
+        matching = steps();
         antenna.setConverter(new ChoiceText<>(TunerPane::text));
         antenna.getSelectionModel().selectFirst();
         Button set = new Button(Messages.text("instrument.set"));
@@ -40,8 +44,7 @@ final class TunerPane extends VBox {
                         tuner.set(setting, to);
                         return null;
                     },
-                    done -> result.setText(Messages.text(
-                            "instrument.tuner.is", setting.series(), setting.tuning(), setting.matching(), text(to))));
+                    done -> show(setting, to));
         });
         FlowPane row = new FlowPane(
                 12,
@@ -60,6 +63,16 @@ final class TunerPane extends VBox {
         result.setId("tuner-result");
         result.setWrapText(true);
         getChildren().addAll(row, result);
+    }
+
+    /** It is set so now. */
+    void show(Tuner.Setting setting, Tuner.Antenna to) {
+        series.getValueFactory().setValue(setting.series());
+        tuning.getValueFactory().setValue(setting.tuning());
+        matching.getValueFactory().setValue(setting.matching());
+        antenna.setValue(to);
+        result.setText(
+                Messages.text("instrument.tuner.is", setting.series(), setting.tuning(), setting.matching(), text(to)));
     }
 
     private Spinner<Integer> steps() {

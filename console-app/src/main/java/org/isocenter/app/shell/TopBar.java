@@ -156,7 +156,9 @@ final class TopBar extends HBox {
     private static String fieldText(SystemLimits limits) {
         return Messages.text(
                 "device.field",
-                String.format(Locale.ROOT, "%.3g", limits.fieldTesla() * 1e3),
+                limits.fieldTesla() < 1
+                        ? String.format(Locale.ROOT, "%.3g mT", limits.fieldTesla() * 1e3)
+                        : String.format(Locale.ROOT, "%.2f T", limits.fieldTesla()),
                 String.format(Locale.ROOT, "%.3f", limits.larmorHertz() / 1e6));
     }
 

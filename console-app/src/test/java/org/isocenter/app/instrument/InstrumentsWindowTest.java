@@ -147,6 +147,7 @@ class InstrumentsWindowTest {
             robot.clickOn("#instrument-cancel");
             await(() -> !board.isAtWork() && !sweeper.isAtWork());
             assertThat(text(robot, "#match-result")).startsWith("Cancelled. The best of");
+            assertThat(text(robot, "#tuner-result")).contains("antenna to the scanner");
             assertThat(ask(() -> board.problemProperty().get())).isEmpty();
         }
     }

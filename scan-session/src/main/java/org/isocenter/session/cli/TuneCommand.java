@@ -69,8 +69,10 @@ final class TuneCommand implements Callable<Integer> {
                 if (!interrupt.isMade()) {
                     throw e;
                 }
+                // Told here: the program ends as soon as the instruments are closed.
                 String kept = best == null ? "" : "; the board keeps the best so far, " + AntennaTuning.text(best);
-                throw new CommandException(ExitCode.INTERRUPTED, "stopped" + kept, e);
+                terminal.status("stopped" + kept);
+                return ExitCode.INTERRUPTED;
             }
         }
     }

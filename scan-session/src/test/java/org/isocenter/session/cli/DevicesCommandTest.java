@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.isocenter.hardware.transport.TcpListener;
 import org.isocenter.hardware.transport.Transport;
@@ -44,6 +45,19 @@ class DevicesCommandTest {
                 .toIterable()
                 .contains("uri", "description", "firmware", "link", "state", "stop", "interlocks", "selfTest");
         assertThat(document.at("/stop/seconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void aGoalThatIsNoReflectionAndAFrequencyWithoutUnitAreRefusedBeforeAnInstrumentIsOpened() {
+        for (String goal : List.of("20dB", "-20", "low")) {
+            CommandRun run =
+                    CommandRun.of("tune", "marge-tuner://x", "nanovna://x", "--frequency", "3MHz", "--goal=" + goal);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT);
+            assertThat(run.errorLine()).contains("'" + goal + "'", "write e.g. -20dB");
+        }
+        CommandRun run = CommandRun.of("tune", "marge-tuner://x", "nanovna://x", "--frequency", "3");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT);
+        assertThat(run.errorLine()).contains("needs a unit");
     }
 
     @Test
