@@ -3,6 +3,7 @@ package org.isocenter.hardware;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.isocenter.model.Coils;
 import org.isocenter.model.SystemLimits;
 
 /** Reads the keys of one profile, each once, and refuses what is left over. */
@@ -44,7 +45,8 @@ final class ProfileReader {
                 root.has("imperfections") ? Imperfections.read(root.section("imperfections")) : Imperfections.NONE;
         MarcosCalibration marcos =
                 root.has("marcos") ? MarcosCalibration.read(root.section("marcos"), gamma) : MarcosCalibration.NONE;
+        Coils coils = root.has("coils") ? CoilsReader.read(root.section("coils")) : Coils.UNKNOWN;
         root.end();
-        return new ScannerProfile(limits, imperfections, marcos);
+        return new ScannerProfile(limits, imperfections, marcos, coils);
     }
 }

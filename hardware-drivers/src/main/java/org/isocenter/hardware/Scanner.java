@@ -3,6 +3,7 @@ package org.isocenter.hardware;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import org.isocenter.model.Coils;
 import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
@@ -42,6 +43,11 @@ public interface Scanner extends AutoCloseable {
     /** How the fields of the gradient coils are bent, for the reconstruction to undo; none where it is not known. */
     default GradientHarmonics gradientHarmonics() {
         return GradientHarmonics.NONE;
+    }
+
+    /** What receives and what transmits, as far as the scanner's profile tells. */
+    default Coils coils() {
+        return Coils.UNKNOWN;
     }
 
     /**

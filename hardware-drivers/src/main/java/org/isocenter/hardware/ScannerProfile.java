@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.isocenter.model.Coils;
 import org.isocenter.model.SystemLimits;
 
 /**
@@ -22,8 +23,9 @@ import org.isocenter.model.SystemLimits;
  * @param limits what the scanner can do
  * @param imperfections of its simulation; {@link Imperfections#NONE} when the file has none
  * @param marcos of the console that drives it; {@link MarcosCalibration#NONE} when the file has none
+ * @param coils that receive and transmit; {@link Coils#UNKNOWN} when the file does not tell
  */
-public record ScannerProfile(SystemLimits limits, Imperfections imperfections, MarcosCalibration marcos) {
+public record ScannerProfile(SystemLimits limits, Imperfections imperfections, MarcosCalibration marcos, Coils coils) {
     /** Names of the built-in profiles; the first is the default. */
     public static final List<String> BUILT_IN =
             List.of("virtual", "osi2one", "tabletop", "ideal", "clinical-example", "boundless");
@@ -36,9 +38,9 @@ public record ScannerProfile(SystemLimits limits, Imperfections imperfections, M
         }
     }
 
-    /** One that no console was calibrated for. */
+    /** One that no console was calibrated for, and of whose coils nothing is known. */
     public ScannerProfile(SystemLimits limits, Imperfections imperfections) {
-        this(limits, imperfections, MarcosCalibration.NONE);
+        this(limits, imperfections, MarcosCalibration.NONE, Coils.UNKNOWN);
     }
 
     public String name() {

@@ -19,8 +19,10 @@ import org.isocenter.session.run.DicomOutput;
  * @param light whether the light theme is wanted
  * @param instruments addresses of the instruments beside the scanner
  * @param dicom of which DICOM classes images are
+ * @param report whether scans' reports are kept beside the images
  */
-public record Preferences(String device, boolean light, List<String> instruments, DicomOutput.Objects dicom) {
+public record Preferences(
+        String device, boolean light, List<String> instruments, DicomOutput.Objects dicom, boolean report) {
     public static final Preferences DEFAULT = new Preferences("virtual:osi2one?phantom=brain", false);
     private static final String FILE = "console.properties";
     private static final String BLANKS = "\\s+";
@@ -31,11 +33,16 @@ public record Preferences(String device, boolean light, List<String> instruments
 
     /** With no instruments, and images of the classes that suit them. */
     public Preferences(String device, boolean light) {
-        this(device, light, List.of(), DicomOutput.Objects.AUTO);
+        this(device, light, List.of(), DicomOutput.Objects.AUTO, false);
     }
 
     public Preferences withInstruments(List<String> newInstruments) {
-        return new Preferences(device, light, newInstruments, dicom);
+        return new Preferences(device, light, newInstruments, dicom, report);
+    }
+
+    /** As what a scan's images are kept. */
+    public DicomOutput output() {
+        return new DicomOutput(dicom, false, report);
     }
 
     /** From a folder; the default where nothing is written yet. */
@@ -53,7 +60,8 @@ public record Preferences(String device, boolean light, List<String> instruments
                 properties.getProperty("device", DEFAULT.device()),
                 Boolean.parseBoolean(properties.getProperty("light")),
                 instruments.isEmpty() ? List.of() : List.of(instruments.split(BLANKS)),
-                objects(properties.getProperty("dicom", "")));
+                objects(properties.getProperty("dicom", "")),
+                Boolean.parseBoolean(properties.getProperty("report")));
     }
 
     private static DicomOutput.Objects objects(String name) {
@@ -75,6 +83,7 @@ public record Preferences(String device, boolean light, List<String> instruments
         properties.setProperty("light", Boolean.toString(light));
         properties.setProperty("instruments", String.join(" ", instruments));
         properties.setProperty("dicom", key(dicom));
+        properties.setProperty("report", Boolean.toString(report));
         Files.createDirectories(folder);
         Path part = folder.resolve(FILE + ".part");
         try (OutputStream out = Files.newOutputStream(part)) {

@@ -24,6 +24,7 @@ public final class SettingsCard extends VBox {
     private final TextField address = new TextField();
     private final ComboBox<DicomOutput.Objects> objects =
             new ComboBox<>(FXCollections.observableArrayList(DicomOutput.Objects.values()));
+    private final CheckBox report = new CheckBox(Messages.text("settings.report"));
     private final CheckBox light = new CheckBox(Messages.text("settings.light"));
 
     /** @param openInstruments opens the instruments beside the scanner */
@@ -57,6 +58,8 @@ public final class SettingsCard extends VBox {
         objects.setId("settings-dicom");
         objects.setConverter(new ChoiceText<>(each -> Messages.text("settings.dicom." + Preferences.key(each))));
         objects.setMaxWidth(Double.MAX_VALUE);
+        report.setId("settings-report");
+        report.setWrapText(true);
         Label dicom = new Label(Messages.text("settings.dicom"));
         dicom.setLabelFor(objects);
         getChildren()
@@ -69,6 +72,7 @@ public final class SettingsCard extends VBox {
                         instruments,
                         dicom,
                         objects,
+                        report,
                         light,
                         new HBox(8, apply, close));
         addEventHandler(KeyEvent.KEY_PRESSED, e -> {
@@ -105,6 +109,7 @@ public final class SettingsCard extends VBox {
         address.setText(now.device());
         light.setSelected(now.light());
         objects.setValue(now.dicom());
+        report.setSelected(now.report());
         setVisible(true);
         setManaged(true);
         address.requestFocus();
@@ -112,8 +117,12 @@ public final class SettingsCard extends VBox {
 
     private void keep() {
         Preferences now = model.preferencesProperty().get();
-        model.prefer(
-                new Preferences(address.getText().strip(), light.isSelected(), now.instruments(), objects.getValue()));
+        model.prefer(new Preferences(
+                address.getText().strip(),
+                light.isSelected(),
+                now.instruments(),
+                objects.getValue(),
+                report.isSelected()));
         hide();
     }
 

@@ -16,6 +16,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.isocenter.dicom.net.TlsSettings;
 import org.isocenter.session.dicom.Destination;
+import org.isocenter.session.dicom.NetworkOption;
 import org.isocenter.session.dicom.NetworkOptions;
 import org.isocenter.session.dicom.Service;
 
@@ -45,11 +46,15 @@ final class DestinationDraft {
     /** What the form does not show is kept as it was. */
     private Optional<TlsSettings> tls = Optional.empty();
 
-    private NetworkOptions network = NetworkOptions.USUAL;
+    /** What differs from the console's network, as typed; empty where nothing does. */
+    final Map<NetworkOption, StringProperty> network = new EnumMap<>(NetworkOption.class);
 
     DestinationDraft() {
         for (Service service : Service.values()) {
             services.put(service, new SimpleBooleanProperty(service == Service.STORE));
+        }
+        for (NetworkOption option : NetworkOption.values()) {
+            network.put(option, new SimpleStringProperty(""));
         }
     }
 
@@ -59,7 +64,7 @@ final class DestinationDraft {
         automatic.set(from.automatic());
         services.forEach((service, chosen) -> chosen.set(from.offers(service)));
         tls = from.tls();
-        network = from.network();
+        from.network().values().forEach((option, value) -> network.get(option).set(Integer.toString(value)));
         encrypted.set(tls.isPresent());
         tls.ifPresent(files -> {
             trust.set(files.trust().stream().map(Path::toString).collect(Collectors.joining(", ")));
@@ -101,7 +106,7 @@ final class DestinationDraft {
                     tls(),
                     chosen,
                     automatic.get(),
-                    network);
+                    network());
         }
         return new Destination.Web(
                 name.get().strip(),
@@ -111,7 +116,19 @@ final class DestinationDraft {
                 tls(),
                 chosen,
                 automatic.get(),
-                network);
+                network());
+    }
+
+    /** The options of this kind that are typed; what is no number is 0, which none can be. */
+    private NetworkOptions network() {
+        Map<NetworkOption, Integer> typed = new EnumMap<>(NetworkOption.class);
+        for (NetworkOption option : NetworkOption.of(kind.get() != Kind.DIMSE)) {
+            String text = network.get(option).get();
+            if (!text.isBlank()) {
+                typed.put(option, number(text));
+            }
+        }
+        return new NetworkOptions(typed);
     }
 
     private Optional<TlsSettings> tls() {
@@ -131,7 +148,7 @@ final class DestinationDraft {
 
     /** 0 for what is no number. */
     static int number(String text) {
-        return text.strip().matches("[0-9]{1,6}") ? Integer.parseInt(text.strip()) : 0;
+        return text.strip().matches("[0-9]{1,8}") ? Integer.parseInt(text.strip()) : 0;
     }
 
     private static Optional<Path> path(String text) {

@@ -3,7 +3,9 @@ package org.isocenter.app.hospital;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -24,6 +26,8 @@ import org.isocenter.app.fx.ChoiceText;
 import org.isocenter.app.text.Messages;
 import org.isocenter.dicom.net.AbortSwitch;
 import org.isocenter.session.dicom.ConnectionTest;
+import org.isocenter.session.dicom.NetworkOption;
+import org.isocenter.session.dicom.NetworkOptions;
 import org.isocenter.session.dicom.Service;
 
 /** One destination's fields, and the test of its connection. FX thread. */
@@ -38,9 +42,13 @@ final class DestinationForm extends VBox {
     /** Ends the test that is under way; one that was ended is not looked at any more. */
     private Optional<AbortSwitch> running = Optional.empty();
 
-    /** @param start begins a test of what is typed now, which the switch ends */
+    /**
+     * @param usual how the network behaves where nothing else is typed
+     * @param start begins a test of what is typed now, which the switch ends
+     */
     DestinationForm(
             DestinationDraft draft,
+            NetworkOptions usual,
             Function<AbortSwitch, ReadOnlyObjectProperty<Optional<ConnectionTest.Result>>> start) {
         super(10);
         this.draft = draft;
@@ -75,6 +83,7 @@ final class DestinationForm extends VBox {
         row("trust", field("trust", draft.trust), draft.encrypted);
         row("certificate", field("certificate", draft.certificate), draft.encrypted);
         row("key", field("key", draft.key), draft.encrypted);
+        network(usual);
         test.setId("destination-test");
         test.setMinWidth(Region.USE_PREF_SIZE);
         test.setOnAction(e -> {
@@ -93,6 +102,41 @@ final class DestinationForm extends VBox {
         line.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(grid, line);
         idle("");
+    }
+
+    /** What of the network can be set for this destination; put away until somebody needs it, or has set some. */
+    private void network(NetworkOptions usual) {
+        CheckBox more = new CheckBox(Messages.text("hospital.network"));
+        more.setId("destination-network");
+        more.setWrapText(true);
+        more.setSelected(
+                draft.network.values().stream().anyMatch(each -> !each.get().isBlank()));
+        row("", more, new SimpleBooleanProperty(true));
+        for (NetworkOption option : NetworkOption.values()) {
+            boolean ofDimse = NetworkOption.of(false).contains(option);
+            boolean ofWeb = NetworkOption.of(true).contains(option);
+            if (!ofDimse && !ofWeb) {
+                continue;
+            }
+            TextField field = field(option.key(), draft.network.get(option));
+            field.setPrefColumnCount(8);
+            field.promptTextProperty().bind(draft.kind.map(kind -> {
+                boolean web = kind != DestinationDraft.Kind.DIMSE;
+                return Messages.text(
+                        "hospital.network.usual",
+                        Integer.toString(usual.acting(option, web)),
+                        Integer.toString(option.least()),
+                        Integer.toString(option.most()));
+            }));
+            row(
+                    option.key(),
+                    field,
+                    Bindings.createBooleanBinding(
+                            () -> more.isSelected()
+                                    && (draft.kind.get() == DestinationDraft.Kind.DIMSE ? ofDimse : ofWeb),
+                            more.selectedProperty(),
+                            draft.kind));
+        }
     }
 
     private void begin(Function<AbortSwitch, ReadOnlyObjectProperty<Optional<ConnectionTest.Result>>> start) {

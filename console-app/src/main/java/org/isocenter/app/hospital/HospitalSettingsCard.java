@@ -144,7 +144,8 @@ public final class HospitalSettingsCard extends VBox {
             nothing.setWrapText(true);
             form.setContent(nothing);
         } else {
-            form.setContent(new DestinationForm(draft, abort -> model.test(draft.destination(), typed(), abort)));
+            form.setContent(
+                    new DestinationForm(draft, network, abort -> model.test(draft.destination(), typed(), abort)));
         }
     }
 
@@ -184,7 +185,9 @@ public final class HospitalSettingsCard extends VBox {
         int end = key.indexOf(']');
         int index = Integer.parseInt(key.substring("destinations[".length(), end));
         list.getSelectionModel().select(index);
-        String field = key.substring(Math.min(key.length(), end + 2)).replaceAll("[^A-Za-z].*", "");
+        String field = key.substring(Math.min(key.length(), end + 2))
+                .replaceFirst("^network\\.", "")
+                .replaceAll("[^A-Za-z].*", "");
         String name = drafts.get(index).name.get();
         return Messages.text(
                 "hospital.key.destination", name.isBlank() ? index + 1 : name, Messages.text("hospital.key." + field));

@@ -38,7 +38,6 @@ import org.isocenter.sequence.file.FileSequence;
 import org.isocenter.session.archive.Archive;
 import org.isocenter.session.archive.ArchivedScan;
 import org.isocenter.session.archive.ScanExport;
-import org.isocenter.session.run.DicomOutput;
 import org.isocenter.session.run.LiveScan;
 import org.isocenter.session.run.ScanEvent;
 import org.isocenter.session.run.ScanRequest;
@@ -147,7 +146,7 @@ public final class ScanModel {
         FileSequence file = item.builder() instanceof FileSequence sequence ? sequence : null;
         List<ScanExport> sendTo = exports.get();
         List<URI> guards = parts.instruments().guards();
-        var dicom = new DicomOutput(parts.device().preferencesProperty().get().dicom(), false, false);
+        var dicom = parts.device().preferencesProperty().get().output();
         tasks.run(
                 () -> launch(new ScanRequest(
                         visit.apply(study),

@@ -35,7 +35,7 @@ final class AcquisitionMacros {
         macro(shared, Tag.MRModifierSequence, this::writeModifier);
         macro(shared, Tag.MRImagingModifierSequence, this::writeImagingModifier);
         macro(shared, Tag.MRReceiveCoilSequence, this::writeReceiveCoil);
-        macro(shared, Tag.MRTransmitCoilSequence, AcquisitionMacros::writeTransmitCoil);
+        macro(shared, Tag.MRTransmitCoilSequence, this::writeTransmitCoil);
         macro(
                 shared,
                 Tag.MRAveragesSequence,
@@ -126,7 +126,7 @@ final class AcquisitionMacros {
         boolean accelerated = parallel.factor1() > 1 || parallel.factor2() > 1;
         to.setString(Tag.ParallelAcquisition, accelerated ? "YES" : "NO");
         if (accelerated) {
-            to.setString(Tag.ParallelAcquisitionTechnique, "OTHER");
+            to.setString(Tag.ParallelAcquisitionTechnique, facts.parallelTechnique());
             to.setDouble(Tag.ParallelReductionFactorInPlane, parallel.factor1());
             to.setDouble(Tag.ParallelReductionFactorOutOfPlane, parallel.factor2());
             to.setDouble(Tag.ParallelReductionFactorSecondInPlane, 1);
@@ -153,15 +153,16 @@ final class AcquisitionMacros {
         to.setDouble(Tag.PixelBandwidth, 1 / (facts.sequence().dwellSeconds() * encoding.encodedX()));
     }
 
-    /** That a single coil encloses what it images is the rule at low field, where this console is at home. */
     private void writeReceiveCoil(Attributes to) {
         ScannerInfo scanner = facts.header().scanner();
         boolean several = scanner.receiverChannels() > 1;
         TextWriter text = new TextWriter(to, new ArrayList<>());
         text.describe(Tag.ReceiveCoilName, scanner.coilName().isBlank() ? "UNNAMED" : scanner.coilName());
         to.setEmpty(Tag.ReceiveCoilManufacturerName);
-        to.setString(Tag.ReceiveCoilType, several ? "MULTICOIL" : "VOLUME");
-        to.setString(Tag.QuadratureReceiveCoil, "NO");
+        to.setString(
+                Tag.ReceiveCoilType,
+                several ? "MULTICOIL" : facts.coils().receive().name());
+        to.setString(Tag.QuadratureReceiveCoil, facts.coils().quadrature() ? "YES" : "NO");
         if (several) {
             List<Attributes> elements = new ArrayList<>();
             for (int channel = 0; channel < scanner.receiverChannels(); channel++) {
@@ -177,9 +178,10 @@ final class AcquisitionMacros {
         }
     }
 
-    private static void writeTransmitCoil(Attributes to) {
-        to.setString(Tag.TransmitCoilName, "UNNAMED");
+    private void writeTransmitCoil(Attributes to) {
+        String name = facts.coils().transmitName();
+        new TextWriter(to, new ArrayList<>()).describe(Tag.TransmitCoilName, name.isBlank() ? "UNNAMED" : name);
         to.setEmpty(Tag.TransmitCoilManufacturerName);
-        to.setString(Tag.TransmitCoilType, "VOLUME");
+        to.setString(Tag.TransmitCoilType, facts.coils().transmit().name());
     }
 }

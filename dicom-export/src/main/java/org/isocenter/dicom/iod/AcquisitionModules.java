@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.data.Tag;
+import org.isocenter.model.Coils;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.ImageVolume;
@@ -35,6 +36,7 @@ final class AcquisitionModules {
         writeEquipment(header.scanner());
         text.describe(Tag.StationName, header.scanner().stationName());
         text.describe(Tag.ReceiveCoilName, header.scanner().coilName());
+        text.describe(Tag.TransmitCoilName, Coils.of(header).transmitName());
         writeField(header.scanner());
         writeSequence(header.sequence(), volume.quantity().isMap());
         encoding(header, volume)

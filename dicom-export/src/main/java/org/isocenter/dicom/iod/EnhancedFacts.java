@@ -2,6 +2,7 @@ package org.isocenter.dicom.iod;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.isocenter.model.Coils;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.PatientGeometry;
@@ -17,6 +18,7 @@ final class EnhancedFacts {
     private final SequenceParameters sequence;
     private final Encoding encoding;
     private final Provenance provenance;
+    private final Coils coils;
 
     /** @param header of which nothing is {@link #missing} */
     EnhancedFacts(ImageGroup group, ScanHeader header) {
@@ -25,6 +27,7 @@ final class EnhancedFacts {
         this.sequence = header.sequence();
         this.encoding = AcquisitionModules.encoding(header, group.first()).orElseThrow();
         this.provenance = Provenance.of(header);
+        this.coils = Coils.of(header);
     }
 
     static List<String> missing(ImageGroup group, ScanHeader header) {
@@ -47,6 +50,10 @@ final class EnhancedFacts {
         positive(missing, provenance.durationSeconds(), "how long the scan took");
         require(missing, provenance.bodySarWattsPerKilogram() >= 0, "the specific absorption rate");
         require(missing, provenance.nerveStimulationPercent() >= 0, "the gradients' output");
+        Coils coils = Coils.of(header);
+        boolean several = header.scanner().receiverChannels() > 1;
+        require(missing, several || coils.receive() != Coils.Kind.UNKNOWN, "what kind of coil receives");
+        require(missing, coils.transmit() != Coils.Kind.UNKNOWN, "what kind of coil transmits");
         require(missing, !group.processing().kSpaceFiltering().isEmpty(), "how k-space was filtered");
         return missing;
     }
@@ -79,6 +86,16 @@ final class EnhancedFacts {
 
     Provenance provenance() {
         return provenance;
+    }
+
+    Coils coils() {
+        return coils;
+    }
+
+    /** OTHER where the standard has no word for it, or nobody has told. */
+    String parallelTechnique() {
+        String technique = group.processing().parallelTechnique();
+        return technique.isEmpty() ? "OTHER" : technique;
     }
 
     String kSpaceFiltering() {

@@ -90,7 +90,8 @@ class DeidentifierTest {
     void anAnonymousMapIsAsValidAsTheMapWas(@TempDir Path folder) throws IOException {
         ImageVolume plain = Examples.volume(EncodingGeometry.AXIAL, 1);
         ImageGroup map = ImageGroup.of(
-                        List.of(plain.withMap("T1", Quantity.T1, plain.pixels())), new Processing("NONE", "a: b", "{}"))
+                        List.of(plain.withMap("T1", Quantity.T1, plain.pixels())),
+                        new Processing("NONE", "", "a: b", "{}"))
                 .get(0);
         ScanHeader header = Examples.header(
                 Examples.study(Patient.phantom("Ball^Secret", "BALL"), PatientPosition.HFS, "", true),

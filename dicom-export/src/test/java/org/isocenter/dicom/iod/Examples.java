@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.isocenter.dicom.data.UID;
+import org.isocenter.model.Coils;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.EncodingLimits;
@@ -27,10 +30,12 @@ public final class Examples {
     static final Patient JANE = new Patient("Doe^Jane", "P-17", LocalDate.of(1980, 2, 29), "F", 61.5);
     public static final SequenceParameters SPIN_ECHO = sequence("se2d", List.of("SE"), List.of("NONE"), "2D", 1);
 
+    static final Coils COILS = new Coils("Head solenoid", Coils.Kind.SURFACE, true, "Body coil", Coils.Kind.BODY);
+
     static final Provenance PROVENANCE = new Provenance("5ec0".repeat(16), "cal-17", "abcdef012345", 60.5, 0.12, 37.5);
 
-    static final Processing PROCESSING =
-            new Processing("HANNING", "cartesian: hann-filter share=1.0; transform", "{\"chain\":\"cartesian\"}");
+    static final Processing PROCESSING = new Processing(
+            "HANNING", "SENSE", "cartesian: hann-filter share=1.0; transform", "{\"chain\":\"cartesian\"}");
 
     private Examples() {}
 
@@ -100,7 +105,13 @@ public final class Examples {
                 scanner,
                 sequence,
                 List.of(encoding),
-                PROVENANCE.parameters());
+                userParameters());
+    }
+
+    private static Map<String, String> userParameters() {
+        Map<String, String> parameters = new HashMap<>(PROVENANCE.parameters());
+        parameters.putAll(COILS.parameters());
+        return parameters;
     }
 
     public static SeriesIdentity series(int number) {

@@ -96,7 +96,7 @@ class ImageProvenanceTest {
 
     @Test
     void aChainTooLongForItsPlaceIsShortenedWithANote() {
-        Processing processing = new Processing("NONE", "step ".repeat(300), "{}");
+        Processing processing = new Processing("NONE", "", "step ".repeat(300), "{}");
         List<String> notes = new ArrayList<>();
         Attributes object = MrImageWriter.objects(
                         ImageGroup.of(List.of(volume), processing).get(0),

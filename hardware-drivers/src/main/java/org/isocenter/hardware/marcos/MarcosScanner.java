@@ -15,6 +15,7 @@ import org.isocenter.hardware.SelfTestResult;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.hardware.TableLimits;
 import org.isocenter.hardware.transport.TcpTransport;
+import org.isocenter.model.Coils;
 import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
@@ -120,6 +121,11 @@ public final class MarcosScanner implements Scanner {
         return console.isHardware()
                 ? GradientHarmonics.NONE
                 : address.profile().imperfections().gradients().harmonics();
+    }
+
+    @Override
+    public Coils coils() {
+        return address.profile().coils();
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.isocenter.hardware.SelfTestResult;
 import org.isocenter.hardware.SequencerCheck;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.hardware.TableLimits;
+import org.isocenter.model.Coils;
 import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
@@ -106,6 +107,11 @@ final class StreamScanner implements Scanner {
         return link.welcome().can(Capability.SIMULATED)
                 ? address.profile().imperfections().gradients().harmonics()
                 : GradientHarmonics.NONE;
+    }
+
+    @Override
+    public Coils coils() {
+        return address.profile().coils();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.isocenter.hardware.Imperfections;
+import org.isocenter.hardware.MarcosCalibration;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.hardware.virtual.phantom.Phantom;
@@ -121,7 +122,7 @@ record VirtualOptions(
                 return profile;
             }
             Imperfections set = ScannerProfile.builtIn("ideal", imperfections).imperfections();
-            return new ScannerProfile(profile.limits(), set);
+            return new ScannerProfile(profile.limits(), set, MarcosCalibration.NONE, profile.coils());
         } catch (IllegalArgumentException | IOException e) {
             String problem =
                     e instanceof NoSuchFileException ? "there is no profile file '" + name + "'" : e.getMessage();

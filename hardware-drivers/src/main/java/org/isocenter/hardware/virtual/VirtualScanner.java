@@ -19,6 +19,7 @@ import org.isocenter.hardware.UncheckedScannerException;
 import org.isocenter.hardware.virtual.receive.ReceiveChain;
 import org.isocenter.hardware.virtual.receive.ReceiveCoil;
 import org.isocenter.hardware.virtual.receive.SpectrometerFaults;
+import org.isocenter.model.Coils;
 import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
@@ -93,6 +94,11 @@ public final class VirtualScanner implements Scanner {
     @Override
     public GradientHarmonics gradientHarmonics() {
         return options.profile().imperfections().gradients().harmonics();
+    }
+
+    @Override
+    public Coils coils() {
+        return options.profile().coils();
     }
 
     /** What the outputs are set to now. Any thread. */

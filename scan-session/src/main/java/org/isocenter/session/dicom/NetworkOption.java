@@ -52,12 +52,19 @@ public enum NetworkOption {
         return key;
     }
 
-    int least() {
+    /** The smallest value that it can have. */
+    public int least() {
         return least;
     }
 
-    int most() {
+    /** The largest value that it can have. */
+    public int most() {
         return most;
+    }
+
+    /** Those that say something of what is spoken with a destination. */
+    public static Set<NetworkOption> of(boolean web) {
+        return of(Optional.of(web ? Use.WEB : Use.DIMSE));
     }
 
     /** Those that say something there; all without a place. */

@@ -56,6 +56,30 @@ public record NetworkOptions(Map<NetworkOption, Integer> values) {
                 time(NetworkOption.STALL, usual.stallTimeout()));
     }
 
+    /** The value of an option as it acts: set here, or usual. @param web whether of a web service */
+    public int acting(NetworkOption option, boolean web) {
+        NetSettings net = net("ISOCENTER");
+        Optional<WebSettings> http = web
+                ? Optional.of(web(URI.create("http://localhost"), Optional.empty(), Optional.empty()))
+                : Optional.empty();
+        return switch (option) {
+            case CONNECT -> seconds(http.map(WebSettings::connectTimeout).orElse(net.connectTimeout()));
+            case ASSOCIATE -> seconds(net.associateTimeout());
+            case REPLY -> seconds(http.map(WebSettings::replyTimeout).orElse(net.replyTimeout()));
+            case PDU -> seconds(net.pduTimeout());
+            case RELEASE -> seconds(net.releaseTimeout());
+            case STALL -> seconds(http.map(WebSettings::stallTimeout).orElse(net.replyTimeout()));
+            case MAX_PDU -> net.maxPduBytes();
+            case MAX_OPERATIONS -> net.maxOperations();
+            case IDLE -> seconds(net.idleTimeout());
+            case MAX_ASSOCIATIONS -> maxAssociations();
+        };
+    }
+
+    private static int seconds(Duration time) {
+        return Math.toIntExact(time.toSeconds());
+    }
+
     /** Associations of others at once. */
     public int maxAssociations() {
         return number(NetworkOption.MAX_ASSOCIATIONS, USUAL_ASSOCIATIONS);

@@ -19,6 +19,7 @@ import org.isocenter.hardware.Scanners;
 import org.isocenter.hardware.SelfTestResult;
 import org.isocenter.hardware.StopLatency;
 import org.isocenter.hardware.UncheckedScannerException;
+import org.isocenter.model.Coils;
 import org.isocenter.model.GradientHarmonics;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.compile.EventTable;
@@ -190,6 +191,11 @@ final class ConfinedScanner implements Scanner {
     @Override
     public String calibration() {
         return askQuietly(scanner::calibration);
+    }
+
+    @Override
+    public Coils coils() {
+        return askQuietly(scanner::coils);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.isocenter.session.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.isocenter.dicom.iod.Processing;
 import org.isocenter.recon.ChainRecord;
@@ -18,6 +19,8 @@ final class ImageProcessing {
     /** For more than one filter, or one that the standard has no word for. */
     private static final String OTHER_FILTER = "USER_DEFINED";
 
+    private static final Set<String> SENSE_STEPS = Set.of("sense", "cg-sense");
+
     private static final String FILTER_STEP = "-filter";
     /** The chain of images that came back from a server: what it did, nobody knows. */
     private static final String REMOTE = "remote";
@@ -30,6 +33,7 @@ final class ImageProcessing {
         }
         return new Processing(
                 filtering(chains),
+                parallelTechnique(chains),
                 chains.stream().map(ImageProcessing::words).collect(Collectors.joining(". ")),
                 ReconstructionJson.of(chains).toString());
     }
@@ -48,6 +52,15 @@ final class ImageProcessing {
                 .distinct()
                 .toList();
         return filters.size() == 1 ? filters.get(0) : OTHER_FILTER;
+    }
+
+    /** Sensitivities unfold in image space; of what fills k-space in, as GRAPPA does, the standard has no word. */
+    private static String parallelTechnique(List<ChainRecord> chains) {
+        boolean unfolded = chains.stream()
+                .flatMap(chain -> chain.steps().stream())
+                .map(ChainRecord.Step::name)
+                .anyMatch(SENSE_STEPS::contains);
+        return unfolded ? "SENSE" : "";
     }
 
     private static String words(ChainRecord chain) {

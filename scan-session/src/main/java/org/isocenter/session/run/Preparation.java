@@ -157,7 +157,7 @@ final class Preparation {
                 "",
                 "",
                 "",
-                "",
+                scanner.coils().receiveName(),
                 own.fieldTesla(),
                 own.larmorHertz(),
                 own.receiveChannels(),
@@ -175,6 +175,7 @@ final class Preparation {
 
     private Map<String, String> userParameters(ReadoutTrajectories trajectories, Provenance provenance) {
         Map<String, String> parameters = new HashMap<>(provenance.parameters());
+        parameters.putAll(scanner.coils().parameters());
         if (trajectories.any()) {
             parameters.put(ScanHeader.TRAJECTORY_UNIT, "1/m");
         }

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.dicom.file.DicomReader;
 import org.isocenter.dicom.iod.Processing;
+import org.isocenter.model.Coils;
 import org.isocenter.model.Diffusion;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingLimits;
@@ -80,8 +83,16 @@ class SeriesExportTest {
                     0.005,
                     Encoding.Trajectory.EPI,
                     4)),
-            new Provenance("5ec0", "cal-1", "abc", 10, 0.1, 10).parameters());
-    private static final Processing PLAIN = new Processing("NONE", "cartesian: transform", "{}");
+            userParameters());
+
+    private static Map<String, String> userParameters() {
+        Map<String, String> parameters =
+                new HashMap<>(new Provenance("5ec0", "cal-1", "abc", 10, 0.1, 10).parameters());
+        parameters.putAll(new Coils("", Coils.Kind.VOLUME, false, "", Coils.Kind.VOLUME).parameters());
+        return parameters;
+    }
+
+    private static final Processing PLAIN = new Processing("NONE", "", "cartesian: transform", "{}");
 
     @TempDir
     Path folder;
