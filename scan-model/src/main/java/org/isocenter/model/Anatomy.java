@@ -28,7 +28,13 @@ public record Anatomy(BodyPart part, Side side) {
         return new Anatomy(BodyPart.of(term == null ? "" : term).orElse(null), Side.UNKNOWN);
     }
 
-    /** What several tell of one exam: what they contradict each other in is not known. */
+    /** What several orders have in common: unknown unless all tell the same. */
+    public static Anatomy common(Collection<Anatomy> orders) {
+        Set<Anatomy> distinct = Set.copyOf(orders);
+        return distinct.size() == 1 ? distinct.iterator().next() : UNKNOWN;
+    }
+
+    /** What several sources tell of one order: what they contradict each other in is not known. */
     public static Anatomy agreed(Collection<Anatomy> told) {
         return new Anatomy(
                 only(told, Anatomy::part).orElse(null),

@@ -54,6 +54,7 @@ public final class EarlierView extends VBox {
         Label nothing = new Label(Messages.text("earlier.empty"));
         nothing.getStyleClass().add("hint");
         nothing.setWrapText(true);
+        nothing.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(title, nothing, tree);
         InvalidationListener changed = o -> {
             boolean any = !model.studies().isEmpty();

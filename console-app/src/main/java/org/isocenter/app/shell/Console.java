@@ -273,7 +273,7 @@ public final class Console {
         }
         patient.take(
                 chosen.stream().map(PlannedExam::step).toList(),
-                Anatomy.agreed(chosen.stream().map(PlannedExam::anatomy).toList()));
+                Anatomy.common(chosen.stream().map(PlannedExam::anatomy).toList()));
         planned = chosen.stream()
                 .flatMap(exam -> exam.scans().stream())
                 .distinct()

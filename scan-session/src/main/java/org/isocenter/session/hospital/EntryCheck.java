@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.isocenter.model.Anatomy;
 import org.isocenter.model.Code;
 import org.isocenter.model.ScheduledStep;
@@ -53,10 +52,10 @@ public final class EntryCheck {
         return one != unknown && other != unknown && one != other;
     }
 
-    /** What is to be imaged, as entries and codes tell it; what they contradict each other in is not known. */
+    /** What is to be imaged, as entries and codes tell it; not known where they contradict each other or one does not tell. */
     public static Anatomy anatomy(List<ScheduledStep> steps, ProtocolCodes codes) {
-        return Anatomy.agreed(steps.stream()
-                .flatMap(step -> Stream.of(step.anatomy(), codes.anatomy(step)))
+        return Anatomy.common(steps.stream()
+                .map(step -> Anatomy.agreed(List.of(step.anatomy(), codes.anatomy(step))))
                 .toList());
     }
 
@@ -102,7 +101,7 @@ public final class EntryCheck {
                 .map(step -> step.procedure().studyInstanceUid())
                 .distinct()
                 .count();
-        return studies == 1
+        return studies < 2
                 ? Optional.empty()
                 : Optional.of(
                         "the entries are of " + studies + " studies: done together, their images are a study of its"
