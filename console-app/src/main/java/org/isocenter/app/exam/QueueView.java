@@ -57,6 +57,7 @@ public final class QueueView extends VBox {
         Label nothing = new Label(Messages.text("exam.empty"));
         nothing.setWrapText(true);
         nothing.getStyleClass().add("hint");
+        nothing.setMinHeight(USE_PREF_SIZE);
         nothing.visibleProperty().bind(Bindings.isEmpty(model.items()));
         nothing.managedProperty().bind(nothing.visibleProperty());
         list.visibleProperty().bind(nothing.visibleProperty().not());

@@ -100,7 +100,8 @@ final class DestinationForm extends VBox {
         HBox.setHgrow(verdict, Priority.ALWAYS);
         HBox line = new HBox(10, test, busy, verdict);
         line.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(grid, line);
+        // First, so that it stays in sight however long the form is.
+        getChildren().addAll(line, grid);
         idle("");
     }
 

@@ -1,7 +1,10 @@
 package org.isocenter.app.hospital;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.Property;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -19,6 +22,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.isocenter.app.text.Messages;
+import org.isocenter.dicom.net.AbortSwitch;
+import org.isocenter.session.dicom.ConnectionTest;
 import org.isocenter.session.dicom.DicomSettings;
 import org.isocenter.session.dicom.DicomSettingsException;
 import org.isocenter.session.dicom.NetworkOptions;
@@ -144,9 +149,23 @@ public final class HospitalSettingsCard extends VBox {
             nothing.setWrapText(true);
             form.setContent(nothing);
         } else {
-            form.setContent(
-                    new DestinationForm(draft, network, abort -> model.test(draft.destination(), typed(), abort)));
+            form.setContent(new DestinationForm(draft, network, abort -> test(draft, abort)));
         }
+    }
+
+    /** What is typed wrong is the answer; nobody is asked then. */
+    private ReadOnlyObjectProperty<Optional<ConnectionTest.Result>> test(DestinationDraft draft, AbortSwitch abort) {
+        Optional<DicomSettingsException> wrong = new DicomSettings(
+                        aeTitle.getText().strip(), Optional.empty(), network, List.of(draft.destination()))
+                .problem();
+        return wrong.map(this::answer).orElseGet(() -> model.test(draft.destination(), typed(), abort));
+    }
+
+    private ReadOnlyObjectProperty<Optional<ConnectionTest.Result>> answer(DicomSettingsException wrong) {
+        String text = Messages.text("hospital.problem", field(wrong.key()), wrong.what(), wrong.remedy());
+        return new ReadOnlyObjectWrapper<>(
+                        Optional.of(new ConnectionTest.Result(ConnectionTest.Verdict.UNREACHABLE, text)))
+                .getReadOnlyProperty();
     }
 
     /** As typed, right or wrong. */
@@ -180,17 +199,19 @@ public final class HospitalSettingsCard extends VBox {
     /** The form's words for a key of the file: the destination's name and the field's. */
     private String where(String key) {
         if (!key.startsWith("destinations[")) {
-            return Messages.text("hospital.key." + key);
+            return field(key);
         }
-        int end = key.indexOf(']');
-        int index = Integer.parseInt(key.substring("destinations[".length(), end));
+        int index = Integer.parseInt(key.substring("destinations[".length(), key.indexOf(']')));
         list.getSelectionModel().select(index);
-        String field = key.substring(Math.min(key.length(), end + 2))
-                .replaceFirst("^network\\.", "")
-                .replaceAll("[^A-Za-z].*", "");
         String name = drafts.get(index).name.get();
-        return Messages.text(
-                "hospital.key.destination", name.isBlank() ? index + 1 : name, Messages.text("hospital.key." + field));
+        return Messages.text("hospital.key.destination", name.isBlank() ? index + 1 : name, field(key));
+    }
+
+    /** The form's word for the field of a key. */
+    private static String field(String key) {
+        String field = key.replaceFirst("^destinations\\[[0-9]*]\\.", "").replaceFirst("^network\\.", "");
+        boolean ofDestination = key.startsWith("destinations[");
+        return Messages.text("hospital.key." + (ofDestination ? field.replaceAll("[^A-Za-z].*", "") : key));
     }
 
     private void show(String text) {
