@@ -6,10 +6,12 @@ package org.isocenter.hardware.virtual.phantom;
  * 1984). 1/T2' is the doing of susceptibility and grows with the field.
  *
  * <p>All are round numbers of the order that was measured in volunteers, to make contrasts look right; they are no reference
- * values. At 47 mT: O'Reilly and Webb, Magn Reson Med 87:884, 2022 (brain, muscle, fat). T1 of the brain at 0.3 T: Rooney et
- * al., Magn Reson Med 57:308, 2007. At 1.5 T: Stanisz et al., Magn Reson Med 54:507, 2005 (brain, muscle, blood), de Bazelaire
- * et al., Radiology 230:652, 2004 (liver, fat, marrow); T2* of the brain: Peters et al., Magn Reson Imaging 25:748, 2007. The
- * rest lies between or beside these. Diffusion is that of living tissue, the same in all directions.
+ * values (docs/virtual-scanner.md says which were held against what). At 47 mT: O'Reilly and Webb, Magn Reson Med 87:884, 2022
+ * (brain, muscle, fat). T1 of the brain at 0.3 T: Rooney et al., Magn Reson Med 57:308, 2007. Heart, blood and fat so that they are
+ * right between, at 0.55 T: Campbell-Washburn et al., Radiology 293:384, 2019. At 1.5 T: Stanisz et al., Magn Reson Med 54:507,
+ * 2005 (brain, muscle, blood), de Bazelaire et al., Radiology 230:652, 2004 (liver, fat, marrow); T2* of the brain: Peters et
+ * al., Magn Reson Imaging 25:748, 2007. The rest lies between or beside these. Diffusion is that of living tissue, the same in
+ * all directions.
  */
 enum Tissue {
     GREY_MATTER("grey matter", 0.82, 0.85e-9, 0, t1(0.330, 0.545, 1.000), t2(0.105, 0.100, 0.092), 1.0),
@@ -19,11 +21,11 @@ enum Tissue {
     LESION("lesion", 0.90, 1.3e-9, 0, t1(0.550, 0.800, 1.300), t2(0.220, 0.200, 0.170), 1.0),
     SKIN("skin", 0.70, 0.6e-9, 0, t1(0.180, 0.400, 0.900), t2(0.035, 0.033, 0.030), 0.2),
     BONE("bone water", 0.08, 0.3e-9, 0, t1(0.150, 0.220, 0.300), t2(0.020, 0.018, 0.015), 0.02),
-    FAT("fat", 0.90, 0.05e-9, -3.4, t1(0.130, 0.200, 0.290), t2(0.090, 0.082, 0.068), 0.12),
+    FAT("fat", 0.90, 0.05e-9, -3.4, t1(0.130, 0.155, 0.290), t2(0.090, 0.090, 0.075), 0.12),
     RED_MARROW("marrow water", 0.80, 0.4e-9, 0, t1(0.200, 0.400, 0.850), t2(0.060, 0.055, 0.050), 0.025),
     MUSCLE("muscle", 0.78, 1.5e-9, 0, t1(0.171, 0.400, 0.980), t2(0.039, 0.039, 0.038), 0.2),
-    HEART_MUSCLE("heart muscle", 0.80, 1.5e-9, 0, t1(0.220, 0.470, 0.980), t2(0.058, 0.054, 0.050), 0.2),
-    BLOOD("blood", 0.85, 1.5e-9, 0, t1(0.500, 0.850, 1.440), t2(0.300, 0.280, 0.250), 1.0),
+    HEART_MUSCLE("heart muscle", 0.80, 1.5e-9, 0, t1(0.250, 0.560, 0.980), t2(0.062, 0.060, 0.050), 0.2),
+    BLOOD("blood", 0.85, 1.5e-9, 0, t1(0.550, 0.950, 1.440), t2(0.300, 0.280, 0.250), 1.0),
     LUNG("lung", 0.20, 1.5e-9, 0, t1(0.450, 0.750, 1.200), t2(0.080, 0.065, 0.045), 0.003),
     LIVER("liver", 0.75, 1.0e-9, 0, t1(0.150, 0.300, 0.580), t2(0.060, 0.053, 0.046), 0.11),
     SPLEEN("spleen", 0.80, 0.9e-9, 0, t1(0.280, 0.520, 1.050), t2(0.100, 0.090, 0.078), 0.15);
