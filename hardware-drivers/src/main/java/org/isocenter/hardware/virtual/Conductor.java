@@ -31,6 +31,7 @@ final class Conductor implements Runnable {
 
     private static final double PLACED = 0.9;
     private static final double SMALLEST_STEP = 0.02;
+    private static final long SIGN_OF_LIFE_NANOS = 5_000_000_000L;
 
     private final TimedEvents table;
     private final VirtualOptions options;
@@ -40,6 +41,8 @@ final class Conductor implements Runnable {
     private final double startSeconds;
     private final Run run;
     private double told = -1;
+    private Run.Item latest = new Run.Preparing(0);
+    private long latestNanos = System.nanoTime();
 
     /** @param startSeconds scan time since connecting: the main field's own time */
     Conductor(
@@ -70,6 +73,7 @@ final class Conductor implements Runnable {
     }
 
     private void play() throws UnplayableTableException {
+        pool.afterEach(this::goOn);
         SystemLimits limits = options.profile().limits();
         Imperfections imperfections = options.profile().imperfections();
         prepared(0);
@@ -155,7 +159,7 @@ final class Conductor implements Runnable {
                 run.put(new Run.Signal(received));
             }
             playedSeconds += seconds(batch);
-            run.put(new Run.Played(playedSeconds, reader.outputs()));
+            tell(new Run.Played(playedSeconds, reader.outputs()));
         }
         prepared(1);
     }
@@ -177,7 +181,20 @@ final class Conductor implements Runnable {
     private synchronized void prepared(double share) {
         if (share >= told + SMALLEST_STEP || share == 1 && told < 1) {
             told = share;
-            run.put(new Run.Preparing(share));
+            tell(new Run.Preparing(share));
+        }
+    }
+
+    private synchronized void tell(Run.Item item) {
+        latest = item;
+        latestNanos = System.nanoTime();
+        run.put(item);
+    }
+
+    /** Tells the latest again when there has been nothing else to tell for long: a slow computer is not a dead scanner. Any thread. */
+    private synchronized void goOn() {
+        if (System.nanoTime() - latestNanos > SIGN_OF_LIFE_NANOS) {
+            tell(latest);
         }
     }
 

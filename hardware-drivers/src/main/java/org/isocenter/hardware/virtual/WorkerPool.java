@@ -17,6 +17,7 @@ final class WorkerPool implements AutoCloseable {
 
     private final int workers;
     private final ExecutorService executor;
+    private volatile Runnable afterEach = () -> {};
 
     WorkerPool(int workers) {
         this.workers = workers;
@@ -29,6 +30,11 @@ final class WorkerPool implements AutoCloseable {
 
     int workers() {
         return workers;
+    }
+
+    /** From now on done after each task, by whichever thread did it. */
+    void afterEach(Runnable action) {
+        afterEach = action;
     }
 
     /** Returns when all are done; the caller works too. */
@@ -58,9 +64,10 @@ final class WorkerPool implements AutoCloseable {
         }
     }
 
-    private static void drain(AtomicInteger next, int tasks, Task task, int worker) {
+    private void drain(AtomicInteger next, int tasks, Task task, int worker) {
         for (int number = next.getAndIncrement(); number < tasks; number = next.getAndIncrement()) {
             task.run(number, worker);
+            afterEach.run();
         }
     }
 
