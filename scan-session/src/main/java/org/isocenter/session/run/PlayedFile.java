@@ -47,9 +47,16 @@ record PlayedFile(Sequence sequence, byte[] text, String writer, String readAs, 
     }
 
     private static PlayedFile asMeant(PlayedFile literally, ScanRequest request, SystemLimits scanner) {
-        JemrisTiming.Meant meant = JemrisTiming.of(literally.sequence, Rasters.of(scanner));
+        Rasters fine = Rasters.of(scanner);
+        JemrisTiming.Meant meant = JemrisTiming.of(literally.sequence, fine);
         if (meant.changes().isEmpty()) {
             return literally;
+        }
+        if (!isSafe(meant.sequence(), request, scanner)) {
+            // A step that is too steep for a fine raster may do for the file's own.
+            long own = literally.sequence.rasters().gradientPs();
+            Rasters coarse = new Rasters(own, fine.rfPs(), fine.adcPs(), fine.blockPs());
+            meant = JemrisTiming.of(literally.sequence, coarse);
         }
         String what = literally.writer + " wrote this file and means something other than Pulseq by it ("
                 + String.join("; ", meant.changes()) + "): ";

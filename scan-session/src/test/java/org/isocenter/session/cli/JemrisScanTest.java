@@ -3,6 +3,7 @@ package org.isocenter.session.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.isocenter.hardware.virtual.phantom.Material;
 import org.isocenter.hardware.virtual.phantom.SpinList;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files of JEMRIS as an outsider scans them. */
 @ExtendWith(OwnHome.class)
 class JemrisScanTest {
-    private static final Path SPIRAL = SharedData.path("seq/v121_spiral_jemris.seq");
-    private static final Path SPINS = SharedData.path("phantom/jemris/column1d.h5");
+    private final Path spiral = SharedData.path("seq/v121_spiral_jemris.seq");
+    private final Path spins = SharedData.path("phantom/jemris/column1d.h5");
     private static final double RASTER = 10e-6;
     private static final double PULSE = 100e-6;
 
@@ -31,17 +32,17 @@ class JemrisScanTest {
 
     @Test
     void aSpiralIsPlayedAsJemrisMeansItUnlessTheFileIsWanted() throws Exception {
-        JsonNode meant = scan(SPIRAL, "meant");
+        JsonNode meant = scan(spiral, "meant");
         assertThat(meant.at("/sequence/writer").asText()).isEqualTo("JEMRIS 2.9.0");
         assertThat(meant.at("/sequence/readAs").asText()).isEqualTo("JEMRIS");
         assertThat(meant.at("/notes").toString()).contains("2 shaped gradients", "3938 ns", "--as-written");
         assertThat(error("meant")).isLessThan(2e-4);
 
-        JsonNode written = scan(SPIRAL, "written", "--as-written");
+        JsonNode written = scan(spiral, "written", "--as-written");
         assertThat(written.at("/sequence/readAs").asText()).isEqualTo("Pulseq");
         assertThat(written.at("/notes").toString()).doesNotContain("JEMRIS");
         assertThat(error("written")).isGreaterThan(1e-3);
-        assertThat(folder.resolve("written/sequence.seq")).hasSameBinaryContentAs(SPIRAL);
+        assertThat(folder.resolve("written/sequence.seq")).hasSameBinaryContentAs(spiral);
     }
 
     @Test
@@ -56,16 +57,35 @@ class JemrisScanTest {
     @Test
     void whereLimitsRefuseTheSpiralTheCommandThatPlaysItIsNamed() {
         CommandRun run = CommandRun.of(
-                "scan", SPIRAL, "--phantom", SPINS, "--device", "virtual:ideal", "--out", folder.resolve("refused"));
+                "scan", spiral, "--phantom", spins, "--device", "virtual:ideal", "--out", folder.resolve("refused"));
         assertThat(run.exitCode()).isEqualTo(ExitCode.SAFETY);
         assertThat(run.errorLine())
-                .endsWith("isocenter scan " + SPIRAL + " --phantom " + SPINS + " --out " + folder.resolve("refused")
+                .endsWith("isocenter scan " + spiral + " --phantom " + spins + " --out " + folder.resolve("refused")
                         + " --device virtual:boundless");
     }
 
+    @Test
+    void withinLimitsTheFirstStepIsPlayedOnTheFilesOwnRaster() throws Exception {
+        String text = Files.readString(spiral);
+        assertThat(text).contains("5        2e+06 1");
+        Path gentle = folder.resolve("gentle.seq"); // a spoiler of 1.2 mT/m
+        Files.writeString(gentle, text.replace("5        2e+06 1", "5        5e+04 1"));
+        JsonNode report = scan("virtual:ideal", gentle, "gentle");
+        assertThat(report.at("/sequence/readAs").asText()).isEqualTo("JEMRIS");
+        assertThat(PulseqReader.read(folder.resolve("gentle/sequence.seq"))
+                        .sequence()
+                        .rasters()
+                        .gradientPs())
+                .isEqualTo(10_000_000);
+    }
+
     private JsonNode scan(Path file, String name, Object... more) {
+        return scan("virtual:boundless", file, name, more);
+    }
+
+    private JsonNode scan(String device, Path file, String name, Object... more) {
         Object[] arguments = {
-            "scan", file, "--phantom", SPINS, "--device", "virtual:boundless", "--out", folder.resolve(name), "--json"
+            "scan", file, "--phantom", spins, "--device", device, "--out", folder.resolve(name), "--json"
         };
         Object[] all = new Object[arguments.length + more.length];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
@@ -78,17 +98,17 @@ class JemrisScanTest {
     /** Root mean square of the differences from the sum over all spins, over its largest sample. */
     private double error(String name) throws Exception {
         RawData raw = MrdFile.read(folder.resolve(name + "/raw.h5")).raw();
-        Sequence spiral = PulseqReader.read(SPIRAL).sequence();
-        SpinList spins = (SpinList) PhantomFiles.read(SPINS, 1.5);
-        int samples = spiral.adc(1).samples();
+        Sequence sequence = PulseqReader.read(spiral).sequence();
+        SpinList list = (SpinList) PhantomFiles.read(spins, 1.5);
+        int samples = sequence.adc(1).samples();
         double dwell = 35450e-6 / samples;
-        double[] kx = moments(spiral.gradient(spiral.gradientId(1, Axis.X)), samples, dwell);
-        double[] ky = moments(spiral.gradient(spiral.gradientId(1, Axis.Y)), samples, dwell);
+        double[] kx = moments(sequence.gradient(sequence.gradientId(1, Axis.X)), samples, dwell);
+        double[] ky = moments(sequence.gradient(sequence.gradientId(1, Axis.Y)), samples, dwell);
         double difference = 0;
         double largest = 0;
         int count = 0;
         for (int i = 0; i < samples; i += 10) {
-            double[] expected = signal(spins, kx[i], ky[i], (i + 0.5) * dwell);
+            double[] expected = signal(list, kx[i], ky[i], (i + 0.5) * dwell);
             difference += Math.pow(raw.readout(0).real()[i] - expected[0], 2)
                     + Math.pow(raw.readout(0).imaginary()[i] - expected[1], 2);
             largest = Math.max(largest, Math.hypot(expected[0], expected[1]));
