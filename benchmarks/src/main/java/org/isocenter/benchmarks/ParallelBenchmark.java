@@ -2,6 +2,7 @@ package org.isocenter.benchmarks;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.fft.GridFft;
 import org.isocenter.recon.parallel.AdaptiveCombine;
@@ -87,7 +88,7 @@ public class ParallelBenchmark {
 
     @Benchmark
     public Sensitivities adaptive() {
-        return AdaptiveCombine.ofCalibration(middle, COLUMNS, ROWS, 1, 5);
+        return AdaptiveCombine.ofCalibration(middle, COLUMNS, ROWS, 1, 5, ParallelLoop.PLAIN);
     }
 
     /** As {@code bart pics -l2}, with given maps. */

@@ -34,12 +34,21 @@ public final class InverseTransform implements SlabStep {
             Values values = new Values(kspace.real(channel), kspace.imaginary(channel));
             kspace.release(channel);
             values = values.along(kspace.sizeX(), e.reconX(), 1, kspace.sizeY() * kspace.sizeZ());
+            done(context, kspace);
             values = values.along(kspace.sizeY(), e.reconY(), e.reconX(), kspace.sizeZ());
+            done(context, kspace);
             values = values.along(kspace.sizeZ(), e.reconZ(), e.reconX() * e.reconY(), 1);
+            done(context, kspace);
             real[channel] = values.real;
             imaginary[channel] = values.imaginary;
         }
         return slab.withImage(new ChannelGrid(real, imaginary, e.reconX(), e.reconY(), e.reconZ()));
+    }
+
+    /** One axis of a channel. */
+    private static void done(ChainContext context, ChannelGrid kspace) {
+        context.advance(1.0 / (3 * kspace.channels()));
+        context.throwIfStopped();
     }
 
     /** Of one channel. */

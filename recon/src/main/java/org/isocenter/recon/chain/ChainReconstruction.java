@@ -26,6 +26,8 @@ public final class ChainReconstruction implements Reconstruction {
     private final ReadoutStep readoutStep;
     private final List<SlabStep> slabSteps;
     private final List<VolumeStep> volumeSteps;
+    /** Of the volumes that come of slabs. */
+    private final Quantity quantity;
 
     public ChainReconstruction(Chain chain) {
         this.chain = chain;
@@ -33,6 +35,11 @@ public final class ChainReconstruction implements Reconstruction {
         this.readoutStep = chain.steps(ReadoutStep.class).get(0);
         this.slabSteps = chain.steps(SlabStep.class);
         this.volumeSteps = chain.steps(VolumeStep.class);
+        this.quantity = slabSteps.stream()
+                .map(SlabStep::quantity)
+                .filter(of -> of != Quantity.MAGNITUDE)
+                .findFirst()
+                .orElse(Quantity.MAGNITUDE);
     }
 
     @Override
@@ -47,15 +54,8 @@ public final class ChainReconstruction implements Reconstruction {
     @Override
     public Result reconstruct(RawData measured, Watch watch) {
         double efforts = rawSteps.size() + slabEffort(slabSteps) + volumeSteps.size();
-        ChainContext context = new ChainContext(measured, new MrdNotes(), watch, new Work(efforts, watch));
-        RawData raw = measured;
-        for (RawStep step : rawSteps) {
-            context.throwIfStopped();
-            context.begin(1);
-            raw = step.apply(raw, context);
-        }
-        context.begin(0);
-        List<VolumeData> volumes = volumes(raw, context);
+        ChainContext context = context(measured, watch, new Work(efforts, watch));
+        List<VolumeData> volumes = volumesBeforeSteps(measured, context);
         for (VolumeStep step : volumeSteps) {
             context.throwIfStopped();
             context.begin(1);
@@ -70,9 +70,28 @@ public final class ChainReconstruction implements Reconstruction {
         return new Result(images, complex, context.notes().toList(), List.of(record()));
     }
 
+    private ChainContext context(RawData measured, Watch watch, Work work) {
+        return new ChainContext(measured, new MrdNotes(), watch, work, other -> {
+            Watch silent = watch::isStopped;
+            return volumesBeforeSteps(other, context(other, silent, new Work(1, silent)));
+        });
+    }
+
+    private List<VolumeData> volumesBeforeSteps(RawData measured, ChainContext context) {
+        RawData raw = measured;
+        for (RawStep step : rawSteps) {
+            context.throwIfStopped();
+            context.begin(1);
+            raw = step.apply(raw, context);
+        }
+        context.begin(0);
+        return volumes(raw, context);
+    }
+
     /** Of the way from readouts to images. */
-    private static double slabEffort(List<SlabStep> steps) {
-        return SlabChain.READING + steps.stream().mapToDouble(SlabStep::effort).sum();
+    private double slabEffort(List<SlabStep> steps) {
+        return readoutStep.effort()
+                + steps.stream().mapToDouble(SlabStep::effort).sum();
     }
 
     private static boolean isZero(float[] pixels) {
@@ -128,7 +147,7 @@ public final class ChainReconstruction implements Reconstruction {
                 stack.kind().contrast(),
                 whole ? 1 : stack.fraction(),
                 context.header().sequence().diffusionOfSet(stack.kind().set()),
-                Quantity.MAGNITUDE,
+                quantity,
                 imaged);
     }
 

@@ -13,6 +13,11 @@ public non-sealed interface ReadoutStep extends Step {
      */
     List<SlabSource> open(List<Stack> stacks, ChainContext context);
 
+    /** About how many times as long as a transform of all channels it takes to make their values; for telling how far the work is. */
+    default double effort() {
+        return 1;
+    }
+
     /** Whether a channel's values are the same whichever other channels are asked for with it: saves memory. */
     default boolean isChannelByChannel() {
         return false;

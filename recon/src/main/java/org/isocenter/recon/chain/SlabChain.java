@@ -9,10 +9,9 @@ import org.isocenter.recon.array.ChannelGrid;
  * channel is in memory at a time.
  */
 final class SlabChain {
-    /** Effort of taking the readouts, as that of steps. */
-    static final double READING = 1;
-
     private final List<SlabStep> steps;
+    /** Of taking the readouts, as that of steps. */
+    private final double reading;
     /** What one slab's steps count for in all of the work. */
     private final double weight;
     /** Where in {@code steps} the channels that came one after the other are summed up; -1 when all come at once. */
@@ -20,6 +19,7 @@ final class SlabChain {
 
     SlabChain(ReadoutStep first, List<SlabStep> steps, double weight) {
         this.steps = steps;
+        this.reading = first.effort();
         this.weight = weight;
         this.sumAt = first.isChannelByChannel() ? indexOfSum(steps) : -1;
     }
@@ -47,9 +47,8 @@ final class SlabChain {
         return data;
     }
 
-    private static SlabData read(
-            SlabSource source, int slab, int channel, int channels, double weight, ChainContext context) {
-        context.begin(weight * READING);
+    private SlabData read(SlabSource source, int slab, int channel, int channels, double weight, ChainContext context) {
+        context.begin(weight * reading);
         return source.slab(slab, channel, channels, context);
     }
 

@@ -1,5 +1,6 @@
 package org.isocenter.recon.chain;
 
+import org.isocenter.model.Quantity;
 import org.isocenter.recon.stack.Stack;
 
 /** From the values of one slice (2D) or slab (3D) to other values of it. Slices are worked on in parallel. */
@@ -18,6 +19,11 @@ public non-sealed interface SlabStep extends Step {
      */
     default boolean concerns(Stack stack, ChainContext context) {
         return true;
+    }
+
+    /** What the image shows that this step makes. */
+    default Quantity quantity() {
+        return Quantity.MAGNITUDE;
     }
 
     /** About how many times as long as a transform it takes; for telling how far the work is. */

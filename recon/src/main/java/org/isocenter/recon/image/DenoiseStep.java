@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.isocenter.model.PatientGeometry;
 import org.isocenter.model.Quantity;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.VolumeData;
@@ -49,12 +50,12 @@ public final class DenoiseStep implements VolumeStep {
         List<VolumeData> clean = new ArrayList<>();
         for (VolumeData volume : volumes) {
             context.throwIfStopped();
-            clean.add(volume.quantity() == Quantity.MAGNITUDE ? alone(volume, context) : volume);
+            clean.add(volume.quantity() == Quantity.MAGNITUDE ? alone(volume, 1.0 / volumes.size(), context) : volume);
         }
         return clean;
     }
 
-    private VolumeData alone(VolumeData volume, ChainContext context) {
+    private VolumeData alone(VolumeData volume, double share, ChainContext context) {
         ChannelGrid values = volume.values();
         // A slab's slices are as near to one another as its rows; separate slices show different things.
         boolean slab = volume.stack().encoding().reconZ() > 1;
@@ -76,13 +77,14 @@ public final class DenoiseStep implements VolumeStep {
         ChannelGrid clean = new ChannelGrid(values.channels(), values.sizeX(), values.sizeY(), values.sizeZ());
         int depth = slab ? values.sizeZ() : 1;
         int points = values.sizeX() * values.sizeY() * depth;
+        ParallelLoop loop = context.loop(share * depth / values.sizeZ() / values.channels());
         for (int start = 0; start < values.points(); start += points) {
             ChannelGrid part = part(values, start, depth);
             if (magnitude) {
-                float[] pixels = means.magnitude(part.real(0), values.sizeX(), values.sizeY(), depth, level);
+                float[] pixels = means.magnitude(part.real(0), values.sizeX(), values.sizeY(), depth, level, loop);
                 System.arraycopy(pixels, 0, clean.real(0), start, points);
             } else {
-                copy(means.complex(part, level), 0, clean, start, points);
+                copy(means.complex(part, level, loop), 0, clean, start, points);
             }
         }
         return volume.withValues(clean);
@@ -109,7 +111,9 @@ public final class DenoiseStep implements VolumeStep {
             ChannelGrid first = volumes.get(series.get(0)).values();
             int width = PrincipalComponents.width(series.size(), first.sizeZ());
             PrincipalComponents.Result result = PrincipalComponents.of(
-                    series.stream().map(i -> volumes.get(i).values()).toList(), width);
+                    series.stream().map(i -> volumes.get(i).values()).toList(),
+                    width,
+                    runs -> context.loop(1.0 / places.size() / runs));
             for (int i = 0; i < series.size(); i++) {
                 clean.set(
                         series.get(i),

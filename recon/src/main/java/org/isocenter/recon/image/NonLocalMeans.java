@@ -1,6 +1,6 @@
 package org.isocenter.recon.image;
 
-import java.util.stream.IntStream;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 
 /**
@@ -28,13 +28,14 @@ public final class NonLocalMeans {
      * Of complex values, whose noise has no bias: real and imaginary parts get the same weights.
      *
      * @param sigma standard deviation of the noise in the real and in the imaginary part
+     * @param loop over slices, of each channel
      */
-    public ChannelGrid complex(ChannelGrid noisy, double sigma) {
+    public ChannelGrid complex(ChannelGrid noisy, double sigma, ParallelLoop loop) {
         ChannelGrid clean = new ChannelGrid(noisy.channels(), noisy.sizeX(), noisy.sizeY(), noisy.sizeZ());
         for (int c = 0; c < noisy.channels(); c++) {
             float[][] in = {noisy.real(c), noisy.imaginary(c)};
             float[][] out = {clean.real(c), clean.imaginary(c)};
-            filter(in, in, out, noisy.sizeX(), noisy.sizeY(), noisy.sizeZ(), 4 * sigma * sigma, sigma);
+            filter(in, in, out, noisy.sizeX(), noisy.sizeY(), noisy.sizeZ(), 4 * sigma * sigma, sigma, loop);
         }
         return clean;
     }
@@ -44,8 +45,9 @@ public final class NonLocalMeans {
      * averaged and the bias is taken off (Wiest-Daesslé et al. 2008).
      *
      * @param sigma standard deviation of the noise in the real and in the imaginary part
+     * @param loop over slices
      */
-    public float[] magnitude(float[] noisy, int columns, int rows, int slices, double sigma) {
+    public float[] magnitude(float[] noisy, int columns, int rows, int slices, double sigma, ParallelLoop loop) {
         float[] squares = new float[noisy.length];
         for (int i = 0; i < squares.length; i++) {
             squares[i] = noisy[i] * noisy[i];
@@ -59,7 +61,8 @@ public final class NonLocalMeans {
                 rows,
                 slices,
                 2 * sigma * sigma,
-                sigma);
+                sigma,
+                loop);
         float bias = (float) (2 * sigma * sigma);
         for (int i = 0; i < clean.length; i++) {
             clean[i] = (float) Math.sqrt(Math.max(0, clean[i] - bias));
@@ -80,16 +83,17 @@ public final class NonLocalMeans {
             int rows,
             int slices,
             double expected,
-            double sigma) {
+            double sigma,
+            ParallelLoop loop) {
         if (!(sigma > 0)) {
             for (int p = 0; p < averaged.length; p++) {
                 System.arraycopy(averaged[p], 0, means[p], 0, averaged[p].length);
             }
             return;
         }
-        IntStream.range(0, slices)
-                .parallel()
-                .forEach(slice -> new Slice(
+        loop.run(
+                slices,
+                slice -> new Slice(
                                 compared,
                                 averaged,
                                 columns,

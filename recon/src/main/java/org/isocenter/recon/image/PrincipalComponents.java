@@ -3,7 +3,9 @@ package org.isocenter.recon.image;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.parallel.HermitianEigen;
 import org.isocenter.recon.parallel.HermitianMatrix;
@@ -57,11 +59,11 @@ public final class PrincipalComponents {
      * @param series at least two images, of one channel each, alike in size
      * @param width of a block within a slice, in voxels; across slices it is half as deep
      */
-    public static Result of(List<ChannelGrid> series, int width) {
-        return new PrincipalComponents(series, width).result();
+    public static Result of(List<ChannelGrid> series, int width, IntFunction<ParallelLoop> loops) {
+        return new PrincipalComponents(series, width).result(loops);
     }
 
-    private Result result() {
+    private Result result(IntFunction<ParallelLoop> loops) {
         List<ChannelGrid> sums = new ArrayList<>();
         for (int image = 0; image < series.size(); image++) {
             sums.add(new ChannelGrid(1, columns, rows, slices));
@@ -70,14 +72,13 @@ public final class PrincipalComponents {
         int[] columnStarts = starts(columns, width, step);
         int[] rowStarts = starts(rows, width, step);
         int[] sliceStarts = starts(slices, depth, Math.max(1, depth / 2));
+        ParallelLoop loop = loops.apply(rowStarts.length * sliceStarts.length);
         double variance = 0;
         for (int slice : sliceStarts) {
             for (int row : rowStarts) {
                 // A row of blocks is worked out by all threads, then added up by one, always in the same order.
                 Block[] blocks = new Block[columnStarts.length];
-                IntStream.range(0, blocks.length)
-                        .parallel()
-                        .forEach(i -> blocks[i] = new Block(columnStarts[i], row, slice));
+                loop.run(blocks.length, i -> blocks[i] = new Block(columnStarts[i], row, slice));
                 for (Block block : blocks) {
                     block.addTo(sums, weights);
                     variance += block.variance;

@@ -18,6 +18,8 @@ import org.isocenter.recon.parallel.Espirit;
  * lines are whole. A volume of whole lines is solved one {@link CrossSections cross-section} at a time.
  */
 final class SlabSolution {
+    /** Share of the work that sensitivities are. */
+    private static final double MAPS = 0.1;
     /** Of a step that solves an equation: two transforms in each of tens of iterations. */
     static final double EFFORT = 40;
     /** Samples along each axis that sensitivities are estimated from. */
@@ -112,7 +114,7 @@ final class SlabSolution {
     }
 
     private boolean tell(int iteration, int most, double change) {
-        context.advance(1.0 / most);
+        context.advance((1 - MAPS) / most);
         return throwIfStopped(iteration, most, change);
     }
 
@@ -220,7 +222,12 @@ final class SlabSolution {
             return constant(kspace.sizeX(), kspace.sizeY(), kspace.sizeZ());
         }
         return Espirit.sensitivities(
-                        calibration(kspace), kspace.sizeX(), kspace.sizeY(), kspace.sizeZ(), Espirit.Settings.DEFAULT)
+                        calibration(kspace),
+                        kspace.sizeX(),
+                        kspace.sizeY(),
+                        kspace.sizeZ(),
+                        Espirit.Settings.DEFAULT,
+                        context.loop(MAPS))
                 .maps();
     }
 

@@ -22,12 +22,22 @@ final class GriddingInversion implements Inversion {
     }
 
     @Override
+    public double effort() {
+        return 1;
+    }
+
+    @Override
     public boolean isChannelByChannel() {
         return true;
     }
 
     @Override
     public ChannelGrid image(SlabSamples where, float[][] real, float[][] imaginary, ChainContext context) {
+        return image(where, real, imaginary, context, 1);
+    }
+
+    /** @param share of the step that this is */
+    ChannelGrid image(SlabSamples where, float[][] real, float[][] imaginary, ChainContext context, double share) {
         KernelGrid grid = where.grid();
         ChannelGrid image = new ChannelGrid(real.length, grid.x.pixels(), grid.y.pixels(), grid.z.pixels());
         float[] weights = weights(where);
@@ -37,6 +47,7 @@ final class GriddingInversion implements Inversion {
             weigh(real[channel], weights);
             weigh(imaginary[channel], weights);
             scratch.adjoint(real[channel], imaginary[channel], image.real(channel), image.imaginary(channel));
+            context.advance(share / real.length);
         }
         return image;
     }

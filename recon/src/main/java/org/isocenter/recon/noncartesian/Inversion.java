@@ -15,6 +15,11 @@ interface Inversion {
      */
     ChannelGrid image(SlabSamples where, float[][] real, float[][] imaginary, ChainContext context);
 
+    /** About how many times as long as a transform it takes. */
+    default double effort() {
+        return 40;
+    }
+
     /** Whether a channel's image is the same whichever other channels come with it. */
     boolean isChannelByChannel();
 }

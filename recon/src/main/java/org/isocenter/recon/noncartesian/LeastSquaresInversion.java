@@ -44,6 +44,7 @@ final class LeastSquaresInversion implements Inversion {
         EncodingOperator encoding = new EncodingOperator(sampling, sensitivities);
         ConjugateGradient solver = new ConjugateGradient(encoding);
         int images = settings.sense ? 1 : real.length;
+        double perImage = settings.sense ? 1 - MiddleSensitivities.SHARE : 1.0 / images;
         ChannelGrid image = new ChannelGrid(images, grid.x.pixels(), grid.y.pixels(), grid.z.pixels());
         float[] adjointReal = new float[image.points()];
         float[] adjointImaginary = new float[image.points()];
@@ -60,6 +61,7 @@ final class LeastSquaresInversion implements Inversion {
                     new Limits(settings.iterations, 0),
                     (iteration, most, change) -> {
                         context.throwIfStopped();
+                        context.advance(perImage / most);
                         return true;
                     });
             float scale = (float) Math.sqrt(image.points());

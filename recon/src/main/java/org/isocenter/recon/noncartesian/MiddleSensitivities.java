@@ -9,6 +9,8 @@ import org.isocenter.recon.parallel.AdaptiveCombine;
 final class MiddleSensitivities {
     /** Points of the middle of k-space along each axis. */
     private static final int CALIBRATION = 24;
+    /** Of an image's work. */
+    static final double SHARE = 0.1;
     /** Pixels of a block over which channels are compared. */
     private static final int BLOCK = 5;
 
@@ -22,8 +24,8 @@ final class MiddleSensitivities {
             copyReal[channel] = real[channel].clone();
             copyImaginary[channel] = imaginary[channel].clone();
         }
-        ChannelGrid gridded =
-                new GriddingInversion(GriddingInversion.Density.AREA).image(where, copyReal, copyImaginary, context);
+        ChannelGrid gridded = new GriddingInversion(GriddingInversion.Density.AREA)
+                .image(where, copyReal, copyImaginary, context, SHARE / 2);
         GridFft.forward(gridded);
         ChannelGrid middle = new ChannelGrid(
                 gridded.channels(),
@@ -34,7 +36,8 @@ final class MiddleSensitivities {
             cut(gridded, gridded.real(channel), middle, middle.real(channel));
             cut(gridded, gridded.imaginary(channel), middle, middle.imaginary(channel));
         }
-        return AdaptiveCombine.ofCalibration(middle, gridded.sizeX(), gridded.sizeY(), gridded.sizeZ(), BLOCK)
+        return AdaptiveCombine.ofCalibration(
+                        middle, gridded.sizeX(), gridded.sizeY(), gridded.sizeZ(), BLOCK, context.loop(SHARE / 2))
                 .maps();
     }
 

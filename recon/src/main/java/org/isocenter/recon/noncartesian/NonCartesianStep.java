@@ -28,6 +28,11 @@ final class NonCartesianStep implements ReadoutStep {
     }
 
     @Override
+    public double effort() {
+        return inversion.effort();
+    }
+
+    @Override
     public boolean isChannelByChannel() {
         return inversion.isChannelByChannel();
     }

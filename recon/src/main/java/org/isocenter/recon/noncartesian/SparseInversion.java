@@ -36,6 +36,7 @@ record SparseInversion(CompressedSensingStep method) implements Inversion {
                 image.imaginary(0),
                 (iteration, most, change) -> {
                     context.throwIfStopped();
+                    context.advance((1 - MiddleSensitivities.SHARE) / most);
                     return true;
                 });
         context.notes().add("image by " + method.method());

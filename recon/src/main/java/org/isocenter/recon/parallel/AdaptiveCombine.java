@@ -1,6 +1,7 @@
 package org.isocenter.recon.parallel;
 
 import java.util.stream.IntStream;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 
 /**
@@ -22,11 +23,16 @@ public final class AdaptiveCombine {
      * @param blockWidth pixels along each axis, odd, 3 … 15
      */
     public static Sensitivities sensitivities(ChannelGrid images, int blockWidth) {
+        return sensitivities(images, blockWidth, ParallelLoop.PLAIN);
+    }
+
+    /** The same, row by row. */
+    static Sensitivities sensitivities(ChannelGrid images, int blockWidth, ParallelLoop loop) {
         ChannelGrid maps = new ChannelGrid(images.channels(), images.sizeX(), images.sizeY(), images.sizeZ());
         PhaseReference reference = new PhaseReference(images);
         // Squares of squares of small numbers would vanish.
         float scale = (float) (1 / Math.max(Double.MIN_NORMAL, largest(images)));
-        IntStream.range(0, images.sizeY() * images.sizeZ()).parallel().forEach(row -> {
+        loop.run(images.sizeY() * images.sizeZ(), row -> {
             int length = images.sizeX();
             RowEigenvectors vectors = new RowEigenvectors(images.channels(), length);
             covariances(images, row, blockWidth / 2, scale, vectors);
@@ -45,9 +51,10 @@ public final class AdaptiveCombine {
      *
      * @param calibration the middle of k-space without gaps
      * @param sizeX of the maps; the same for y and z
+     * @param loop over rows
      */
     public static Sensitivities ofCalibration(
-            ChannelGrid calibration, int sizeX, int sizeY, int sizeZ, int blockWidth) {
+            ChannelGrid calibration, int sizeX, int sizeY, int sizeZ, int blockWidth, ParallelLoop loop) {
         ChannelGrid coarse = new ChannelGrid(
                 calibration.channels(),
                 Math.min(sizeX, FINENESS * calibration.sizeX()),
@@ -56,7 +63,7 @@ public final class AdaptiveCombine {
         IntStream.range(0, calibration.channels())
                 .parallel()
                 .forEach(channel -> CalibrationImage.fill(calibration, channel, coarse));
-        return sensitivities(coarse, blockWidth).resampled(sizeX, sizeY, sizeZ);
+        return sensitivities(coarse, blockWidth, loop).resampled(sizeX, sizeY, sizeZ);
     }
 
     private static float largest(ChannelGrid images) {

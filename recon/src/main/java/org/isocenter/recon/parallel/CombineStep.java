@@ -12,6 +12,11 @@ import org.isocenter.recon.fft.GridFft;
  */
 record CombineStep(MapEstimate estimate) implements SlabStep {
     @Override
+    public double effort() {
+        return 10;
+    }
+
+    @Override
     public SlabData apply(SlabData slab, ChainContext context) {
         ChannelGrid images = slab.values();
         if (images.channels() == 1) {
@@ -21,10 +26,15 @@ record CombineStep(MapEstimate estimate) implements SlabStep {
             throw new IllegalArgumentException("the step 'combine' needs images: put 'transform' before it");
         }
         Sensitivities maps = switch (estimate.method()) {
-            case ADAPTIVE -> AdaptiveCombine.sensitivities(images, estimate.blockWidth());
+            case ADAPTIVE -> AdaptiveCombine.sensitivities(images, estimate.blockWidth(), context.loop(1));
             case ESPIRIT ->
                 Espirit.sensitivities(
-                        middleOfKspace(images), images.sizeX(), images.sizeY(), images.sizeZ(), estimate.espirit());
+                        middleOfKspace(images),
+                        images.sizeX(),
+                        images.sizeY(),
+                        images.sizeZ(),
+                        estimate.espirit(),
+                        context.loop(1));
         };
         return slab.withValues(ChannelCombination.optimal(images, maps));
     }

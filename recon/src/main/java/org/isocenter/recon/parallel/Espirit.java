@@ -1,6 +1,6 @@
 package org.isocenter.recon.parallel;
 
-import java.util.stream.IntStream;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 
 /**
@@ -34,17 +34,22 @@ public final class Espirit {
      */
     public static Sensitivities sensitivities(
             ChannelGrid calibration, int sizeX, int sizeY, int sizeZ, Settings settings) {
+        return sensitivities(calibration, sizeX, sizeY, sizeZ, settings, ParallelLoop.PLAIN);
+    }
+
+    /** The same, row by row. */
+    public static Sensitivities sensitivities(
+            ChannelGrid calibration, int sizeX, int sizeY, int sizeZ, Settings settings, ParallelLoop loop) {
         ChannelGrid maps = new ChannelGrid(calibration.channels(), sizeX, sizeY, sizeZ);
-        maps(calibration, settings, maps, new float[maps.points()]);
+        maps(calibration, settings, maps, new float[maps.points()], loop);
         return new Sensitivities(maps);
     }
 
     /** Fills maps and their eigenvalues. */
-    static void maps(ChannelGrid calibration, Settings settings, ChannelGrid maps, float[] eigenvalues) {
+    static void maps(
+            ChannelGrid calibration, Settings settings, ChannelGrid maps, float[] eigenvalues, ParallelLoop loop) {
         Planes planes = new Planes(calibration, maps.sizeX(), maps.sizeY(), maps.sizeZ(), settings);
-        IntStream.range(0, maps.sizeY() * maps.sizeZ())
-                .parallel()
-                .forEach(row -> planes.row(row, maps, row * maps.sizeX(), eigenvalues));
+        loop.run(maps.sizeY() * maps.sizeZ(), row -> planes.row(row, maps, row * maps.sizeX(), eigenvalues));
     }
 
     /** The maps of a volume plane by plane, for whoever has no room for all of them. Any thread. */

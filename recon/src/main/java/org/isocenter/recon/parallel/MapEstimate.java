@@ -1,5 +1,6 @@
 package org.isocenter.recon.parallel;
 
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 
 /** How a step gets sensitivities from calibration data. */
@@ -13,10 +14,11 @@ record MapEstimate(Method method, Espirit.Settings espirit, int blockWidth) {
         ADAPTIVE
     }
 
-    Sensitivities of(ChannelGrid calibration, int sizeX, int sizeY, int sizeZ) {
+    /** @param loop over rows */
+    Sensitivities of(ChannelGrid calibration, int sizeX, int sizeY, int sizeZ, ParallelLoop loop) {
         return switch (method) {
-            case ESPIRIT -> Espirit.sensitivities(calibration, sizeX, sizeY, sizeZ, espirit);
-            case ADAPTIVE -> AdaptiveCombine.ofCalibration(calibration, sizeX, sizeY, sizeZ, blockWidth);
+            case ESPIRIT -> Espirit.sensitivities(calibration, sizeX, sizeY, sizeZ, espirit, loop);
+            case ADAPTIVE -> AdaptiveCombine.ofCalibration(calibration, sizeX, sizeY, sizeZ, blockWidth, loop);
         };
     }
 }

@@ -2,6 +2,7 @@ package org.isocenter.recon.parallel;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.fft.GridFft;
 
@@ -56,6 +57,11 @@ public final class Sense {
      * @throws IllegalArgumentException if sizes or channels differ
      */
     public ChannelGrid unfold(ChannelGrid kspace, SamplingPattern pattern) {
+        return unfold(kspace, pattern, ParallelLoop.PLAIN);
+    }
+
+    /** The same, group of folded rows by group. */
+    ChannelGrid unfold(ChannelGrid kspace, SamplingPattern pattern, ParallelLoop loop) {
         ChannelGrid maps = sensitivities.maps();
         if (kspace.channels() != maps.channels()
                 || kspace.sizeX() != maps.sizeX()
@@ -72,7 +78,7 @@ public final class Sense {
         double ridge = regularisation * noiseToSignal(kspace, folded);
         GridFft.inverse(folded);
         FoldedPixels pixels = new FoldedPixels(lattice, kspace.sizeY(), kspace.sizeZ(), sizeY, sizeZ);
-        IntStream.range(0, pixels.groups()).parallel().forEach(group -> {
+        loop.run(pixels.groups(), group -> {
             FoldedRow row = new FoldedRow(maps, pixels, group);
             row.factorise(ridge);
             row.project(folded);

@@ -18,6 +18,11 @@ record SenseStep(MapEstimate estimate, double regularisation) implements SlabSte
     private static final Lattice NO_GAPS = new Lattice(1, 1, 0, 0, 0);
 
     @Override
+    public double effort() {
+        return 10;
+    }
+
+    @Override
     public SlabData apply(SlabData slab, ChainContext context) {
         if (slab.domain() == SlabData.Domain.IMAGE) {
             return slab;
@@ -50,8 +55,9 @@ record SenseStep(MapEstimate estimate, double regularisation) implements SlabSte
                 calibration,
                 kspace.sizeX(),
                 Sense.enlargedY(lattice, kspace.sizeY()),
-                Sense.enlargedZ(lattice, kspace.sizeZ()));
-        ChannelGrid image = new Sense(maps, lattice, regularisation).unfold(kspace, measured);
+                Sense.enlargedZ(lattice, kspace.sizeZ()),
+                context.loop(0.7));
+        ChannelGrid image = new Sense(maps, lattice, regularisation).unfold(kspace, measured, context.loop(0.3));
         Encoding e = slab.encoding();
         return joined.withImage(Oversampling.middle(image, e.reconX(), e.reconY(), e.reconZ()));
     }

@@ -11,7 +11,8 @@ public final class RawSteps {
 
     /** @param notes what the step told is added to them */
     public static RawData run(RawStep step, RawData raw, List<String> notes) {
-        ChainContext context = new ChainContext(raw, new MrdNotes(), Watch.NONE, new Work(1, Watch.NONE));
+        ChainContext context =
+                new ChainContext(raw, new MrdNotes(), Watch.NONE, new Work(1, Watch.NONE), other -> List.of());
         RawData result = step.apply(raw, context);
         notes.addAll(context.notes().toList());
         return result;

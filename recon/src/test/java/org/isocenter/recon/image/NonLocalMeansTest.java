@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,14 +63,16 @@ class NonLocalMeansTest {
         for (int i = 0; i < noise.points(); i++) {
             noise.real(0)[i] = (float) (50 + random.nextGaussian());
         }
-        float[] clean = new NonLocalMeans(3, 1, 1e6).complex(noise, 1).real(0);
+        float[] clean = new NonLocalMeans(3, 1, 1e6)
+                .complex(noise, 1, ParallelLoop.PLAIN)
+                .real(0);
         assertThat(statistics(clean, 12, SIZE - 12)[1]).isCloseTo(1.0 / 7, within(0.02));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 4", "2, 8"})
     void noiseGoesAndEdgesStay(long seed, double sigma) {
-        ChannelGrid clean = new NonLocalMeans(5, 1, 0.7).complex(phantom(1, sigma, seed), sigma);
+        ChannelGrid clean = new NonLocalMeans(5, 1, 0.7).complex(phantom(1, sigma, seed), sigma, ParallelLoop.PLAIN);
         float[] pixels = magnitude(clean);
         double[] left = statistics(pixels, 12, 36);
         double[] right = statistics(pixels, 60, 84);
@@ -89,7 +92,7 @@ class NonLocalMeansTest {
         double sigma = RIGHT / 2;
         float[] noisy = magnitude(phantom(1, sigma, seed));
         assertThat(statistics(noisy, 60, 84)[0]).isGreaterThan(1.1 * RIGHT);
-        float[] clean = new NonLocalMeans(5, 1, 0.7).magnitude(noisy, SIZE, SIZE, 1, sigma);
+        float[] clean = new NonLocalMeans(5, 1, 0.7).magnitude(noisy, SIZE, SIZE, 1, sigma, ParallelLoop.PLAIN);
         assertThat(statistics(clean, 60, 84)[0]).as("seed %d", seed).isCloseTo(RIGHT, within(0.03 * RIGHT));
     }
 
@@ -97,8 +100,8 @@ class NonLocalMeansTest {
     void slicesHelpEachOtherAndTheResultIsTheSameEachTime() {
         ChannelGrid noisy = phantom(3, 5, 6);
         NonLocalMeans filter = new NonLocalMeans(2, 1, 0.7);
-        float[] one = filter.complex(noisy, 5).real(0);
-        float[] two = filter.complex(noisy, 5).real(0);
+        float[] one = filter.complex(noisy, 5, ParallelLoop.PLAIN).real(0);
+        float[] two = filter.complex(noisy, 5, ParallelLoop.PLAIN).real(0);
         assertThat(one).isEqualTo(two);
         ChannelGrid alone = new ChannelGrid(1, SIZE, SIZE, 1);
         System.arraycopy(noisy.real(0), SIZE * SIZE, alone.real(0), 0, SIZE * SIZE);
@@ -107,7 +110,9 @@ class NonLocalMeansTest {
         System.arraycopy(one, SIZE * SIZE, middle, 0, middle.length);
         double together = statistics(middle, 12, 36)[1];
         assertThat(together)
-                .isLessThan(0.8 * statistics(filter.complex(alone, 5).real(0), 12, 36)[1]);
+                .isLessThan(0.8
+                        * statistics(
+                                filter.complex(alone, 5, ParallelLoop.PLAIN).real(0), 12, 36)[1]);
     }
 
     @ParameterizedTest
@@ -122,6 +127,9 @@ class NonLocalMeansTest {
     @Test
     void withoutNoiseNothingChanges() {
         ChannelGrid image = phantom(1, 0, 9);
-        assertThat(new NonLocalMeans(5, 1, 0.7).complex(image, 0).real(0)).isEqualTo(image.real(0));
+        assertThat(new NonLocalMeans(5, 1, 0.7)
+                        .complex(image, 0, ParallelLoop.PLAIN)
+                        .real(0))
+                .isEqualTo(image.real(0));
     }
 }

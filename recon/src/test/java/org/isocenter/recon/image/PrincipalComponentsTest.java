@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,8 @@ class PrincipalComponentsTest {
         double sigma = 2;
         List<ChannelGrid> truth = echoes(16, slices, 0, seed, complex);
         List<ChannelGrid> noisy = echoes(16, slices, sigma, seed, complex);
-        PrincipalComponents.Result result = PrincipalComponents.of(noisy, PrincipalComponents.width(16, slices));
+        PrincipalComponents.Result result =
+                PrincipalComponents.of(noisy, PrincipalComponents.width(16, slices), runs -> ParallelLoop.PLAIN);
         assertThat(error(noisy, truth)).isCloseTo(sigma, within(0.05 * sigma));
         assertThat(error(result.clean(), truth)).as("seed %d", seed).isLessThan(Math.sqrt(2.0 / 16 * 1.6) * sigma);
         assertThat(result.sigma()).isCloseTo(sigma, within(0.05 * sigma));
@@ -63,14 +65,24 @@ class PrincipalComponentsTest {
     @Test
     void withoutNoiseAllIsKept() {
         List<ChannelGrid> truth = echoes(6, 1, 0, 4, true);
-        assertThat(error(PrincipalComponents.of(truth, 5).clean(), truth)).isLessThan(1e-3);
+        assertThat(error(
+                        PrincipalComponents.of(truth, 5, runs -> ParallelLoop.PLAIN)
+                                .clean(),
+                        truth))
+                .isLessThan(1e-3);
     }
 
     @Test
     void theResultIsTheSameEachTime() {
         List<ChannelGrid> noisy = echoes(6, 2, 3, 5, true);
-        assertThat(PrincipalComponents.of(noisy, 5).clean().get(3).real(0))
-                .isEqualTo(PrincipalComponents.of(noisy, 5).clean().get(3).real(0));
+        assertThat(PrincipalComponents.of(noisy, 5, runs -> ParallelLoop.PLAIN)
+                        .clean()
+                        .get(3)
+                        .real(0))
+                .isEqualTo(PrincipalComponents.of(noisy, 5, runs -> ParallelLoop.PLAIN)
+                        .clean()
+                        .get(3)
+                        .real(0));
     }
 
     @Test

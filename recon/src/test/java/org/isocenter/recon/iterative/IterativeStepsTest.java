@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,6 +85,34 @@ class IterativeStepsTest {
         });
         assertThat(told).hasSizeGreaterThanOrEqualTo(40).isSorted();
         assertThat(told.get(told.size() - 1)).isBetween(0.98, 1.0);
+    }
+
+    /** Whatever takes long tells it row by row, and asks as often. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"sense", "transform, combine", "transform, combine, denoise: {search: 2}"})
+    void longStepsTellHowFarTheyAreAndEndWhenNobodyWantsTheImage(String steps) throws ChainFormatException {
+        ChainReconstruction chain = chain(steps.replace(", ", "\n  - "));
+        List<Double> told = Collections.synchronizedList(new ArrayList<>());
+        chain.reconstruct(scan.raw(y -> true), new Watch() {
+            @Override
+            public boolean isStopped() {
+                return false;
+            }
+
+            @Override
+            public void done(double share) {
+                told.add(share);
+            }
+        });
+        assertThat(told).isSorted();
+        assertThat(told.get(told.size() - 1)).isBetween(0.98, 1.0);
+        assertThat(told).hasSizeGreaterThan(20);
+        AtomicInteger asked = new AtomicInteger();
+        assertThatThrownBy(() -> chain.reconstruct(scan.raw(y -> true), () -> asked.incrementAndGet() > 12))
+                .isInstanceOf(CancellationException.class);
+        assertThat(asked.get()).isLessThan(60);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.isocenter.model.Encoding.Trajectory;
@@ -14,8 +15,11 @@ import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.Watch;
 import org.isocenter.recon.standard.StandardChains;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GriddingReconstructionTest {
     private static final int MATRIX = 48;
@@ -119,6 +123,26 @@ class GriddingReconstructionTest {
         float peak = (float) plane.expected(column, row, 0);
         assertThat(image.pixel(column, row, 0)).isCloseTo(peak, within(0.1f * peak));
         assertThat(image.acquiredFraction()).isCloseTo(34 / 90.0, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {StandardChains.NUFFT, StandardChains.NUFFT_SENSE})
+    void iterationsTellHowFarTheImageIs(String chain) {
+        List<Double> told = Collections.synchronizedList(new ArrayList<>());
+        RawData raw = plane.raw(plane.spokes(60), Trajectory.RADIAL, PER_METER);
+        StandardChains.reconstruction(chain).reconstruct(raw, new Watch() {
+            @Override
+            public boolean isStopped() {
+                return false;
+            }
+
+            @Override
+            public void done(double share) {
+                told.add(share);
+            }
+        });
+        assertThat(told).hasSizeGreaterThan(15).isSorted();
+        assertThat(told.get(told.size() - 1)).isBetween(0.98, 1.0);
     }
 
     @Test

@@ -145,7 +145,8 @@ class NonCartesianPeersTest {
         AtomicInteger asked = new AtomicInteger();
         assertThatThrownBy(() -> new ChainReconstruction(chain).reconstruct(raw, () -> asked.incrementAndGet() > 20))
                 .isInstanceOf(CancellationException.class);
-        assertThat(asked.get()).isLessThan(30);
+        // Rows of sensitivities are asked for on several threads at once.
+        assertThat(asked.get()).isLessThan(100);
     }
 
     /** The root of the sum of the channels' squares. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.testing.Peer;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class SensitivitiesTest {
                 .isLessThan(0.05);
         ChannelGrid calibration =
                 CalibrationRegion.find(phantom.kspace, 24, 24, 24).cut(phantom.kspace);
-        assertThat(misfit(AdaptiveCombine.ofCalibration(calibration, 64, 60, 1, 5), phantom))
+        assertThat(misfit(AdaptiveCombine.ofCalibration(calibration, 64, 60, 1, 5, ParallelLoop.PLAIN), phantom))
                 .isLessThan(0.08);
     }
 
@@ -49,7 +50,7 @@ class SensitivitiesTest {
         ChannelGrid calibration = CalibrationRegion.find(kspace, 24, 24, 24).cut(kspace);
         ChannelGrid maps = new ChannelGrid(8, 180, 230, 1);
         float[] values = new float[maps.points()];
-        Espirit.maps(calibration, Espirit.Settings.DEFAULT, maps, values);
+        Espirit.maps(calibration, Espirit.Settings.DEFAULT, maps, values, ParallelLoop.PLAIN);
 
         TestGrids.writeCfl(folder.resolve("kspace"), kspace);
         Path theirMaps = folder.resolve("maps");
