@@ -66,19 +66,19 @@ public final class CorrectionSteps {
                     StepParameter.count("iterations", PartialFourier.ITERATIONS, 1, 100, "projections of pocs")),
             StepType.slab(
                     "hann-filter",
-                    "Dampens k-space towards its edge by Hann's window, against ringing.",
+                    "Dampens k-space towards its edge by Hann's window, against ringing (Harris 1978).",
                     values -> new FilterStep(KSpaceWindow.hann(values.number("share"))),
                     StepParameter.number(
                             "share", Unit.PERCENT, 1, 0.01, 1, "of k-space's extent at which the window is zero")),
             StepType.slab(
                     "tukey-filter",
-                    "Dampens the outer part of k-space by Tukey's window.",
+                    "Dampens the outer part of k-space by Tukey's window (Harris 1978).",
                     values -> new FilterStep(KSpaceWindow.tukey(values.number("taper"))),
                     StepParameter.number(
                             "taper", Unit.PERCENT, 0.5, 0, 1, "share of k-space's extent over which it falls to zero")),
             StepType.slab(
                     "fermi-filter",
-                    "Dampens the edge of k-space by Fermi's function.",
+                    "Dampens the edge of k-space by Fermi's function (Bernstein et al. 2004, 13.1).",
                     values -> new FilterStep(KSpaceWindow.fermi(values.number("radius"), values.number("width"))),
                     StepParameter.number(
                             "radius", Unit.PERCENT, 0.9, 0.01, 1, "of half of k-space's extent where it is one half"),
@@ -91,7 +91,7 @@ public final class CorrectionSteps {
                             "of half of k-space's extent: how soft the edge is")),
             StepType.slab(
                     "gauss-filter",
-                    "Smooths the image by Gauss's bell.",
+                    "Smooths the image by Gauss's bell (Harris 1978).",
                     values -> new FilterStep(KSpaceWindow.gauss(values.number("fwhm"))),
                     StepParameter.number(
                             "fwhm",
@@ -102,7 +102,7 @@ public final class CorrectionSteps {
                             "full width at half maximum that a point gets, in pixels of the measured matrix")),
             StepType.slab(
                     "zero-fill",
-                    "Interpolates the image by putting k-space into the middle of a larger one.",
+                    "Interpolates the image by putting k-space into the middle of a larger one (Bernstein et al. 2001).",
                     values -> new ZeroFillStep(
                             values.number("factor"),
                             values.count("matrix-x"),

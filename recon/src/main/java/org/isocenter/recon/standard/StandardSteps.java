@@ -27,7 +27,7 @@ public final class StandardSteps {
             StepType.raw(
                     "epi-lines",
                     "Puts the lines of echo-planar trains on an even grid, all forward and in phase, by their"
-                            + " navigators or the image; leaves other lines alone.",
+                            + " navigators or the image (Bruder et al. 1992); leaves other lines alone.",
                     values -> new EpiLineStep()),
             StepType.readout(
                     "cartesian-grid",
@@ -50,7 +50,8 @@ public final class StandardSteps {
                             "unwrap", true, "offsets too large for the echo times by going from voxel to voxel")),
             StepType.volume(
                     "relaxation-map",
-                    "Adds maps of T2 or T2* and of their deviation by non-linear least squares over the echoes.",
+                    "Adds maps of T2 or T2* and of their deviation by non-linear least squares over the echoes"
+                            + " (Marquardt 1963).",
                     values -> new RelaxationMapStep(values.text("quantity"), values.flag("above-noise")),
                     StepParameter.word(
                             "quantity",
