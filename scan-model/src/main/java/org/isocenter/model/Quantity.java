@@ -22,6 +22,10 @@ public enum Quantity {
     T2("ms", "T2", false),
     /** Decay time of the free signal, in ms. */
     T2_STAR("ms", "T2*", false),
+    /** By how much parallel imaging raises the noise beyond what fewer data bring anyway: 1 or more, 0 where unknown. */
+    G_FACTOR("", "g-factor", false),
+    /** Signal over the standard deviation of its noise. */
+    SIGNAL_TO_NOISE("", "signal-to-noise ratio", false),
     FIELD_OFFSET_DEVIATION("Hz", "standard deviation of the field offset", false),
     TRANSMIT_FIELD_DEVIATION("%", "standard deviation of the transmit field", false),
     DIFFUSION_DEVIATION("µm²/s", "standard deviation of the apparent diffusion coefficient", false),
@@ -54,9 +58,14 @@ public enum Quantity {
         return signed;
     }
 
-    /** Whether the values are in a unit, rather than just bright or dark. */
+    /** To be put after a value: a space and the unit's symbol; empty for none. */
+    public String suffix() {
+        return symbol.isEmpty() ? "" : " " + symbol;
+    }
+
+    /** Whether the values are numbers that mean something, in a unit or as plain ratios, rather than just bright or dark. */
     public boolean hasUnit() {
-        return !symbol.isEmpty();
+        return isMap() || this == PHASE;
     }
 
     /** Whether the values are a measurement of something, not an image or a part of one. */

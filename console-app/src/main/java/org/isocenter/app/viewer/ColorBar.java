@@ -40,7 +40,7 @@ final class ColorBar extends VBox {
         bar.setWidth(BAR_WIDTH);
         bar.setHeight(height * SHARE);
         bar.setFill(series.palette().upwards());
-        String unit = " " + series.quantity().symbol();
+        String unit = series.quantity().suffix();
         most.setText(ViewportModel.number(window.black() + window.width()) + unit);
         least.setText(ViewportModel.number(window.black()) + unit);
         double tall = prefHeight(WIDTH);

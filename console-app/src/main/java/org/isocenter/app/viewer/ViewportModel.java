@@ -149,7 +149,7 @@ public final class ViewportModel {
         }
         DisplayWindow w = series.windowProperty().get();
         String text = Messages.text("viewer.window", number(w.width()), number(w.level()));
-        return series.quantity().hasUnit() ? text + " " + series.quantity().symbol() : text;
+        return text + series.quantity().suffix();
     }
 
     /** Value and patient position under the cursor; empty outside the image. */
@@ -168,9 +168,7 @@ public final class ViewportModel {
     }
 
     private String valueText(float value) {
-        return series.quantity().hasUnit()
-                ? number(value) + " " + series.quantity().symbol()
-                : number(value);
+        return number(value) + series.quantity().suffix();
     }
 
     /** "L 12.0 P 3.5 H 40.0 mm". */

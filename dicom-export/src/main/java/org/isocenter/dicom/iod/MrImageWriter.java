@@ -98,7 +98,9 @@ public final class MrImageWriter {
         StudyModules.writeMoment(
                 shared, Tag.AcquisitionDate, Tag.AcquisitionTime, header.start(), SeriesModules.zone(header, series));
         if (quantity.isMap()) {
-            text.describe(Tag.DerivationDescription, "Map of the " + quantity.words() + " in " + quantity.symbol());
+            text.describe(
+                    Tag.DerivationDescription,
+                    "Map of the " + quantity.words() + (quantity.symbol().isEmpty() ? "" : " in " + quantity.symbol()));
         }
         return shared;
     }

@@ -87,10 +87,10 @@ final class SeriesModules {
         comments.add(String.format(
                 Locale.ROOT,
                 quantity.hasUnit()
-                        ? "One stored unit is %.3g %s of the %s."
+                        ? "One stored unit is %.3g%s of the %s."
                         : "One stored unit is %.6g%s of the reconstructed %s.",
                 pixels.valuePerUnit(),
-                quantity.symbol(),
+                quantity.suffix(),
                 quantity.words()));
         return String.join(" ", comments);
     }

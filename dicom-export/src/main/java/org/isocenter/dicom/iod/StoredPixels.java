@@ -101,14 +101,19 @@ final class StoredPixels {
         map.setDouble(Tag.RealWorldValueSlope, valuePerUnit());
         map.setString(Tag.LUTLabel, unitCode());
         map.setString(Tag.LUTExplanation, quantity.words());
-        Codes.write(
-                map, Tag.MeasurementUnitsCodeSequence, List.of(new Code(unitCode(), "UCUM", quantity.symbol(), "")));
+        Codes.write(map, Tag.MeasurementUnitsCodeSequence, List.of(new Code(unitCode(), "UCUM", unitWords(), "")));
         to.setSequence(Tag.RealWorldValueMappingSequence, List.of(map));
     }
 
-    /** As the Unified Code for Units of Measure writes it. */
+    /** As the Unified Code for Units of Measure writes it; a plain number's is 1 (PS3.16 CID 82). */
     private String unitCode() {
-        return quantity.symbol().replace("µ", "u").replace("²", "2");
+        return quantity.symbol().isEmpty()
+                ? "1"
+                : quantity.symbol().replace("µ", "u").replace("²", "2");
+    }
+
+    private String unitWords() {
+        return quantity.symbol().isEmpty() ? "no units" : quantity.symbol();
     }
 
     /** The stored values of one slice, little endian. */

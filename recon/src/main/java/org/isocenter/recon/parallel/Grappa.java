@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.fft.CentredFft;
 
@@ -26,7 +27,7 @@ public final class Grappa {
      *     both for what they are
      */
     public record Settings(int widthX, int rows, double regularisation) {
-        public static final Settings DEFAULT = new Settings(5, 4, 0.1);
+        public static final Settings DEFAULT = new Settings(7, 4, 0.03);
     }
 
     private final ChannelGrid calibration;
@@ -36,6 +37,11 @@ public final class Grappa {
     public Grappa(ChannelGrid calibration, Settings settings) {
         this.calibration = calibration;
         this.settings = settings;
+    }
+
+    /** "24×1": of the calibration data, along y and z. */
+    String lines() {
+        return calibration.sizeY() + "×" + calibration.sizeZ();
     }
 
     /** Whether there are calibration data enough for at least two neighbouring rows. */
@@ -76,6 +82,11 @@ public final class Grappa {
      * @throws IllegalArgumentException if the calibration data are too few for the step, or of other channels
      */
     public void fill(ChannelGrid kspace, SamplingPattern pattern, Lattice lattice) {
+        fill(kspace, pattern, lattice, ParallelLoop.PLAIN);
+    }
+
+    /** The same, row by row. */
+    void fill(ChannelGrid kspace, SamplingPattern pattern, Lattice lattice, ParallelLoop loop) {
         if (calibration.channels() != kspace.channels()) {
             throw new IllegalArgumentException("calibration data of " + calibration.channels() + " channels for "
                     + kspace.channels() + " channels");
@@ -89,11 +100,7 @@ public final class Grappa {
         if (targets.isEmpty()) {
             return;
         }
-        // The misfit in the middle of k-space, where nearly all signal is, stands for that of all rows to be made;
-        // weights of a
-        // square sum of 1 bring the noise of as many samples as will be made.
-        double ridge =
-                settings.regularisation() * OuterNoise.variance(kspace) * targets.size() * (double) kspace.sizeX();
+        double ridge = ridge(kspace, targets.size());
         Map<List<GrappaSources.Offset>, GrappaSources> sources = new HashMap<>();
         Map<Weighting, float[][][]> weights = new HashMap<>();
         for (Target target : targets) {
@@ -105,11 +112,40 @@ public final class Grappa {
             entry.setValue(sources.get(weighting.offsets).factors(weighting.present, ridge, kspace.sizeX()));
         });
         ChannelGrid hybrid = alongX(kspace, pattern);
-        targets.stream().parallel().forEach(target -> {
+        loop.run(targets.size(), i -> {
+            Target target = targets.get(i);
             for (int channel = 0; channel < kspace.channels(); channel++) {
                 make(kspace, hybrid, target, weights.get(target.weighting), channel);
             }
         });
+    }
+
+    /**
+     * The misfit in the middle of k-space, where nearly all signal is, stands for that of all rows to be made; weights of a square
+     * sum of 1 bring the noise of as many samples as will be made.
+     */
+    private double ridge(ChannelGrid kspace, int rowsToMake) {
+        return settings.regularisation() * OuterNoise.variance(kspace) * rowsToMake * (double) kspace.sizeX();
+    }
+
+    /**
+     * How the weights that {@link #fill} would use mix the noise of the channels; of rows with all of their neighbours.
+     *
+     * @param kspace zero in the rows that were not measured; not changed
+     */
+    GrappaNoise noise(ChannelGrid kspace, SamplingPattern pattern, Lattice lattice) {
+        int rows = rows(lattice);
+        double ridge = ridge(kspace, targets(pattern, lattice, rows).size());
+        List<GrappaNoise.Weights> weights = new ArrayList<>();
+        for (int position = 1; position < lattice.factor(); position++) {
+            int y = lattice.firstY() + position % lattice.stepY();
+            int z = lattice.firstZ() + position / lattice.stepY();
+            List<GrappaSources.Offset> offsets = nearest(lattice, y, z, rows);
+            List<Integer> all = IntStream.range(0, offsets.size()).boxed().toList();
+            weights.add(new GrappaNoise.Weights(
+                    offsets, new GrappaSources(calibration, settings, offsets).factors(all, ridge, kspace.sizeX())));
+        }
+        return new GrappaNoise(weights);
     }
 
     /** Rows that are wanted, with their neighbours. */

@@ -19,6 +19,16 @@ record GrappaStep(Grappa.Settings settings) implements SlabStep {
     }
 
     @Override
+    public double effort() {
+        return 4;
+    }
+
+    /** For a slab whose lines for calibration, if any, are among its own already. */
+    static Grappa of(SlabData slab, Grappa.Settings settings) {
+        return new Grappa(CalibrationData.of(slab, slab.values().sizeX(), MOST_LINES, MOST_LINES), settings);
+    }
+
+    @Override
     public SlabData apply(SlabData slab, ChainContext context) {
         if (slab.domain() == SlabData.Domain.IMAGE) {
             return slab;
@@ -30,19 +40,17 @@ record GrappaStep(Grappa.Settings settings) implements SlabStep {
         }
         SlabData joined = CalibrationData.joined(slab);
         ChannelGrid kspace = joined.values();
-        ChannelGrid calibration = CalibrationData.of(joined, kspace.sizeX(), MOST_LINES, MOST_LINES);
         String factors = lattice.get().stepY() + "×" + lattice.get().stepZ();
-        Grappa grappa = new Grappa(calibration, settings);
+        Grappa grappa = of(joined, settings);
         if (!grappa.suits(lattice.get())) {
             context.notes()
-                    .add("undersampled " + factors + ", and there are too few calibration data ("
-                            + calibration.sizeY() + "×" + calibration.sizeZ()
+                    .add("undersampled " + factors + ", and there are too few calibration data (" + grappa.lines()
                             + " lines without a gap) to make the lines between: they were taken for zero, so the image is"
                             + " folded");
             return joined;
         }
         SamplingPattern known = SamplingPattern.of(kspace);
-        grappa.fill(kspace, known, lattice.get());
+        grappa.fill(kspace, known, lattice.get(), context.loop(1));
         context.notes().add("undersampled " + factors + ": the lines between were made of their neighbours (GRAPPA)");
         return joined.withSampling(new Sampling(
                 SamplingPattern.of(kspace).rows(),

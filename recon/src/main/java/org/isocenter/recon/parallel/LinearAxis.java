@@ -1,5 +1,7 @@
 package org.isocenter.recon.parallel;
 
+import org.isocenter.recon.array.ChannelGrid;
+
 /** Where the pixels of one axis lie between those of another that spans the same field of view; centres at pixel N/2. */
 final class LinearAxis {
     private final int fromLength;
@@ -16,6 +18,21 @@ final class LinearAxis {
             lower[i] = (int) Math.min(Math.floor(clamped), Math.max(0, fromLength - 2));
             upperWeight[i] = (float) (clamped - lower[i]);
         }
+    }
+
+    /** One real channel on another grid over the same field of view. */
+    static ChannelGrid resampled(ChannelGrid from, int sizeX, int sizeY, int sizeZ) {
+        if (from.sizeX() == sizeX && from.sizeY() == sizeY && from.sizeZ() == sizeZ) {
+            return from;
+        }
+        ChannelGrid to = new ChannelGrid(1, sizeX, sizeY, sizeZ);
+        LinearAxis alongX = new LinearAxis(from.sizeX(), sizeX);
+        LinearAxis alongY = new LinearAxis(from.sizeY(), sizeY);
+        LinearAxis alongZ = new LinearAxis(from.sizeZ(), sizeZ);
+        for (int row = 0; row < sizeY * sizeZ; row++) {
+            Sensitivities.resampleRow(from.real(0), to.real(0), row, alongX, alongY, alongZ);
+        }
+        return to;
     }
 
     int fromLength() {

@@ -45,7 +45,12 @@ public final class ParallelSteps {
                             + " 2002), taught by calibration lines; leaves other data alone.",
                     values -> new GrappaStep(new Grappa.Settings(
                             2 * values.count("reach") + 1, values.count("lines"), values.number("regularisation"))),
-                    StepParameter.count("reach", 2, 0, 4, "neighbours on either side along a readout"),
+                    StepParameter.count(
+                            "reach",
+                            Grappa.Settings.DEFAULT.widthX() / 2,
+                            0,
+                            4,
+                            "neighbours on either side along a readout"),
                     StepParameter.count(
                             "lines",
                             Grappa.Settings.DEFAULT.rows(),
@@ -75,6 +80,17 @@ public final class ParallelSteps {
                             0,
                             100,
                             "weight of noise against detail and folding; 1 takes both for what they are")),
+            slab(
+                    "g-factor",
+                    "Makes the map of the g-factor, in place of the image: by how much regular gaps raise the noise beyond what"
+                            + " fewer data bring, from GRAPPA's weights (Breuer et al. 2009) or the sensitivities of SENSE"
+                            + " (Pruessmann et al. 1999).",
+                    values -> new GFactorStep(
+                            GFactorStep.Method.valueOf(values.text("method").toUpperCase(Locale.ROOT)),
+                            Grappa.Settings.DEFAULT,
+                            estimate(values)),
+                    StepParameter.word("method", List.of("grappa", "sense"), "what would fill the gaps"),
+                    StepParameter.word(METHOD, List.of("espirit", "adaptive"), "how they are estimated for SENSE")),
             slab(
                     "combine",
                     "Combines the channels of an image by their sensitivities (Roemer et al. 1990), and keeps the phase.",

@@ -44,7 +44,7 @@ public record Sensitivities(ChannelGrid maps) {
         return new Sensitivities(to);
     }
 
-    private static void resampleRow(float[] from, float[] to, int row, LinearAxis x, LinearAxis y, LinearAxis z) {
+    static void resampleRow(float[] from, float[] to, int row, LinearAxis x, LinearAxis y, LinearAxis z) {
         int rowY = row % y.length();
         int rowZ = row / y.length();
         for (int corner = 0; corner < 4; corner++) {

@@ -1,5 +1,6 @@
 package org.isocenter.recon.readouts;
 
+import java.util.random.RandomGenerator;
 import org.isocenter.recon.parallel.HermitianMatrix;
 
 /**
@@ -12,6 +13,11 @@ final class Whitening {
 
     private final double[][] imaginary;
 
+    /** L, row by row. */
+    private final double[][] factorReal;
+
+    private final double[][] factorImaginary;
+
     /**
      * @param covariance of complex noise
      * @throws IllegalArgumentException where noise of some channel is none, or a mixture of the others
@@ -21,6 +27,8 @@ final class Whitening {
         double[][] re = new double[n][n];
         double[][] im = new double[n][n];
         factor(covariance, re, im);
+        factorReal = re;
+        factorImaginary = im;
         real = new double[n][n];
         imaginary = new double[n][n];
         for (int row = 0; row < n; row++) {
@@ -66,6 +74,34 @@ final class Whitening {
 
     int channels() {
         return real.length;
+    }
+
+    /**
+     * Adds noise of this covariance to one readout's channels.
+     *
+     * @param scale that the noise is multiplied by
+     */
+    void addNoise(float[] toReal, float[] toImaginary, int samples, double scale, RandomGenerator random) {
+        double[] re = new double[channels()];
+        double[] im = new double[channels()];
+        // The covariance is that of complex noise, twice that of either part.
+        double size = scale * Math.sqrt(0.5);
+        for (int s = 0; s < samples; s++) {
+            for (int channel = 0; channel < re.length; channel++) {
+                re[channel] = size * random.nextGaussian();
+                im[channel] = size * random.nextGaussian();
+            }
+            for (int to = 0; to < re.length; to++) {
+                double sumRe = 0;
+                double sumIm = 0;
+                for (int from = 0; from <= to; from++) {
+                    sumRe += factorReal[to][from] * re[from] - factorImaginary[to][from] * im[from];
+                    sumIm += factorReal[to][from] * im[from] + factorImaginary[to][from] * re[from];
+                }
+                toReal[to * samples + s] += (float) sumRe;
+                toImaginary[to * samples + s] += (float) sumIm;
+            }
+        }
     }
 
     /**

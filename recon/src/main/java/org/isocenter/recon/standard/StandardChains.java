@@ -23,6 +23,7 @@ public final class StandardChains {
     public static final String RELAXATION_MAP = "relaxation-map";
     public static final String SENSE = "sense";
     public static final String COMBINED = "combined";
+    public static final String G_FACTOR = "g-factor";
     public static final String CG_SENSE = "cg-sense";
     public static final String COMPRESSED_SENSING = "compressed-sensing";
 
@@ -38,6 +39,7 @@ public final class StandardChains {
             RELAXATION_MAP,
             SENSE,
             COMBINED,
+            G_FACTOR,
             CG_SENSE,
             COMPRESSED_SENSING);
 

@@ -65,7 +65,7 @@ final class ScanText {
         if (quantity == Quantity.MAGNITUDE) {
             return "";
         }
-        return ", " + quantity.words() + (quantity.hasUnit() ? " in " + quantity.symbol() : "");
+        return ", " + quantity.words() + (quantity.symbol().isEmpty() ? "" : " in " + quantity.symbol());
     }
 
     /** "spin echo: peak frequency 25.1 Hz, T2* 2.9 ± 0.1 ms". */
