@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.isocenter.dicom.data.Attributes;
 import org.isocenter.dicom.web.MultipartReader.Limits;
 import org.isocenter.dicom.web.WebException.Kind;
@@ -58,7 +59,18 @@ public final class DicomWebClient {
      *     have not been stored as far as is known
      */
     public void store(List<Path> files, Consumer<StoreOutcome> outcomes) throws IOException {
-        new Storing(connection, outcomes).store(files);
+        store(files, file -> Storing.MAX_INSTANCES, outcomes);
+    }
+
+    /**
+     * The same, with fewer in a request where one of them may be what the server cannot bear. When a request fails for now,
+     * {@code outcomes} is told of all that were in it.
+     *
+     * @param mostTogether with how many others a file goes at most, itself included
+     */
+    public void store(List<Path> files, ToIntFunction<Path> mostTogether, Consumer<StoreOutcome> outcomes)
+            throws IOException {
+        new Storing(connection, outcomes).store(files, mostTogether);
     }
 
     /**

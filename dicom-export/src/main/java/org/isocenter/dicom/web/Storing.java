@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.isocenter.dicom.data.Tag;
 import org.isocenter.dicom.file.DicomFormatException;
 import org.isocenter.dicom.file.DicomReader;
@@ -25,7 +26,7 @@ import org.isocenter.dicom.file.DicomReader;
  * be left alone, in whatever answer, gets no further request. One thread.
  */
 final class Storing {
-    private static final int MAX_INSTANCES = 100;
+    static final int MAX_INSTANCES = 100;
     private static final long MAX_BYTES = 64L << 20;
     private static final int MAX_REPLY_BYTES = 8 << 20;
 
@@ -47,7 +48,7 @@ final class Storing {
         this.outcomes = outcomes;
     }
 
-    void store(List<Path> files) throws IOException {
+    void store(List<Path> files, ToIntFunction<Path> mostTogether) throws IOException {
         List<Instance> batch = new ArrayList<>();
         long bytes = 0;
         for (Path file : files) {
@@ -55,7 +56,8 @@ final class Storing {
             if (next == null) {
                 continue;
             }
-            if (!batch.isEmpty() && (batch.size() == MAX_INSTANCES || bytes + next.bytes() > MAX_BYTES)) {
+            int most = Math.min(MAX_INSTANCES, mostTogether.applyAsInt(file));
+            if (!batch.isEmpty() && (batch.size() >= most || bytes + next.bytes() > MAX_BYTES)) {
                 send(batch);
                 batch.clear();
                 bytes = 0;
@@ -96,13 +98,28 @@ final class Storing {
     }
 
     private void send(List<Instance> batch, WebConnection.Call call) throws IOException {
+        boolean answered;
+        try {
+            answered = exchange(batch, call);
+        } catch (WebException e) {
+            tellOfFailure(batch, e);
+            throw e;
+        }
+        if (!answered) {
+            int half = batch.size() / 2;
+            send(batch.subList(0, half));
+            send(batch.subList(half, batch.size()));
+        }
+    }
+
+    /** False when the server refuses as a whole what it may take in parts. */
+    private boolean exchange(List<Instance> batch, WebConnection.Call call) throws IOException {
         try (WebConnection.Reply reply = connection.send(call)) {
             StoreReply told = StoreReply.of(connection.where(), reply.status(), body(reply));
-            boolean answered = reply.status() == 200 || reply.status() == 202 || told.tellsOfAny();
-            if (answered) {
+            if (reply.status() == 200 || reply.status() == 202 || told.tellsOfAny()) {
                 pause = connection.pause(reply);
                 batch.forEach(instance -> tell(instance, told.of(instance.sopInstanceUid())));
-                return;
+                return true;
             }
             WebException problem = connection.failure(reply);
             if (!OF_CONTENT.contains(reply.status())) {
@@ -110,12 +127,19 @@ final class Storing {
             }
             if (batch.size() == 1) {
                 tell(batch.get(0), new StoreReply.Verdict(StoreOutcome.Kind.REFUSED, problem.getMessage()));
-                return;
+                return true;
             }
+            return false;
         }
-        int half = batch.size() / 2;
-        send(batch.subList(0, half));
-        send(batch.subList(half, batch.size()));
+    }
+
+    /** Those that were in a request which failed for now are known to be: it may be one of them that the server cannot bear. */
+    private void tellOfFailure(List<Instance> batch, WebException failure) {
+        if (failure.isTemporary() && failure.kind() != WebException.Kind.CANCELLED) {
+            StoreReply.Verdict verdict = new StoreReply.Verdict(StoreOutcome.Kind.TRY_LATER, failure.getMessage());
+            pause = failure.retryAfter().isPresent() ? Optional.of(failure) : Optional.empty();
+            batch.forEach(instance -> tell(instance, verdict));
+        }
     }
 
     private byte[] body(WebConnection.Reply reply) throws IOException {

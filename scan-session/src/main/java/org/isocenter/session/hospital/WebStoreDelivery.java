@@ -19,8 +19,14 @@ import org.isocenter.session.dicom.Destination;
 import org.isocenter.session.outbox.Batch;
 import org.isocenter.session.outbox.Delivery;
 
-/** Stores instances with STOW-RS (PS3.18 10.5): a batch in as few requests as its size allows. */
+/**
+ * Stores instances with STOW-RS (PS3.18 10.5): a batch in as few requests as its size allows. Those that were in a request that failed
+ * go with half as many others the next time, so that one which the server cannot bear is alone in the end.
+ */
 public final class WebStoreDelivery implements Delivery {
+    private static final int MOST_TOGETHER = 100;
+    private static final int MOST_HALVINGS = 7;
+
     @Override
     public boolean takes(OutboxKind kind, Destination destination) {
         return kind == OutboxKind.INSTANCE
@@ -34,9 +40,16 @@ public final class WebStoreDelivery implements Delivery {
         try {
             DicomWebClient client = new DicomWebClient(batch.settings().web((Destination.Web) batch.destination()));
             batch.whenStopped(client::abort);
-            client.store(new ArrayList<>(rows.keySet()), told -> batch.outcome(rows.get(told.file()), outcome(told)));
+            client.store(
+                    new ArrayList<>(rows.keySet()),
+                    file -> mostTogether(rows.get(file)),
+                    told -> batch.outcome(rows.get(told.file()), outcome(told)));
         } catch (WebException e) {
-            if (!batch.isStopped()) {
+            boolean ofOneRequest =
+                    e.isTemporary() && e.retryAfter().isEmpty() && batch.open().size() < rows.size();
+            if (ofOneRequest) {
+                batch.leaveRest();
+            } else if (!batch.isStopped()) {
                 batch.outcome(batch.open(), outcome(e));
             }
         } catch (IOException e) {
@@ -58,6 +71,10 @@ public final class WebStoreDelivery implements Delivery {
             case TRY_LATER -> OutboxOutcome.temporary(told.reason(), told.pause());
             case REFUSED -> OutboxOutcome.permanent(told.reason());
         };
+    }
+
+    private static int mostTogether(OutboxRow row) {
+        return Math.max(1, MOST_TOGETHER >> Math.min(row.attempts(), MOST_HALVINGS));
     }
 
     /** The rows by file; those whose file is gone or holds something else are told of at once. */

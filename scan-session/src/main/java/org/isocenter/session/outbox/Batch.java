@@ -96,6 +96,11 @@ public final class Batch {
         if (!open.isEmpty()) {
             outcome(open.iterator().next(), OutboxOutcome.unanswered(isStopped() ? STOPPED : reason));
         }
+        leaveRest();
+    }
+
+    /** What is open counts as not tried: an outcome of what was tried says why. */
+    public void leaveRest() {
         brokenOff = true;
     }
 
