@@ -1,5 +1,7 @@
 package org.isocenter.recon.cartesian;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.isocenter.model.Encoding;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainContext;
@@ -15,6 +17,9 @@ import org.isocenter.recon.fft.Span;
  * where something is, so that there is little more in memory than one of both at any time. Lines run in parallel on the common pool.
  */
 public final class InverseTransform implements SlabStep {
+    /** By length: slices and channels share them. */
+    private final Map<Integer, FftPlan> plans = new ConcurrentHashMap<>();
+
     @Override
     public boolean isChannelByChannel() {
         return true;
@@ -33,11 +38,11 @@ public final class InverseTransform implements SlabStep {
             context.throwIfStopped();
             Values values = new Values(kspace.real(channel), kspace.imaginary(channel));
             kspace.release(channel);
-            values = values.along(kspace.sizeX(), e.reconX(), 1, kspace.sizeY() * kspace.sizeZ());
+            values = values.along(plan(kspace.sizeX()), e.reconX(), 1, kspace.sizeY() * kspace.sizeZ());
             done(context, kspace);
-            values = values.along(kspace.sizeY(), e.reconY(), e.reconX(), kspace.sizeZ());
+            values = values.along(plan(kspace.sizeY()), e.reconY(), e.reconX(), kspace.sizeZ());
             done(context, kspace);
-            values = values.along(kspace.sizeZ(), e.reconZ(), e.reconX() * e.reconY(), 1);
+            values = values.along(plan(kspace.sizeZ()), e.reconZ(), e.reconX() * e.reconY(), 1);
             done(context, kspace);
             real[channel] = values.real;
             imaginary[channel] = values.imaginary;
@@ -51,22 +56,27 @@ public final class InverseTransform implements SlabStep {
         context.throwIfStopped();
     }
 
+    private FftPlan plan(int points) {
+        return plans.computeIfAbsent(points, FftPlan::of);
+    }
+
     /** Of one channel. */
     private record Values(float[] real, float[] imaginary) {
         /**
-         * Transforms one axis and keeps its middle.
+         * Transforms one axis, as long as the plan, and keeps its middle.
          *
          * @param stride how many points the faster axes have in all
          * @param blocks how many the slower axes have
          */
-        Values along(int points, int pixels, int stride, int blocks) {
+        Values along(FftPlan plan, int pixels, int stride, int blocks) {
+            int points = plan.length();
             if (points == pixels) {
-                GridFft.along(points, real, imaginary, stride, blocks);
+                GridFft.along(plan, real, imaginary, stride, blocks);
                 return this;
             }
             Values kept = new Values(new float[stride * pixels * blocks], new float[stride * pixels * blocks]);
             GridFft.along(
-                    FftPlan.of(points),
+                    plan,
                     real,
                     imaginary,
                     Span.whole(points),

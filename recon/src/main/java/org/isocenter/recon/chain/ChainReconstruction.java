@@ -151,22 +151,22 @@ public final class ChainReconstruction implements Reconstruction {
                 imaged);
     }
 
-    /** Takes the slabs away one after the other. */
+    /** Takes the slabs away. */
     private static ChannelGrid joined(SlabData[] slabs) {
         ChannelGrid first = slabs[0].values();
         if (slabs.length == 1) {
             return first;
         }
         ChannelGrid all = new ChannelGrid(first.channels(), first.sizeX(), first.sizeY(), first.sizeZ() * slabs.length);
-        for (int slab = 0; slab < slabs.length; slab++) {
+        int count = first.points();
+        IntStream.range(0, slabs.length).parallel().forEach(slab -> {
             ChannelGrid values = slabs[slab].values();
             for (int channel = 0; channel < first.channels(); channel++) {
-                int count = first.points();
                 System.arraycopy(values.real(channel), 0, all.real(channel), slab * count, count);
                 System.arraycopy(values.imaginary(channel), 0, all.imaginary(channel), slab * count, count);
             }
             slabs[slab] = null;
-        }
+        });
         return all;
     }
 }

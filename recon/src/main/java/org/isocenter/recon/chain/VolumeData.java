@@ -1,5 +1,6 @@
 package org.isocenter.recon.chain;
 
+import java.util.stream.IntStream;
 import org.isocenter.model.Diffusion;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.PatientGeometry;
@@ -81,24 +82,29 @@ public record VolumeData(
     /** Of one channel, or the root of the sum of squares of all. */
     public float[] magnitude() {
         float[] pixels = new float[values.points()];
+        int plane = values.sizeX() * values.sizeY();
+        IntStream.range(0, values.sizeZ()).parallel().forEach(z -> magnitude(pixels, z * plane, (z + 1) * plane));
+        return pixels;
+    }
+
+    private void magnitude(float[] pixels, int from, int to) {
         if (values.channels() == 1) {
             float[] re = values.real(0);
             float[] im = values.imaginary(0);
-            for (int i = 0; i < pixels.length; i++) {
+            for (int i = from; i < to; i++) {
                 pixels[i] = (float) Math.sqrt((double) re[i] * re[i] + (double) im[i] * im[i]);
             }
-            return pixels;
+            return;
         }
         for (int channel = 0; channel < values.channels(); channel++) {
             float[] re = values.real(channel);
             float[] im = values.imaginary(channel);
-            for (int i = 0; i < pixels.length; i++) {
+            for (int i = from; i < to; i++) {
                 pixels[i] += re[i] * re[i] + im[i] * im[i];
             }
         }
-        for (int i = 0; i < pixels.length; i++) {
+        for (int i = from; i < to; i++) {
             pixels[i] = (float) Math.sqrt(pixels[i]);
         }
-        return pixels;
     }
 }

@@ -15,6 +15,8 @@ import org.jtransforms.fft.FloatFFT_1D;
  */
 public final class FftLanes {
     public static final int LANES = 64;
+    /** Points of a line that are transformed among themselves first: those of all lanes must fit into the first cache. */
+    private static final int MOST_TOGETHER = 32;
     /** Lines that are turned together: their cache lines must fit into the first cache, also when far apart by a power of two. */
     private static final int TILE = 16;
 
@@ -66,12 +68,29 @@ public final class FftLanes {
             lineByLine();
             return;
         }
-        int size = 1;
-        for (int factor : plan.factors()) {
+        int[] factors = plan.factors();
+        int together = 1;
+        int inner = 0;
+        while (inner < factors.length && together * factors[inner] <= MOST_TOGETHER) {
+            together *= factors[inner++];
+        }
+        for (int from = 0; from < length; from += together) {
+            passes(0, inner, 1, new OddFactorPass.Points(from, from + together, 0, 1));
+        }
+        for (int first = 0; first < together; first++) {
+            passes(inner, factors.length, together, new OddFactorPass.Points(0, length, first, together));
+        }
+    }
+
+    /** The passes of factors {@code from} to {@code to - 1} over a part of the points that need no others. */
+    private void passes(int from, int to, int startSize, OddFactorPass.Points points) {
+        int size = startSize;
+        for (int pass = from; pass < to; pass++) {
+            int factor = plan.factors()[pass];
             if (factor == 2) {
-                doublePass(size);
+                doublePass(size, points);
             } else {
-                odd.run(size, factor, lanes);
+                odd.run(size, factor, lanes, points);
             }
             size *= factor;
         }
@@ -129,12 +148,12 @@ public final class FftLanes {
     }
 
     /** From pairs of transforms of {@code size} points, transforms of twice as many. */
-    private void doublePass(int size) {
+    private void doublePass(int size, OddFactorPass.Points points) {
         int step = length / (2 * size);
-        for (int j = 0; j < size; j++) {
+        for (int j = points.first(); j < size; j += points.step()) {
             float cosine = plan.cosine(j * step);
             float sine = plan.sine(j * step);
-            for (int k = j; k < length; k += 2 * size) {
+            for (int k = points.from() + j; k < points.to(); k += 2 * size) {
                 butterfly(real[k], imaginary[k], real[k + size], imaginary[k + size], cosine, sine, lanes);
             }
         }

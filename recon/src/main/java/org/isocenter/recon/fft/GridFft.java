@@ -49,8 +49,15 @@ public final class GridFft {
      */
     public static void along(int length, float[] real, float[] imaginary, int stride, int blocks) {
         if (length > 1) {
-            Span whole = Span.whole(length);
-            along(FftPlan.of(length), real, imaginary, whole, real, imaginary, whole, stride, blocks);
+            along(FftPlan.of(length), real, imaginary, stride, blocks);
+        }
+    }
+
+    /** As {@link #along(int, float[], float[], int, int)}, for whoever keeps the plan. */
+    public static void along(FftPlan plan, float[] real, float[] imaginary, int stride, int blocks) {
+        if (plan.length() > 1) {
+            Span whole = Span.whole(plan.length());
+            along(plan, real, imaginary, whole, real, imaginary, whole, stride, blocks);
         }
     }
 

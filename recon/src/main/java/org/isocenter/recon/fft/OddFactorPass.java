@@ -25,11 +25,21 @@ final class OddFactorPass {
         this.imaginary = imaginary;
     }
 
+    /**
+     * A part of a line's points, for passes one after the other while it is in the cache.
+     *
+     * @param from of them the first
+     * @param to behind the last
+     * @param first of each of the transforms that there are, the first point that is meant
+     * @param step from there on
+     */
+    record Points(int from, int to, int first, int step) {}
+
     /** @param size of the transforms that there are now, next to one another */
-    void run(int size, int factor, int lanes) {
+    void run(int size, int factor, int lanes, Points points) {
         int step = plan.length() / (factor * size);
-        for (int j = 0; j < size; j++) {
-            for (int k = j; k < plan.length(); k += factor * size) {
+        for (int j = points.first(); j < size; j += points.step()) {
+            for (int k = points.from() + j; k < points.to(); k += factor * size) {
                 fold(k, size, factor, j * step, lanes);
                 evenParts(k, size, factor, lanes);
                 oddParts(k, size, factor, lanes);

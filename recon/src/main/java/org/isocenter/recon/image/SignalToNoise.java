@@ -1,12 +1,12 @@
 package org.isocenter.recon.image;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.Quantity;
 import org.isocenter.model.ScanHeader;
 import org.isocenter.recon.Reconstruction;
+import org.isocenter.recon.array.OrderStatistic;
 
 /**
  * Mean signal of an image over the standard deviation of its noise, and how that was found. Good for comparing; for acceptance
@@ -98,9 +98,7 @@ public record SignalToNoise(double value, String method) {
         for (int i = 0; i < a.length; i++) {
             sums[i] = a[i] + b[i];
         }
-        float[] sorted = sums.clone();
-        Arrays.sort(sorted);
-        float least = sorted[(int) (0.98 * (sorted.length - 1))] / 2;
+        float least = OrderStatistic.of(sums, (int) (0.98 * (sums.length - 1))) / 2;
         double signal = 0;
         double difference = 0;
         double squares = 0;
@@ -169,7 +167,7 @@ public record SignalToNoise(double value, String method) {
         List<float[]> corners = new ArrayList<>();
         for (int column : new int[] {0, image.columns() - width}) {
             for (int row : new int[] {0, image.rows() - height}) {
-                corners.add(sortedCorner(image, column, row, width, height));
+                corners.add(corner(image, column, row, width, height));
             }
         }
         double darkest =
@@ -179,7 +177,6 @@ public record SignalToNoise(double value, String method) {
         for (int i = 0; i < corners.size(); i++) {
             System.arraycopy(corners.get(i), 0, pooled, i * cornerPixels, cornerPixels);
         }
-        Arrays.sort(pooled);
         return median(pooled) / medianOfNoise(channels);
     }
 
@@ -204,11 +201,11 @@ public record SignalToNoise(double value, String method) {
         return Math.sqrt(2 * low);
     }
 
-    private static double median(float[] sorted) {
-        return sorted[sorted.length / 2];
+    private static double median(float[] values) {
+        return OrderStatistic.of(values, values.length / 2);
     }
 
-    private static float[] sortedCorner(ImageVolume image, int fromColumn, int fromRow, int width, int height) {
+    private static float[] corner(ImageVolume image, int fromColumn, int fromRow, int width, int height) {
         float[] values = new float[width * height * image.slices()];
         int count = 0;
         for (int slice = 0; slice < image.slices(); slice++) {
@@ -218,7 +215,6 @@ public record SignalToNoise(double value, String method) {
                 }
             }
         }
-        Arrays.sort(values);
         return values;
     }
 }

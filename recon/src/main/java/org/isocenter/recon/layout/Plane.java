@@ -1,28 +1,35 @@
 package org.isocenter.recon.layout;
 
+import java.util.Arrays;
 import java.util.List;
 import org.isocenter.model.EncodingCounters;
 
 /** An array whose axes are known: where a readout lies in it. */
 final class Plane {
-    private final ComplexArray array;
+    private final Numbers numbers;
     private final Layout layout;
+    private final int[] extents = new int[Axis.values().length];
+    private final int[] strides = new int[extents.length];
 
     /** @param array as many axes as the layout */
     Plane(ComplexArray array, Layout layout) {
-        this.array = array;
+        this.numbers = array.numbers();
         this.layout = layout;
+        Arrays.fill(extents, 1);
+        for (int i = 0; i < layout.axes().size(); i++) {
+            int axis = layout.axes().get(i).ordinal();
+            extents[axis] = array.shape()[i];
+            strides[axis] = array.strides()[i];
+        }
     }
 
     /** How many there are along an axis; 1 for one that the array does not have. */
     int extent(Axis axis) {
-        int at = layout.axes().indexOf(axis);
-        return at < 0 ? 1 : array.shape()[at];
+        return extents[axis.ordinal()];
     }
 
     private int stride(Axis axis) {
-        int at = layout.axes().indexOf(axis);
-        return at < 0 ? 0 : array.strides()[at];
+        return strides[axis.ordinal()];
     }
 
     private int start(EncodingCounters c) {
@@ -48,7 +55,7 @@ final class Plane {
             int sample = (from + done) % samples;
             int run = Math.min(samples - sample, count - done);
             int first = start + channel * stride(Axis.CHANNEL) + sample * stride(Axis.X);
-            array.numbers().copy(first, stride(Axis.X), run, real, imaginary, at + done);
+            numbers.copy(first, stride(Axis.X), run, real, imaginary, at + done);
             done += run;
         }
     }
@@ -58,7 +65,7 @@ final class Plane {
         int start = start(counters);
         for (int channel = 0; channel < extent(Axis.CHANNEL); channel++) {
             int first = start + channel * stride(Axis.CHANNEL);
-            if (!array.numbers().areZero(first, stride(Axis.X), extent(Axis.X))) {
+            if (!numbers.areZero(first, stride(Axis.X), extent(Axis.X))) {
                 return true;
             }
         }
@@ -71,7 +78,7 @@ final class Plane {
         float[] unused = new float[positions.length];
         for (int direction = 0; direction < positions.length / samples; direction++) {
             int first = start(counters) + direction * stride(Axis.DIRECTION);
-            array.numbers().copy(first, stride(Axis.X), samples, positions, unused, direction * samples);
+            numbers.copy(first, stride(Axis.X), samples, positions, unused, direction * samples);
         }
     }
 
