@@ -154,7 +154,9 @@ class WorklistWindowTest {
             askHospital(robot);
             select(robot, 0);
             robot.push(KeyCode.ENTER);
-            assertThat(node(robot, "#break-off").isVisible()).isFalse();
+            assertThat(node(robot, "#break-off").isVisible())
+                    .as("also before the first scan")
+                    .isTrue();
             var item = ask(() -> console.exam().items().get(0));
             await(() -> item.stateProperty().get() == ItemState.QUEUED);
             scanNevertheless(robot);
