@@ -144,6 +144,7 @@ final class Player implements ReadoutSink {
             long start = table.windows().startTick(adcIndex);
             if (sender.send(adcIndex, clipped, start, channels, samples, real, imaginary, ROOM_MILLIS)) {
                 windows++;
+                table.windows().sent(adcIndex);
             } else {
                 device.stop(Reason.OVERRUN, "the host takes no readouts; " + adcIndex + " was the first to be lost");
             }
