@@ -48,7 +48,7 @@ public final class CflFile {
                             + " complex numbers of 8 bytes: it is cut short, or not its pair");
         }
         int[] extents = Arrays.stream(shape).mapToInt(extent -> (int) extent).toArray();
-        return ComplexArray.firstFastest(extents, new MappedNumbers(data, 0, NumberFormat.COMPLEX_FLOAT, (int) count));
+        return ComplexArray.firstFastest(extents, new FileNumbers(data, 0, NumberFormat.COMPLEX_FLOAT, (int) count));
     }
 
     /** The line after {@code # Dimensions}, without ones at its end. */

@@ -79,7 +79,7 @@ public final class NpyFile {
                             + " do not fit into " + there + " bytes");
         }
         int[] extents = Arrays.stream(shape).mapToInt(extent -> (int) extent).toArray();
-        Numbers numbers = new MappedNumbers(file, from, format, (int) count);
+        Numbers numbers = new FileNumbers(file, from, format, (int) count);
         return order.group(1).equals("True")
                 ? ComplexArray.firstFastest(extents, numbers)
                 : ComplexArray.lastFastest(extents, numbers);

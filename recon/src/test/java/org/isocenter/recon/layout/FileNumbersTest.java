@@ -13,17 +13,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MappedNumbersTest {
-    /** More than are taken out of a file at once, and no multiple of it. */
-    private static final int COUNT = 5000;
+class FileNumbersTest {
+    /** More than are read at once, and no multiple of it. */
+    private static final int COUNT = 50_000;
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
+    @ValueSource(ints = {1, 3, 40, 65})
     void anyRunOfNumbersIsTakenOutOfTheMiddle(int step) throws Exception {
-        Numbers numbers = mapped();
+        Numbers numbers = inFile();
         int count = (COUNT - 1000) / step;
         float[] real = new float[count + 2];
         float[] imaginary = new float[count + 2];
@@ -37,8 +37,23 @@ class MappedNumbersTest {
     }
 
     @Test
+    void linesThatFollowEachOtherAreWholeAcrossWhatIsReadAtOnce() throws Exception {
+        Numbers numbers = inFile();
+        int line = 600;
+        float[] real = new float[COUNT];
+        float[] imaginary = new float[COUNT];
+        for (int first = 0; first < COUNT; first += line) {
+            numbers.copy(first, 1, Math.min(line, COUNT - first), real, imaginary, first);
+        }
+        for (int i = 0; i < COUNT; i++) {
+            assertThat(real[i]).isEqualTo(i);
+            assertThat(imaginary[i]).isEqualTo(-0.5f * i);
+        }
+    }
+
+    @Test
     void zerosAreToldFromNumbers() throws Exception {
-        Numbers numbers = mapped();
+        Numbers numbers = inFile();
         assertThat(numbers.areZero(0, 1, 1)).isTrue();
         assertThat(numbers.areZero(0, 1, 2)).isFalse();
         assertThat(numbers.areZero(1, 1000, 4)).isFalse();
@@ -64,11 +79,11 @@ class MappedNumbersTest {
 
     @Test
     void aFileThatBecomesShorterWhileItIsReadIsAnError() throws Exception {
-        Numbers numbers = mapped();
+        Numbers numbers = inFile();
         try (RandomAccessFile file = new RandomAccessFile(path().toFile(), "rw")) {
             file.setLength(100);
         }
-        assertThatThrownBy(() -> numbers.copy(2000, 1, 1000, new float[1000], new float[1000], 0))
+        assertThatThrownBy(() -> numbers.copy(20_000, 1, 1000, new float[1000], new float[1000], 0))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("numbers.cfl")
                 .hasMessageContaining("shorter");
@@ -79,7 +94,7 @@ class MappedNumbersTest {
     }
 
     /** i - i/2 √-1. */
-    private Numbers mapped() throws Exception {
+    private Numbers inFile() throws Exception {
         float[] real = new float[COUNT];
         float[] imaginary = new float[COUNT];
         for (int i = 0; i < COUNT; i++) {
@@ -89,6 +104,6 @@ class MappedNumbersTest {
         CflFile.write(path(), new int[] {COUNT}, real, imaginary);
         NumberFormat format = NumberFormat.ofNumpy("c8", false);
         assertThat(format.order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
-        return new MappedNumbers(path(), 0, format, COUNT);
+        return new FileNumbers(path(), 0, format, COUNT);
     }
 }
