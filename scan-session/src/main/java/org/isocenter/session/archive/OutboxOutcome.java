@@ -14,6 +14,10 @@ public record OutboxOutcome(Kind kind, String reason, Duration pause) {
     /** The destination has it and has promised to keep it. */
     public static final OutboxOutcome COMMITTED = new OutboxOutcome(Kind.COMMITTED, "", Duration.ZERO);
 
+    /** This program ended between the question and its answer, which says nothing of the destination: asked again at the next start. */
+    public static final OutboxOutcome CUT_OFF =
+            new OutboxOutcome(Kind.UNANSWERED, "the program ended before the answer came", Duration.ZERO);
+
     /** How an attempt ends. */
     public enum Kind {
         SENT,

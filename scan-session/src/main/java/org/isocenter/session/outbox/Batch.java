@@ -13,8 +13,6 @@ import org.isocenter.session.dicom.DicomSettings;
 
 /** Rows of one kind that go to one destination together: in one association, where there is such a thing. */
 public final class Batch {
-    private static final String STOPPED = "the program ended before the answer came";
-
     private final Destination destination;
     private final DicomSettings settings;
     private final List<OutboxRow> rows;
@@ -94,7 +92,7 @@ public final class Batch {
      */
     public void broken(String reason) {
         if (!open.isEmpty()) {
-            outcome(open.iterator().next(), OutboxOutcome.unanswered(isStopped() ? STOPPED : reason));
+            outcome(open.iterator().next(), isStopped() ? OutboxOutcome.CUT_OFF : OutboxOutcome.unanswered(reason));
         }
         leaveRest();
     }

@@ -75,6 +75,9 @@ final class Settlement {
     }
 
     private Instant nextAttempt(OutboxRow row, OutboxOutcome outcome) {
+        if (outcome.equals(OutboxOutcome.CUT_OFF)) {
+            return Instant.now();
+        }
         boolean awaitsAnswer = row.kind() == OutboxKind.COMMITMENT && outcome.kind() == OutboxOutcome.Kind.SENT;
         Duration wait = awaitsAnswer
                 ? answerWithin.multipliedBy(1L << Math.min(row.attempts(), Outbox.Timing.MOST_DOUBLINGS))

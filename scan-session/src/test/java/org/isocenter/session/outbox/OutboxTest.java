@@ -408,6 +408,27 @@ class OutboxTest {
     }
 
     @Test
+    void whatTheEndOfTheProgramCutOffIsAskedAgainAtTheNextStartAndNotOnlyAfterAPause() throws Exception {
+        List<Long> numbers = images("second", 1, false);
+        CountDownLatch asked = new CountDownLatch(1);
+        start(ONCE, batch -> {
+            CountDownLatch end = new CountDownLatch(1);
+            batch.whenStopped(end::countDown);
+            asked.countDown();
+            awaitQuietly(end);
+            batch.broken("the connection broke");
+        });
+        asked.await();
+        outbox.close();
+        OutboxRow cut = store.find(numbers.get(0)).orElseThrow();
+        assertThat(cut.unanswered()).isTrue();
+        assertThat(cut.reason()).contains("program ended");
+        assertThat(cut.nextAttempt()).isBeforeOrEqualTo(Instant.now());
+        start(ONCE, OutboxTest::sendAll);
+        await(numbers, is(OutboxState.SENT));
+    }
+
+    @Test
     void whatWasQueuedBeforeARestartIsSentAfterIt() throws Exception {
         List<Long> numbers = images("second", 20, false);
         CountDownLatch half = new CountDownLatch(1);
