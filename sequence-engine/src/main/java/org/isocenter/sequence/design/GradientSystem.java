@@ -102,6 +102,13 @@ public record GradientSystem(double hertzPerMeter, double hertzPerMeterPerSecond
         double area = Math.abs(areaPerMeter);
         Lobe found = shortest(area);
         long duration = found.durationPs();
+        // Nothing of a length has less than a rectangle: what is too short even as one need not be tried.
+        double rectangle = Math.min(area * area / Math.max(energy, Double.MIN_NORMAL), longestPs * 1e-12);
+        long skipped = (long) ((rectangle * 1e12 - duration) / grid.stepPs()) - 1;
+        if (skipped > 0) {
+            duration += skipped * grid.stepPs();
+            found = lasting(area, duration);
+        }
         while (found.energy(area) > energy && duration + grid.stepPs() <= longestPs) {
             duration += grid.stepPs();
             found = lasting(area, duration);

@@ -29,6 +29,9 @@ public record PulseShape(
     /** Any will do to find where the pulse has its centre. */
     private static final long RASTER_FOR_CENTER_PS = 10_000_000;
 
+    private static final Designs<Sinc, PulseShape> SINCS = new Designs<>(Sinc::design);
+    private static final Designs<PulseShape, PulseShape> CENTRED = new Designs<>(PulseShape::centred);
+
     /** Half-height width of sinc(x) in x, for pulses of constant amplitude. */
     private static final double BLOCK_TIME_BANDWIDTH = 1.2067;
     /** A Gaussian is cut where it has fallen to this. */
@@ -58,12 +61,18 @@ public record PulseShape(
 
     /** A windowed sinc with so many zero crossings, counting both ends; bandwidth in the sense of small flip angles. */
     public static PulseShape sinc(double flipRadians, double timeBandwidth, Window window) {
-        DoubleUnaryOperator envelope = x -> {
-            double argument = Math.PI * timeBandwidth * (x - 0.5);
-            double sinc = Math.abs(argument) < 1e-9 ? 1 : Math.sin(argument) / argument;
-            return sinc * window.at(x);
-        };
-        return ofMean(envelope, flipRadians, timeBandwidth);
+        return SINCS.of(new Sinc(flipRadians, timeBandwidth, window));
+    }
+
+    private record Sinc(double flipRadians, double timeBandwidth, Window window) {
+        PulseShape design() {
+            DoubleUnaryOperator envelope = x -> {
+                double argument = Math.PI * timeBandwidth * (x - 0.5);
+                double sinc = Math.abs(argument) < 1e-9 ? 1 : Math.sin(argument) / argument;
+                return sinc * window.at(x);
+            };
+            return ofMean(envelope, flipRadians, timeBandwidth);
+        }
     }
 
     /**
@@ -110,6 +119,10 @@ public record PulseShape(
      * for small angles only: at 90° its spins dephase as from a few percent of the duration away.
      */
     public PulseShape effectivelyCentred() {
+        return CENTRED.of(this);
+    }
+
+    private PulseShape centred() {
         RfPulse excitation = pulse(SAMPLES_FOR_CENTER, RASTER_FOR_CENTER_PS, 0, RfUse.EXCITATION);
         double found = SliceProfile.center(excitation, RASTER_FOR_CENTER_PS, timeBandwidth);
         return new PulseShape(amplitude, phaseCycles, flipRadians, peakCycles, timeBandwidth, found);

@@ -22,6 +22,8 @@ public final class ShinnarLeRoux {
     /** By this power of the ripples' ratio least squares weighs its bands: found to suit all purposes. */
     private static final double BALANCE = 1.5;
 
+    private static final Designs<Wanted, PulseShape> MADE = new Designs<>(ShinnarLeRoux::design);
+
     /** Of a pulse's peak: less is rounding. */
     private static final double SAME = 1e-3;
 
@@ -72,8 +74,23 @@ public final class ShinnarLeRoux {
         if (!(flipRadians > 0 && flipRadians <= Math.PI)) {
             throw new IllegalArgumentException("a flip angle of " + flipRadians + " rad is not in (0, π]");
         }
-        double[] ripples = ripplesOfB(purpose, flipRadians, passRipple, stopRipple);
-        double[] b = filter(filter, timeBandwidth, ripples[0], ripples[1]);
+        return MADE.of(new Wanted(purpose, filter, flipRadians, timeBandwidth, passRipple, stopRipple));
+    }
+
+    private record Wanted(
+            Purpose purpose,
+            Filter filter,
+            double flipRadians,
+            double timeBandwidth,
+            double passRipple,
+            double stopRipple) {}
+
+    private static PulseShape design(Wanted wanted) {
+        Purpose purpose = wanted.purpose;
+        double flipRadians = wanted.flipRadians;
+        double timeBandwidth = wanted.timeBandwidth;
+        double[] ripples = ripplesOfB(purpose, flipRadians, wanted.passRipple, wanted.stopRipple);
+        double[] b = filter(wanted.filter, timeBandwidth, ripples[0], ripples[1]);
         double[] turns;
         if (purpose == Purpose.SMALL_TIP) {
             turns = scaled(b, flipRadians);
