@@ -12,12 +12,15 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.isocenter.hardware.RunOutcome;
 import org.isocenter.hardware.Scanner;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerProfile;
 import org.isocenter.hardware.Scanners;
 import org.isocenter.hardware.StopLatency;
+import org.isocenter.hardware.virtual.OutputState;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.SystemLimits;
 import org.isocenter.sequence.SequenceBuilder;
@@ -28,14 +31,15 @@ import org.isocenter.sequence.compile.EventTable;
 import org.isocenter.sequence.library.SequenceLibrary;
 
 /**
- * How long a scanner takes from {@code abort()} until the driver knows that it is safe, at random moments of scans. Without an
- * address: of the virtual scanner in large scans, while it reads the table, places up to a million spins, works out pulses, simulates
+ * How long a scanner takes from {@code abort()} until the driver knows that it is safe, at random moments of scans; of emulated
+ * devices also until their outputs are so for good. Without an address: of the virtual scanner in large scans, while it reads the table, places up to a million spins, works out pulses, simulates
  * for one channel or 32, or waits in real time. Prints the milliseconds of each scan's median and worst, and what the scanner says
  * of itself. Arguments: aborts for each scan (20), seed (1), address, sequence (gre2d). In place of an address, {@code links} takes
  * emulated devices behind an event stream and a MaRCoS server, which play in real time; the latter as a simulation, and as hardware.
  */
 final class AbortLatency {
     private static final double LONGEST_WAIT_SECONDS = 8;
+    private static final long LOOK_NANOS = 50_000;
 
     private static final List<String> LINKS = List.of(
             "stream+tcp://127.0.0.1:0?load=null&deadman=5000&pace=real",
@@ -50,7 +54,8 @@ final class AbortLatency {
         if (args.length > 2 && args[2].equals("links")) {
             for (String link : LINKS) {
                 String sequence = args.length > 3 ? args[3] : "gre2d";
-                StreamLinks.with(link, (device, scanner) -> measure(scanner, sequence, aborts, random));
+                StreamLinks.with(
+                        link, (device, scanner) -> measure(scanner, device::outputs, sequence, aborts, random));
             }
             return;
         }
@@ -81,11 +86,13 @@ final class AbortLatency {
     private static void measure(URI address, String sequence, int aborts, Random random)
             throws ScannerException, IOException, UnsafeSequenceException, InterruptedException {
         try (Scanner scanner = Scanners.open(address)) {
-            measure(scanner, sequence, aborts, random);
+            measure(scanner, null, sequence, aborts, random);
         }
     }
 
-    private static void measure(Scanner scanner, String sequence, int aborts, Random random)
+    /** @param outputs of the device; null where they cannot be seen */
+    private static void measure(
+            Scanner scanner, Supplier<OutputState> outputs, String sequence, int aborts, Random random)
             throws ScannerException, IOException, UnsafeSequenceException, InterruptedException {
         SystemLimits limits = scanner.limits();
         SequenceBuilder builder = SequenceLibrary.find(sequence).orElseThrow();
@@ -94,11 +101,13 @@ final class AbortLatency {
                         .sequence(),
                 limits));
         double[] milliseconds = new double[aborts];
+        double[] safeMilliseconds = new double[aborts];
         double wait = LONGEST_WAIT_SECONDS;
         AtomicReference<StopLatency> said = new AtomicReference<>(scanner.stopLatency());
         for (int i = 0; i < aborts; i++) {
             long started = System.nanoTime();
             AtomicLong aborted = new AtomicLong();
+            AtomicLong unsafe = new AtomicLong();
             double at = wait * Math.pow(random.nextDouble(), 2);
             Thread stop = new Thread(() -> {
                 try {
@@ -106,9 +115,16 @@ final class AbortLatency {
                 } catch (InterruptedException e) {
                     return;
                 }
-                said.set(scanner.stopLatency());
+                said.updateAndGet(known -> scanner.stopLatency().seconds() > 0 ? scanner.stopLatency() : known);
                 aborted.set(System.nanoTime());
+                unsafe.set(aborted.get());
                 scanner.abort();
+                while (outputs != null && !Thread.currentThread().isInterrupted()) {
+                    if (!outputs.get().equals(OutputState.SAFE)) {
+                        unsafe.set(System.nanoTime());
+                    }
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
             });
             stop.start();
             RunOutcome outcome = scanner.run(table, (index, n, samples, re, im) -> {});
@@ -116,24 +132,37 @@ final class AbortLatency {
             stop.interrupt();
             stop.join();
             milliseconds[i] = outcome == RunOutcome.ABORTED ? (ended - aborted.get()) * 1e-6 : Double.NaN;
+            safeMilliseconds[i] = outcome == RunOutcome.ABORTED && outputs != null
+                    ? (unsafe.get() - aborted.get()) * 1e-6
+                    : Double.NaN;
             if (outcome == RunOutcome.COMPLETED) {
                 wait = 0.9 * (ended - started) * 1e-9;
             }
         }
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%s on %s: %s%s; says: %s, %.1f ms",
+                sequence,
+                scanner.uri(),
+                outputs == null ? "" : "outputs safe after " + summary(safeMilliseconds) + "; ",
+                "known after " + summary(milliseconds),
+                said.get().explanation(),
+                said.get().seconds() * 1e3));
+    }
+
+    private static String summary(double[] milliseconds) {
         double[] sorted = Arrays.stream(milliseconds)
                 .filter(v -> !Double.isNaN(v))
                 .sorted()
                 .toArray();
-        System.out.println(String.format(
-                Locale.ROOT,
-                "%s on %s: %d aborts, median %.1f ms, worst %.1f ms; says: %s, %.1f ms",
-                sequence,
-                scanner.uri(),
-                sorted.length,
-                sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2],
-                sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1],
-                said.get().explanation(),
-                said.get().seconds() * 1e3));
+        return sorted.length == 0
+                ? "no abort"
+                : String.format(
+                        Locale.ROOT,
+                        "median %.1f ms, worst of %d %.1f ms",
+                        sorted[sorted.length / 2],
+                        sorted.length,
+                        sorted[sorted.length - 1]);
     }
 
     /** The scanner "osi2one" with so many receive channels. */

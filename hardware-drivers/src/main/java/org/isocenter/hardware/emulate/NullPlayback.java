@@ -59,11 +59,9 @@ final class NullPlayback implements Playback {
         try {
             for (Iterator<EventChunk> chunks = events.chunks(); !aborted() && chunks.hasNext(); ) {
                 EventChunk chunk = chunks.next();
-                play(chunk, sink);
+                play(chunk, sink, begin, events.clockHertz());
                 double seconds = chunk.endTick() / events.clockHertz();
-                if (realPace) {
-                    waitUntil(begin + (long) (seconds * 1e9));
-                }
+                waitUntil(begin, seconds);
                 sink.played(seconds);
             }
         } catch (UncheckedIOException e) {
@@ -74,7 +72,7 @@ final class NullPlayback implements Playback {
         return aborted() ? RunOutcome.ABORTED : RunOutcome.COMPLETED;
     }
 
-    private void play(EventChunk chunk, ReadoutSink sink) throws IOException {
+    private void play(EventChunk chunk, ReadoutSink sink, long begin, double clockHertz) throws IOException {
         int adc = EventChannel.ADC.ordinal();
         for (int i = 0; i < chunk.events(); i++) {
             int channel = chunk.channel()[i];
@@ -82,13 +80,20 @@ final class NullPlayback implements Playback {
             if (channel == adc && !aborted()) {
                 int row = (int) chunk.value()[i];
                 outputs = now();
+                long end = chunk.tick()[i] + (long) chunk.adcSamples()[row] * chunk.adcDwellTicks()[row];
+                waitUntil(begin, end / clockHertz);
                 deliver(chunk.adcIndex()[row], chunk.adcSamples()[row], sink);
             }
         }
         outputs = now();
     }
 
-    private synchronized void waitUntil(long nanos) {
+    /** At the pace of a real scan. */
+    private synchronized void waitUntil(long begin, double seconds) {
+        if (!realPace) {
+            return;
+        }
+        long nanos = begin + (long) (seconds * 1e9);
         for (long left = nanos - System.nanoTime(); left > 0 && !aborted; left = nanos - System.nanoTime()) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);

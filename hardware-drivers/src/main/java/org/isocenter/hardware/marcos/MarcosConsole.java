@@ -1,6 +1,7 @@
 package org.isocenter.hardware.marcos;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +15,18 @@ import org.slf4j.LoggerFactory;
 /** The commands of a console that has answered and whose FPGA works. One thread, but {@link #close} is for any. */
 final class MarcosConsole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MarcosConsole.class);
+    private static final String DIRECT = "direct";
+    private static final String STATUS = "regstatus";
+    private static final String HALT = "halt_and_reset";
+    private static final String TEST_BUS = "test_bus";
+    /** What a read and a write of {@code test_bus} take at least, on the model of the firmware; 36 on a Zynq. */
+    private static final int CLOCKS_PER_ACCESS = 6;
+
     /** Words of {@code regstatus}. */
     private static final int EXEC = 0;
 
+    private static final int BOARDS = 1;
+    private static final int BOARD_FAULTS = 2;
     private static final int BUFFERS_EMPTY = 5;
     private static final int STATUS_WORDS = 7;
     private static final long ALL_EMPTY = 0xffffff;
@@ -33,8 +43,13 @@ final class MarcosConsole implements AutoCloseable {
         Transport connect(int timeoutMillis) throws IOException;
     }
 
-    /** What the FPGA tells of itself. */
-    record Status(int state, boolean buffersEmpty) {
+    /**
+     * What the FPGA tells of itself.
+     *
+     * @param boards what register 5 says of the gradient boards
+     * @param boardFaults words for a gradient board that were lost since it was asked last, as register 6 has them
+     */
+    record Status(int state, boolean buffersEmpty, int boards, int boardFaults) {
         boolean idle() {
             return state == 0;
         }
@@ -175,24 +190,71 @@ final class MarcosConsole implements AutoCloseable {
 
     /** Sets an output buffer now. Only while nothing runs. */
     void direct(int buffer, int value) throws ScannerException {
-        link.command("direct", MarcosLink.number((long) buffer << 24 | value & 0xffff), timeoutMillis);
+        link.command(DIRECT, word(buffer, value), timeoutMillis);
+    }
+
+    private static MarcosLink.Argument word(int buffer, int value) {
+        return MarcosLink.number((long) buffer << 24 | value & 0xffff);
     }
 
     Status status() throws ScannerException {
-        Reply reply = link.command("regstatus", MarcosLink.number(0), timeoutMillis);
-        if (reply.result().get("regstatus") instanceof long[] words && words.length == STATUS_WORDS) {
-            return new Status((int) (words[EXEC] >> 24 & 0xf), words[BUFFERS_EMPTY] == ALL_EMPTY);
+        return status(link.command(STATUS, MarcosLink.number(0), timeoutMillis));
+    }
+
+    private Status status(Reply reply) throws ScannerException {
+        if (reply.result().get(STATUS) instanceof long[] words && words.length == STATUS_WORDS) {
+            return new Status(
+                    (int) (words[EXEC] >> 24 & 0xf), words[BUFFERS_EMPTY] == ALL_EMPTY, (int) words[BOARDS], (int)
+                            words[BOARD_FAULTS]);
         }
-        throw unexpected("regstatus", reply);
+        throw unexpected(STATUS, reply);
     }
 
     /** Stops what runs, resets the receiver and empties its FIFOs. Outputs keep their values. Whether nothing runs any more. */
     boolean halt() throws ScannerException {
-        Reply reply = link.command("halt_and_reset", MarcosLink.number(0), timeoutMillis);
-        if (reply.result().get("halt_and_reset") instanceof Boolean idle) {
+        return halted(link.command(HALT, MarcosLink.number(0), timeoutMillis));
+    }
+
+    private boolean halted(Reply reply) throws ScannerException {
+        if (reply.result().get(HALT) instanceof Boolean idle) {
             return idle;
         }
-        throw unexpected("halt_and_reset", reply);
+        throw unexpected(HALT, reply);
+    }
+
+    /** Commands that go out together, after a halt. */
+    static final class Packet {
+        private final List<MarcosLink.Command> commands = new ArrayList<>();
+
+        Packet() {
+            commands.add(new MarcosLink.Command(HALT, MarcosLink.number(0)));
+            // What was lost before is not of interest.
+            commands.add(new MarcosLink.Command(STATUS, MarcosLink.number(0)));
+        }
+
+        Packet direct(int buffer, int value) {
+            commands.add(new MarcosLink.Command(DIRECT, word(buffer, value)));
+            return this;
+        }
+
+        /** Lets so many clocks pass, or more. */
+        Packet pause(int clocks) {
+            commands.add(new MarcosLink.Command(TEST_BUS, MarcosLink.number(clocks / CLOCKS_PER_ACCESS + 1)));
+            return this;
+        }
+    }
+
+    /**
+     * Halts, and carries out what follows, without waiting for this computer in between.
+     *
+     * @return how all is afterwards; null when what ran could not be halted, so that nothing was carried out
+     */
+    Status carryOut(Packet packet) throws ScannerException {
+        List<MarcosLink.Command> commands = new ArrayList<>(packet.commands);
+        commands.add(new MarcosLink.Command(STATUS, MarcosLink.number(0)));
+        List<Reply> replies = link.commands(commands, timeoutMillis);
+        Status after = status(replies.get(replies.size() - 1));
+        return halted(replies.get(0)) ? after : null;
     }
 
     /**
@@ -212,11 +274,11 @@ final class MarcosConsole implements AutoCloseable {
 
     /** How long the server needs for so many accesses to the FPGA: loop, reads, writes, in µs. */
     long[] testBus(int accesses) throws ScannerException {
-        Reply reply = link.command("test_bus", MarcosLink.number(accesses), timeoutMillis);
-        if (reply.result().get("test_bus") instanceof long[] times && times.length == 3) {
+        Reply reply = link.command(TEST_BUS, MarcosLink.number(accesses), timeoutMillis);
+        if (reply.result().get(TEST_BUS) instanceof long[] times && times.length == 3) {
             return times;
         }
-        throw unexpected("test_bus", reply);
+        throw unexpected(TEST_BUS, reply);
     }
 
     /**

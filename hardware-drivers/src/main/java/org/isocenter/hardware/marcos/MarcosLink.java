@@ -1,8 +1,10 @@
 package org.isocenter.hardware.marcos;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to the console's server: one command, one reply. Whatever goes wrong on the way closes it, because what would
+ * One connection to the console's server: for each command a reply, in their order. Whatever goes wrong on the way closes it, because what would
  * come next could not be told apart any more. One thread, but {@link #close} is for any.
  */
 final class MarcosLink implements AutoCloseable {
@@ -76,14 +78,52 @@ final class MarcosLink implements AutoCloseable {
         return reply;
     }
 
+    /** A command and its argument. */
+    record Command(String name, Argument argument) {}
+
+    /**
+     * Sends several commands at once, which the console carries out one after the other without waiting for this computer.
+     *
+     * @return their replies, without errors
+     * @throws ScannerException of the first that failed; those behind it were carried out nevertheless
+     */
+    List<Reply> commands(List<Command> commands, int timeoutMillis) throws ScannerException {
+        long until = System.nanoTime() + timeoutMillis * 1_000_000L;
+        String first = commands.get(0).name();
+        ByteArrayOutputStream requests = new ByteArrayOutputStream();
+        try {
+            for (Command each : commands) {
+                requests.write(request(each.name(), each.argument()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail", e);
+        }
+        send(first, requests.toByteArray());
+        List<Reply> received = new ArrayList<>();
+        for (Command each : commands) {
+            received.add(receive(each.name(), () -> until));
+        }
+        for (int i = 0; i < commands.size(); i++) {
+            throwIfFailed(commands.get(i).name(), received.get(i).errors());
+        }
+        return received;
+    }
+
     /** Sends a command; {@link #receive} waits for its reply. */
     void send(String name, Argument argument) throws ScannerException {
+        try {
+            send(name, request(name, argument));
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail", e);
+        }
+    }
+
+    private void send(String name, byte[] bytes) throws ScannerException {
         if (broken) {
             throw failure(Kind.LINK_LOST, name, "the connection to the console is closed", null);
         }
         try {
-            byte[] request = request(name, argument);
-            transport.write(request, 0, request.length, writeMillis);
+            transport.write(bytes, 0, bytes.length, writeMillis);
         } catch (IOException e) {
             close();
             throw failure(Kind.LINK_LOST, name, "the link to the console failed: " + e.getMessage(), e);

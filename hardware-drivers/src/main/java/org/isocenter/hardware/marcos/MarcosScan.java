@@ -31,7 +31,7 @@ final class MarcosScan {
     /** When a stop takes effect. */
     private static final String AT_REPETITION = "at the end of the repetition under way";
 
-    private static final String AT_PAUSE = "at the next pause between repetitions";
+    private static final String AFTER_SEVERAL = "after the repetitions that were sent together";
     /** What a run may be longer than a repetition, by where in the pause it ends. */
     private static final double PAUSE_SECONDS = 0.005;
 
@@ -39,6 +39,7 @@ final class MarcosScan {
     private final MarcosAddress address;
     private final MargaSettings settings;
     private final MarcosConsole console;
+    private final SafeState safe;
     private final MargaValidator validator;
     private final RunSamples samples;
     private final RunPacer pacer;
@@ -63,6 +64,7 @@ final class MarcosScan {
         this.address = address;
         this.settings = settings;
         this.console = console;
+        safe = new SafeState(console, settings, device());
         validator = new MargaValidator(settings);
         samples = new RunSamples(address, console.isHardware());
         pacer = new RunPacer(console.isHardware());
@@ -81,7 +83,12 @@ final class MarcosScan {
 
     /** Any thread. */
     StopLatency stopLatency() {
-        return new StopLatency(longestSeconds, manyAtOnce ? AT_PAUSE : AT_REPETITION);
+        return new StopLatency(longestSeconds, manyAtOnce ? AFTER_SEVERAL : AT_REPETITION);
+    }
+
+    /** Since it was told to stop. */
+    double stoppedSeconds() {
+        return (System.nanoTime() - stoppedNanos) * 1e-9;
     }
 
     /** Of the run under way, at most; 0 when none is. */
@@ -175,6 +182,7 @@ final class MarcosScan {
                 awaitSimulation(next.run(), sink);
             }
             if (!start(next)) {
+                silence();
                 break;
             }
             deliver(before, received, sink);
@@ -238,6 +246,15 @@ final class MarcosScan {
         console.run(prepared.payload());
         pacer.started(prepared.run());
         return true;
+    }
+
+    /** Makes all safe before what has been received goes to the disk. Whether it worked is looked at afterwards. */
+    private void silence() {
+        try {
+            safe.write();
+        } catch (ScannerException e) {
+            LOG.info("{}", e.getMessage());
+        }
     }
 
     private Reply await() throws ScannerException {

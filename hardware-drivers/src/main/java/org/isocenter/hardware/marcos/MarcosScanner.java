@@ -153,6 +153,9 @@ public final class MarcosScanner implements Scanner {
         if (fault != null) {
             throw fault;
         }
+        if (outcome == RunOutcome.ABORTED) {
+            LOG.info("{}: stopped; safe and verified after {} ms", device(), (float) (1e3 * scan.stoppedSeconds()));
+        }
         return outcome;
     }
 

@@ -1,5 +1,6 @@
 package org.isocenter.hardware.marcos;
 
+import java.util.List;
 import org.isocenter.hardware.ScannerException;
 import org.isocenter.hardware.ScannerException.Kind;
 
@@ -17,6 +18,18 @@ final class SafeState {
     private static final int OCRA1_NOT_RESET = 1 << 8;
     private static final int OCRA1_BUSY = 1 << 16;
     private static final int FHDO_BUSY = 1 << 17;
+    /** Words lost, or sent while the board was busy. */
+    private static final int OCRA1_LOST = 3;
+
+    private static final int FHDO_LOST = 4;
+    /** How long a word keeps the board busy, at the slowest divider of OCRA1 and at the one that is used here of GPA-FHDO. */
+    private static final int OCRA1_WORD_CLOCKS = 24 * 64 + 4;
+
+    private static final int FHDO_WORD_CLOCKS = 26 * (FHDO_DIVIDER + 1) + 2;
+    /** What must be zero first. */
+    private static final List<Integer> OUTPUTS =
+            List.of(MargaBuffer.TX0_I, MargaBuffer.TX0_Q, MargaBuffer.TX1_I, MargaBuffer.TX1_Q, MargaBuffer.GATES_LEDS);
+
     private static final int CHANNELS = 4;
     /** A board that has just been told something may not be busy yet. */
     private static final int LEAST_POLLS = 3;
@@ -62,22 +75,68 @@ final class SafeState {
 
     /** Makes everything safe, and looks whether it is as far as the hardware can tell. */
     void reach() throws ScannerException {
-        halt();
-        silence();
-        select();
-        zero();
+        if (!write()) {
+            halt();
+            silence();
+            select();
+            zero();
+        }
         verify();
     }
 
+    /**
+     * Makes everything safe with one packet, which the console carries out without waiting for this computer: RF and gates first.
+     *
+     * @return whether the console says that nothing runs, and the gradient board that it has taken all words
+     */
+    boolean write() throws ScannerException {
+        MarcosConsole.Packet packet = new MarcosConsole.Packet();
+        OUTPUTS.forEach(buffer -> packet.direct(buffer, 0));
+        for (int control : controls()) {
+            packet.direct(MargaBuffer.GRAD_CTRL, control);
+        }
+        for (int word : zeros()) {
+            packet.direct(MargaBuffer.GRAD_MSB, word >>> 16).direct(MargaBuffer.GRAD_LSB, word);
+            packet.pause(settings.board() == GradientBoard.OCRA1 ? OCRA1_WORD_CLOCKS : FHDO_WORD_CLOCKS);
+        }
+        packet.direct(MargaBuffer.GRAD_CTRL, 0);
+        MarcosConsole.Status after = console.carryOut(packet);
+        return after != null
+                && after.idle()
+                && after.buffersEmpty()
+                && (after.boards() & busy()) == 0
+                && (after.boardFaults() & lost()) == 0;
+    }
+
+    private int busy() {
+        return settings.board() == GradientBoard.OCRA1 ? OCRA1_BUSY : FHDO_BUSY;
+    }
+
+    private int lost() {
+        return settings.board() == GradientBoard.OCRA1 ? OCRA1_LOST : FHDO_LOST;
+    }
+
+    private int[] zeros() {
+        return settings.board() == GradientBoard.OCRA1 ? OCRA1_ZERO : FHDO_ZERO;
+    }
+
+    /** What lets the board take words that {@code direct} gives it in two halves, the low one last. */
+    private int[] controls() {
+        if (settings.board() == GradientBoard.OCRA1) {
+            int control = settings.spiDivider() << 2 | OCRA1_ENABLE;
+            return new int[] {control, control | OCRA1_NOT_RESET};
+        }
+        return new int[] {FHDO_DIVIDER << 2 | FHDO_ENABLE};
+    }
+
     private void silence() throws ScannerException {
-        console.direct(MargaBuffer.GATES_LEDS, 0);
-        for (int buffer = MargaBuffer.TX0_I; buffer <= MargaBuffer.TX1_Q; buffer++) {
+        for (int buffer : OUTPUTS) {
             console.direct(buffer, 0);
         }
     }
 
     private void zero() throws ScannerException {
-        send(settings.board() == GradientBoard.OCRA1 ? OCRA1_ZERO : FHDO_ZERO);
+        send(zeros());
         console.direct(MargaBuffer.GRAD_CTRL, 0);
     }
 
@@ -115,14 +174,9 @@ final class SafeState {
         throw fault("halt_and_reset", "the console plays on after " + MOST_HALTS + " halts");
     }
 
-    /** Lets the board take words that {@code direct} gives it in two halves, the low one last. */
     private void select() throws ScannerException {
-        if (settings.board() == GradientBoard.OCRA1) {
-            int control = settings.spiDivider() << 2 | OCRA1_ENABLE;
+        for (int control : controls()) {
             console.direct(MargaBuffer.GRAD_CTRL, control);
-            console.direct(MargaBuffer.GRAD_CTRL, control | OCRA1_NOT_RESET);
-        } else {
-            console.direct(MargaBuffer.GRAD_CTRL, FHDO_DIVIDER << 2 | FHDO_ENABLE);
         }
     }
 
@@ -136,9 +190,8 @@ final class SafeState {
     }
 
     private void awaitBoard() throws ScannerException {
-        int busy = settings.board() == GradientBoard.OCRA1 ? OCRA1_BUSY : FHDO_BUSY;
         for (int poll = 1; poll <= MOST_POLLS; poll++) {
-            if ((console.register(STATUS_REGISTER) & busy) == 0 && poll >= LEAST_POLLS) {
+            if ((console.register(STATUS_REGISTER) & busy()) == 0 && poll >= LEAST_POLLS) {
                 return;
             }
         }

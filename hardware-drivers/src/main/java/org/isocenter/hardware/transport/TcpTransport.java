@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
@@ -16,12 +17,18 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A TCP connection. Small writes leave at once (no Nagle), and a peer that has vanished is found out in the end (keep-alive).
+ * A TCP connection. Small writes leave at once (no Nagle), what comes is acknowledged at once where the system can (a peer with
+ * Nagle's algorithm holds the second of two small answers back until then), and a peer that has vanished is found out in the end
+ * (keep-alive).
  * Interrupting a thread that waits here ends its wait with an {@link InterruptedIOException}; the connection stays.
  */
 public final class TcpTransport implements Transport {
+    /** Linux has it; it lasts until the next write, more or less. */
+    private static final String ACKNOWLEDGE_AT_ONCE = "TCP_QUICKACK";
+
     private final String name;
     private final SocketChannel channel;
+    private final SocketOption<Boolean> acknowledgeAtOnce;
     private final Selector readable;
     private final Selector writable;
 
@@ -30,11 +37,20 @@ public final class TcpTransport implements Transport {
         this.channel = channel;
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        acknowledgeAtOnce = acknowledgeAtOnce(channel);
         channel.configureBlocking(false);
         readable = Selector.open();
         writable = Selector.open();
         channel.register(readable, SelectionKey.OP_READ);
         channel.register(writable, SelectionKey.OP_WRITE);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static SocketOption<Boolean> acknowledgeAtOnce(SocketChannel channel) {
+        return (SocketOption<Boolean>) channel.supportedOptions().stream()
+                .filter(option -> option.name().equals(ACKNOWLEDGE_AT_ONCE))
+                .findAny()
+                .orElse(null);
     }
 
     /**
@@ -111,6 +127,9 @@ public final class TcpTransport implements Transport {
                 begin = System.nanoTime();
             }
             if (!from.hasRemaining()) {
+                if (acknowledgeAtOnce != null) {
+                    channel.setOption(acknowledgeAtOnce, true);
+                }
                 return;
             }
             if (!await(writable, begin, timeoutMillis)) {

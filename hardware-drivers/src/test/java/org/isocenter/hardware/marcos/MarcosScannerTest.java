@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.msgpack.value.Value;
 
 @Timeout(60)
 class MarcosScannerTest {
@@ -336,6 +337,64 @@ class MarcosScannerTest {
         }
         assertThat(console.runs).hasSize(DUMMIES + 2);
         assertThat(windows).containsExactly(firstWindows(windowsOf(2)));
+        assertThat(console.isSafe()).isTrue();
+    }
+
+    /** Nothing is answered any more until the state has been asked for twice: at the begin and the end of a packet. */
+    private void holdAnswersToAPacket() {
+        List<Map.Entry<String, Value>> held = new ArrayList<>();
+        List<String> commands = List.of("halt_and_reset", "direct", "test_bus", "regstatus");
+        for (String command : commands) {
+            console.answers.put(command, (argument, out) -> {
+                held.add(Map.entry(command, argument));
+                if (held.stream()
+                                .filter(each -> each.getKey().equals("regstatus"))
+                                .count()
+                        == 2) {
+                    for (Map.Entry<String, Value> each : held) {
+                        console.answer(each.getKey(), each.getValue(), out);
+                    }
+                    commands.forEach(console.answers::remove);
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(GradientBoard.class)
+    void aStopMakesAllSafeWithoutWaitingForAnswersAndBeforeTheLastReadoutsAreHandedOn(GradientBoard board)
+            throws Exception {
+        List<Boolean> safe = new ArrayList<>();
+        try (MarcosScanner scanner = scanner("&board=" + board.label())) {
+            console.knowsAnnouncements = false;
+            onRun(2, (argument, out) -> {
+                scanner.abort();
+                holdAnswersToAPacket();
+                console.answer("run_seq", argument, out);
+                console.buffers[MargaBuffer.GATES_LEDS] = 1;
+            });
+            assertThat(scanner.run(TABLE, (index, channels, samples, re, im) -> safe.add(console.isSafe())))
+                    .isEqualTo(RunOutcome.ABORTED);
+        }
+        assertThat(safe).hasSize(windowsOf(2)).endsWith(true);
+        int last = console.commands.lastIndexOf("run_seq");
+        assertThat(console.commands.subList(last + 1, console.commands.size()))
+                .startsWith("halt_and_reset", "regstatus", "direct", "direct", "direct", "direct", "direct")
+                .contains("test_bus", "read_rx");
+    }
+
+    @Test
+    void wordsThatTheGradientBoardLostAreSentAgainOneAfterTheOther() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (MarcosScanner scanner = scanner("")) {
+            console.answers.put("regstatus", (argument, out) -> {
+                int faults = asked.incrementAndGet() == 2 ? 1 : 0;
+                out.reply("regstatus", p -> ScriptedConsole.status(p, faults), Map.of());
+            });
+            assertThat(scanner.run(TABLE, sink)).isEqualTo(RunOutcome.COMPLETED);
+            int last = console.commands.lastIndexOf("run_seq");
+            assertThat(console.commands.subList(last, console.commands.size())).contains("regrd");
+        }
         assertThat(console.isSafe()).isTrue();
     }
 

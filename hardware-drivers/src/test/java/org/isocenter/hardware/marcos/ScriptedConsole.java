@@ -138,7 +138,7 @@ final class ScriptedConsole implements MarcosConsole.Connector {
     void answer(String command, Value argument, Output out) throws IOException {
         switch (command) {
             case "are_you_real" -> out.reply(command, p -> p.packString(reality), Map.of());
-            case "regstatus" -> out.reply(command, p -> status(p), Map.of());
+            case "regstatus" -> out.reply(command, p -> status(p, 0), Map.of());
             case "halt_and_reset" -> out.reply(command, p -> p.packBoolean(true), Map.of());
             case "read_rx" -> out.reply(command, p -> p.packInt(0), Map.of("warnings", List.of("no RX data received")));
             case "run_seq" -> run(argument.asBinaryValue().asByteArray(), 0, Map.of(), out);
@@ -159,9 +159,10 @@ final class ScriptedConsole implements MarcosConsole.Connector {
         }
     }
 
-    private static void status(MessageBufferPacker packer) throws IOException {
+    /** @param boardFaults what became of words for the gradient board */
+    static void status(MessageBufferPacker packer, int boardFaults) throws IOException {
         packer.packArrayHeader(7);
-        for (int word : new int[] {0, 0, 0, 0, 0, 0xffffff, 0}) {
+        for (int word : new int[] {0, 0, boardFaults, 0, 0, 0xffffff, 0}) {
             packer.packInt(word);
         }
     }

@@ -25,6 +25,8 @@ final class Console {
     private static final int MOST_READ = 100_000;
     private static final int WORDS_BETWEEN_LOOKS = 1 << 16;
     private static final int LOOK_MILLIS = 100;
+    /** A driver that has been told to stop waits for the answer. */
+    private static final int COMPUTING_MILLIS = 10;
 
     private final SignalSource source;
     private final ConsoleUnits units;
@@ -38,6 +40,7 @@ final class Console {
     private int state = IDLE;
     private final int[] received = new int[MargaBoard.RECEIVERS];
     private long word;
+    private OutputState now = OutputState.SAFE;
     private volatile OutputState outputs = OutputState.SAFE;
     private SignalSource.Run run;
     private Streaming streaming;
@@ -51,7 +54,11 @@ final class Console {
     }
 
     private void changed(long clock, Output output, int value) {
-        outputs = units.after(outputs, output, value, board);
+        now = units.after(now, output, value, board);
+        // A program is decoded in a moment, and plays for longer.
+        if (run == null || !now.equals(OutputState.SAFE)) {
+            outputs = now;
+        }
         if (run != null && output == Output.RX_CTRL) {
             faults.receives(!board.nothingReceived(), word, received);
         }
@@ -184,7 +191,7 @@ final class Console {
 
     /** Signs of life of a computation that the next run would have to wait for; 0 when there is none. */
     long computing() throws IOException {
-        return source.computing(LOOK_MILLIS);
+        return source.computing(COMPUTING_MILLIS);
     }
 
     /**
@@ -215,6 +222,7 @@ final class Console {
             throw e;
         } finally {
             run = null;
+            outputs = now;
         }
         report(reply);
         SampleQueue[] read = new SampleQueue[fifos.length];
@@ -267,7 +275,7 @@ final class Console {
         return board.overflowed() == 0;
     }
 
-    /** What the outputs are set to, in the scanner's units. Any thread. */
+    /** What the outputs are set to, in the scanner's units; while a program plays, the last of it that was not safe. Any thread. */
     OutputState outputs() {
         return outputs;
     }
