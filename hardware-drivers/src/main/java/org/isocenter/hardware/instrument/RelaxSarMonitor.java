@@ -18,15 +18,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The SAR monitor of Relax 2.0. It tells of alarms by itself, so a thread of its own reads. Whatever cannot be understood while it
- * monitors may have been an alarm and is taken for one. Powers are those at the monitor's input, behind the coupler.
+ * monitors may have been an alarm and is taken for one, and so is its silence when it is asked who it is. Powers are those at the monitor's input, behind the coupler.
  */
 final class RelaxSarMonitor implements SarMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(RelaxSarMonitor.class);
     private static final int ATTEMPTS = 3;
     private static final int ANSWER_MILLIS = 1000;
+    /** While it monitors. Three times this is less than what a scan bears of silence. */
+    private static final int GUARDING_MILLIS = 400;
+
     private static final int OBJECTION_MILLIS = 100;
     private static final int READ_MILLIS = 50;
     private static final int WRITE_MILLIS = 1000;
+    private static final String WHO = "ident";
+    private static final String NAME = "sar";
     private static final String DAMAGED = "damaged";
     private static final String LOST = "lost";
     private static final Set<String> STOPPED = Set.of("stop", "SARstop", "err:stop");
@@ -53,7 +58,7 @@ final class RelaxSarMonitor implements SarMonitor {
         Thread reader = new Thread(this::readAll, "SAR monitor " + device);
         reader.setDaemon(true);
         reader.start();
-        firmware = ask("ident", answer -> answer.startsWith("sar"));
+        firmware = askName(ANSWER_MILLIS);
     }
 
     private void readAll() {
@@ -90,7 +95,7 @@ final class RelaxSarMonitor implements SarMonitor {
         LOG.debug("{}: {}", device, message);
         if (LIMITS.contains(message)) {
             trip(Event.Kind.LIMIT, "a limit was passed ('" + message + "')");
-        } else if (monitoring && !ANSWERS.contains(message)) {
+        } else if (monitoring && !ANSWERS.contains(message) && !message.startsWith(NAME)) {
             trip(
                     Event.Kind.FAULT,
                     message.equals(DAMAGED)
@@ -196,13 +201,21 @@ final class RelaxSarMonitor implements SarMonitor {
         boolean is(String answer);
     }
 
-    private synchronized String ask(String text, Wanted wanted) throws ScannerException {
+    private String ask(String text, Wanted wanted) throws ScannerException {
+        return ask(text, wanted, ANSWER_MILLIS);
+    }
+
+    private String askName(int timeoutMillis) throws ScannerException {
+        return ask(WHO, answer -> answer.startsWith(NAME), timeoutMillis);
+    }
+
+    private synchronized String ask(String text, Wanted wanted, int timeoutMillis) throws ScannerException {
         String last = null;
         for (int i = 0; i < ATTEMPTS; i++) {
             answers.clear();
             send(text);
             long begin = System.nanoTime();
-            for (String answer = poll(begin, ANSWER_MILLIS); answer != null; answer = poll(begin, ANSWER_MILLIS)) {
+            for (String answer = poll(begin, timeoutMillis); answer != null; answer = poll(begin, timeoutMillis)) {
                 if (wanted.is(answer)) {
                     return answer;
                 }
@@ -258,10 +271,23 @@ final class RelaxSarMonitor implements SarMonitor {
 
     @Override
     public synchronized List<SelfTestResult> selfTest() throws ScannerException {
-        if (monitoring) {
-            return List.of(SelfTestResult.notAvailable("answers", "it monitors a patient now"));
+        return List.of(
+                monitoring
+                        ? SelfTestResult.of("guards", true, stillThere())
+                        : SelfTestResult.of("answers", true, askName(ANSWER_MILLIS)));
+    }
+
+    /** One that does not answer while it guards guards nobody, as far as anybody knows. */
+    private String stillThere() throws ScannerException {
+        try {
+            return askName(GUARDING_MILLIS);
+        } catch (ScannerException e) {
+            if (Thread.currentThread().isInterrupted() || closed) {
+                throw e;
+            }
+            trip(Event.Kind.LOST, "does not answer any more; whether it still guards the patient is not known");
+            throw interlocks.tripped(interlocks.latched().get(0));
         }
-        return List.of(SelfTestResult.of("answers", true, ask("ident", answer -> answer.startsWith("sar"))));
     }
 
     @Override
@@ -274,7 +300,7 @@ final class RelaxSarMonitor implements SarMonitor {
     public void acknowledge(Interlock interlock) throws ScannerException {
         int reports = interlocks.reports(interlock);
         try {
-            ask("ident", answer -> answer.startsWith("sar"));
+            askName(ANSWER_MILLIS);
         } catch (ScannerException e) {
             ScannerException persists = interlocks.persists(interlock);
             persists.addSuppressed(e);

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.isocenter.hardware.Interlock;
 import org.isocenter.hardware.ScannerException;
+import org.isocenter.hardware.SelfTestResult;
 import org.isocenter.hardware.instrument.SarMonitor.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +152,35 @@ class RelaxSarMonitorTest {
         assertThat(latched.reason()).contains("whether it still guards the patient is not known");
         assertThatThrownBy(() -> monitor.acknowledge(latched)).hasMessageContaining("cause is still there");
         assertThat(monitor.interlocks()).containsExactly(latched);
+    }
+
+    @Test
+    void aMonitorIsAskedWhileItGuardsAndOneLostAnswerStopsNothing() throws Exception {
+        monitor.startPatient(LIMITS);
+        bench.device().fail(EmulatedInstrument.Fault.SILENCE, 1, "ident");
+        assertThat(monitor.selfTest()).extracting(SelfTestResult::name).containsExactly("guards");
+        assertThat(bench.device().count("ident")).isEqualTo(2);
+        assertThat(monitor.isMonitoring()).isTrue();
+        assertThat(monitor.interlocks()).isEmpty();
+    }
+
+    @Test
+    void aMonitorThatFallsSilentWhileItGuardsTripsAndIsResetByNobodyButAPerson() throws Exception {
+        monitor.startPatient(LIMITS);
+        events.clear();
+        bench.device().fail(EmulatedInstrument.Fault.SILENCE, 3, "ident");
+        assertThatThrownBy(monitor::selfTest)
+                .isInstanceOfSatisfying(
+                        ScannerException.class, e -> assertThat(e.kind()).isEqualTo(ScannerException.Kind.INTERLOCK));
+        assertThat(next()).isEqualTo(Event.Kind.LOST);
+        assertThat(monitor.isMonitoring()).isFalse();
+        monitor.selfTest();
+        Interlock latched = monitor.interlocks().get(0);
+        assertThat(latched.reason()).contains("does not answer any more");
+        assertThatThrownBy(() -> monitor.startPatient(LIMITS)).hasMessageContaining("an interlock is latched");
+        monitor.acknowledge(latched);
+        monitor.startPatient(LIMITS);
+        assertThat(monitor.isMonitoring()).isTrue();
     }
 
     @Test

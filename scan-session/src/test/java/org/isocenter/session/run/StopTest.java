@@ -327,6 +327,26 @@ class StopTest {
     }
 
     @Test
+    void aSarMonitorThatFallsSilentStopsTheScanAndIsLatched() throws Exception {
+        try (FakeSarMonitor monitor = new FakeSarMonitor();
+                ScanSession session = session(60)) {
+            session.start(request("hang?profile=clinical-example", monitor.address()));
+            FakeProvider.awaitDelivery(session);
+            while (!monitor.heard.contains("start")) {
+                Thread.onSpinWait();
+            }
+            monitor.silent = true;
+            ScanException error = catchThrowableOfType(ScanException.class, session::awaitEnd);
+            assertThat(error.kind()).isEqualTo(ScanException.Kind.INTERLOCK);
+            assertThat(error).hasMessageContaining("does not answer any more");
+            assertThat(FakeProvider.last.calls).contains("abort");
+            assertThat(new DeviceInterlocks(archive).latched(monitor.address()))
+                    .extracting(Interlock::kind)
+                    .containsExactly(Interlock.Kind.SAR);
+        }
+    }
+
+    @Test
     void aSarMonitorWithoutLimitsToGuardKeepsTheScanFromStarting() throws Exception {
         try (FakeSarMonitor monitor = new FakeSarMonitor();
                 ScanSession session = session(60)) {
