@@ -20,6 +20,11 @@ public final class LibraryTables {
         return table(name, "matrixPhase", lines, profile);
     }
 
+    /** A gradient echo in three slices, with default parameters but so many lines, and no dummies, which are most of a short one. */
+    public static EventTable lines(int lines) {
+        return table("gre2d", Map.of("matrixPhase", (double) lines, "dummies", 0.0), "osi2one");
+    }
+
     /** With default parameters but one. */
     public static EventTable table(String name, String parameter, int value, String profile) {
         return table(name, Map.of(parameter, (double) value), profile);

@@ -18,7 +18,7 @@ import org.isocenter.sequence.compile.EventTable;
  * @param interlocks that were latched at its end
  */
 record Attempt(int readouts, ScannerException failure, int interlocks) {
-    static final EventTable TABLE = LibraryTables.table("gre2d", 4, "osi2one");
+    static final EventTable TABLE = LibraryTables.lines(4);
 
     static Attempt at(Rig rig) throws IOException, InterruptedException {
         return at(rig, TABLE);

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 class MarcosFaultsTest {
-    /** Three readouts in a tenth of a second: the words of a MaRCoS program are many, and each is decoded. */
+    /** Three readouts, a run for each: the words of a MaRCoS program are many, and each is decoded. */
     private static final EventTable TABLE =
-            LibraryTables.table("gre2d", Map.of("matrixPhase", 1.0, "dummies", 0.0, "TR", 0.1), "osi2one");
+            LibraryTables.table("gre2d", Map.of("matrixPhase", 1.0, "dummies", 0.0, "TR", 0.06), "osi2one");
 
     private static final List<String> MOMENTS = List.of("readout=0", "readout=1", "readout=2", "run=0", "start");
     private static final List<Integer> BYTES = List.of(0, 1, 7, 20, 60, 150, 400, 1000, 5000);

@@ -31,7 +31,8 @@ import org.msgpack.value.Value;
 
 @Timeout(60)
 class MarcosScannerTest {
-    private static final EventTable TABLE = LibraryTables.table("gre2d", 6, "osi2one");
+    private static final EventTable TABLE =
+            LibraryTables.table("gre2d", Map.of("matrixPhase", 6.0, "dummies", 2.0), "osi2one");
     private static final int LINES = TABLE.adcWindows();
     /** Runs before the first with a window. */
     private static final int DUMMIES = firstWithWindow(MargaSettings.of(TABLE.limits(), GradientBoard.OCRA1))
@@ -44,6 +45,11 @@ class MarcosScannerTest {
     private MarcosScanner scanner(String options) throws ScannerException {
         return new MarcosScanner(
                 MarcosAddress.parse(URI.create("marcos://scripted?timeout=2&patience=5" + options)), console);
+    }
+
+    private MarcosScanner impatientScanner(double seconds) throws ScannerException {
+        return new MarcosScanner(
+                MarcosAddress.parse(URI.create("marcos://scripted?patience=0.1&timeout=" + seconds)), console);
     }
 
     private static MargaRun firstWithWindow(MargaSettings settings) {
@@ -166,7 +172,7 @@ class MarcosScannerTest {
     @Test
     void aConsoleThatSomebodyElseHoldsIsNamedSo() {
         console.answers.put("are_you_real", (argument, out) -> {});
-        assertThatThrownBy(() -> scanner(""))
+        assertThatThrownBy(() -> impatientScanner(0.1))
                 .isInstanceOfSatisfying(
                         ScannerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT))
                 .hasMessageContaining("another client holds it");
@@ -304,8 +310,7 @@ class MarcosScannerTest {
     @Test
     void aSilentConsoleIsGivenUp() throws Exception {
         onRun(1, (argument, out) -> {});
-        try (MarcosScanner scanner = new MarcosScanner(
-                MarcosAddress.parse(URI.create("marcos://scripted?timeout=0.2&patience=0.1&segment=0")), console)) {
+        try (MarcosScanner scanner = impatientScanner(0.2)) {
             // Sixty times a run's length is little here.
             assertThat(failure(scanner).kind()).isEqualTo(Kind.TIMEOUT);
         }
@@ -402,7 +407,7 @@ class MarcosScannerTest {
     void anAbortedSimulationThatComputesForLongIsLeft() throws Exception {
         CountDownLatch computing = new CountDownLatch(1);
         onRun(1, (argument, out) -> computing.countDown());
-        try (MarcosScanner scanner = scanner("")) {
+        try (MarcosScanner scanner = impatientScanner(0.5)) {
             Thread stopper = new Thread(() -> {
                 try {
                     computing.await();

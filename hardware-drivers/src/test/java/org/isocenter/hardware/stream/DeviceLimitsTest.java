@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a device tells of itself in WELCOME is kept before it is told anything of a table. */
 @Timeout(30)
 class DeviceLimitsTest {
-    private static final EventTable TABLE = LibraryTables.table("gre2d", 2, "osi2one");
+    private static final EventTable TABLE = LibraryTables.lines(2);
     private static final int SAMPLES = TABLE.maxSamplesPerWindow();
 
     /** A device that plays nothing, but says that it has. */

@@ -15,7 +15,7 @@ import org.isocenter.sequence.compile.EventTable;
 
 /** Sends a device whatever no host should, for tests. The same seed sends the same. */
 final class HostileHost {
-    static final EventTable TABLE = LibraryTables.table("gre2d", 2, "osi2one");
+    static final EventTable TABLE = LibraryTables.lines(2);
 
     private static final int LARGEST = 4096;
     private static final int SESSION = 7;

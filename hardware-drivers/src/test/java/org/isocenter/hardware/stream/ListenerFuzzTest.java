@@ -52,13 +52,14 @@ class ListenerFuzzTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx96m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         HostileHost.class.getName(),
                         "77",
                         "100",
-                        Long.toString(150L << 20),
+                        Long.toString(110L << 20),
                         "50")
                 .redirectErrorStream(true)
                 .start();

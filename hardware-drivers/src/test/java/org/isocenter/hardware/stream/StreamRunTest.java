@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a run makes of a link and a device that do the wrong thing at just the wrong moment. */
 @Timeout(30)
 class StreamRunTest {
-    private static final EventTable TABLE = LibraryTables.table("gre2d", 4, "osi2one");
+    private static final EventTable TABLE = LibraryTables.lines(4);
 
     private final List<Integer> kept = new ArrayList<>();
     private final ReadoutSink sink = (index, channels, samples, real, imaginary) -> kept.add(index);

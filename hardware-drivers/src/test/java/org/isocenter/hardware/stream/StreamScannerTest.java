@@ -40,6 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The driver on the emulated device, over real links. */
 @Timeout(60)
 class StreamScannerTest {
+    /** Two slices that are not in the middle. */
+    private static final EventTable SMALL = LibraryTables.table(
+            "gre2d", Map.of("matrix", 32.0, "matrixPhase", 1.0, "slices", 2.0, "dummies", 0.0), "osi2one");
+
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @TempDir
@@ -121,12 +125,11 @@ class StreamScannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gre2d, matrixPhase, phantom=bottle&imperfections=none",
-        "fid, averages, phantom=bottle&imperfections=none&receive.noise=0.1&seed=7"
+        "gre2d, phantom=bottle&imperfections=none",
+        "fid, phantom=bottle&imperfections=none&receive.noise=0.1&seed=7"
     })
-    void overTcpTheSamplesAreThoseOfTheVirtualScanner(String sequence, String parameter, String options)
-            throws Exception {
-        EventTable table = LibraryTables.table(sequence, parameter, 1, "osi2one");
+    void overTcpTheSamplesAreThoseOfTheVirtualScanner(String sequence, String options) throws Exception {
+        EventTable table = sequence.equals("fid") ? LibraryTables.table("fid", "averages", 1, "osi2one") : SMALL;
         Scanner scanner = connect(tcp(options));
         Kept kept = new Kept();
         assertThat(scanner.run(table, kept)).isEqualTo(RunOutcome.COMPLETED);
@@ -152,7 +155,6 @@ class StreamScannerTest {
     @Test
     void overASerialLineTheSamplesAreThoseOfTheVirtualScanner() throws Exception {
         Assumptions.assumeTrue(Peer.isInstalled("socat"), "skipped: socat is not installed");
-        EventTable table = LibraryTables.table("fid", "averages", 1, "osi2one");
         String options = "phantom=bottle&imperfections=none&seed=3";
         Path near = folder.resolve("near");
         Path far = folder.resolve("far");
@@ -160,8 +162,8 @@ class StreamScannerTest {
         serve(URI.create("stream+serial:" + far + "?profile=osi2one&deadman=5000&" + options));
         Scanner scanner = closing(Scanners.open(URI.create("stream+serial:" + near)));
         Kept kept = new Kept();
-        assertThat(scanner.run(table, kept)).isEqualTo(RunOutcome.COMPLETED);
-        assertThat(kept.rootMeanSquareAgainst(onTheVirtualScanner(table, options)))
+        assertThat(scanner.run(SMALL, kept)).isEqualTo(RunOutcome.COMPLETED);
+        assertThat(kept.rootMeanSquareAgainst(onTheVirtualScanner(SMALL, options)))
                 .isLessThan(2e-3);
     }
 
@@ -176,7 +178,7 @@ class StreamScannerTest {
 
     @Test
     void oneScanFollowsAnother() throws Exception {
-        EventTable table = LibraryTables.table("gre2d", 16, "osi2one");
+        EventTable table = LibraryTables.lines(16);
         Scanner scanner = connect(tcp("load=null"));
         for (int i = 0; i < 3; i++) {
             Kept kept = new Kept();
@@ -187,7 +189,7 @@ class StreamScannerTest {
 
     @Test
     void anAbortStopsTheDeviceAndTheNextScanRuns() throws Exception {
-        EventTable table = LibraryTables.table("gre2d", 64, "osi2one");
+        EventTable table = LibraryTables.lines(64);
         Emulator emulator = tcp("load=null&pace=real");
         Scanner scanner = connect(emulator);
         int[] readouts = new int[1];
@@ -200,13 +202,13 @@ class StreamScannerTest {
         assertThat(readouts[0]).isBetween(3, table.adcWindows() - 1);
         assertThat(emulator.outputs()).isEqualTo(OutputState.SAFE);
         Kept kept = new Kept();
-        EventTable few = LibraryTables.table("gre2d", 2, "osi2one");
+        EventTable few = LibraryTables.lines(2);
         assertThat(scanner.run(few, kept)).isEqualTo(RunOutcome.COMPLETED);
     }
 
     @Test
     void aSinkThatCannotKeepAReadoutStopsTheDevice() throws Exception {
-        EventTable table = LibraryTables.table("gre2d", 64, "osi2one");
+        EventTable table = LibraryTables.lines(64);
         Emulator emulator = tcp("load=null&pace=real");
         Scanner scanner = connect(emulator);
         assertThatThrownBy(() -> scanner.run(table, (index, channels, samples, re, im) -> {
@@ -215,13 +217,12 @@ class StreamScannerTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("the disk is full");
         assertThat(emulator.outputs()).isEqualTo(OutputState.SAFE);
-        assertThat(scanner.run(LibraryTables.table("gre2d", 2, "osi2one"), new Kept()))
-                .isEqualTo(RunOutcome.COMPLETED);
+        assertThat(scanner.run(LibraryTables.lines(2), new Kept())).isEqualTo(RunOutcome.COMPLETED);
     }
 
     @Test
     void aCutLinkKeepsTheReadoutsBeforeItAndFetchesThoseThatTheDeviceHas() throws Exception {
-        EventTable table = LibraryTables.table("gre2d", 16, "osi2one");
+        EventTable table = LibraryTables.lines(16);
         Emulator emulator = tcp("load=null", "cut@readout=9");
         Scanner scanner = connect(emulator);
         Kept kept = new Kept();
@@ -238,17 +239,16 @@ class StreamScannerTest {
         Emulator emulator = tcp("load=null", "reset@readout=9");
         Scanner scanner = connect(emulator);
         Kept kept = new Kept();
-        assertThatThrownBy(() -> scanner.run(LibraryTables.table("gre2d", 16, "osi2one"), kept))
+        assertThatThrownBy(() -> scanner.run(LibraryTables.lines(16), kept))
                 .asInstanceOf(type(ScannerException.class))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.DEVICE_FAULT));
         assertThat(emulator.outputs()).isEqualTo(OutputState.SAFE);
-        assertThat(scanner.run(LibraryTables.table("gre2d", 2, "osi2one"), new Kept()))
-                .isEqualTo(RunOutcome.COMPLETED);
+        assertThat(scanner.run(LibraryTables.lines(2), new Kept())).isEqualTo(RunOutcome.COMPLETED);
     }
 
     @Test
     void aLinkThatFallsSilentLosesNoReadout() throws Exception {
-        EventTable table = LibraryTables.table("gre2d", 16, "osi2one");
+        EventTable table = LibraryTables.lines(16);
         Emulator emulator = tcp("load=null&deadman=2000", "silence@readout=9");
         Scanner scanner = connect(emulator);
         Kept kept = new Kept();
@@ -258,15 +258,14 @@ class StreamScannerTest {
                 .satisfies(e -> assertThat(e).hasMessageContaining("all that it had measured was fetched"));
         assertThat(kept.readouts.size()).isGreaterThanOrEqualTo(2 * 9);
         assertThat(emulator.outputs()).isEqualTo(OutputState.SAFE);
-        assertThat(scanner.run(LibraryTables.table("gre2d", 2, "osi2one"), new Kept()))
-                .isEqualTo(RunOutcome.COMPLETED);
+        assertThat(scanner.run(LibraryTables.lines(2), new Kept())).isEqualTo(RunOutcome.COMPLETED);
     }
 
     @Test
     void anInterlockStopsTheScanAndWaitsForAPerson() throws Exception {
         Emulator emulator = tcp("load=null", "interlock:door@readout=5");
         Scanner scanner = connect(emulator);
-        EventTable table = LibraryTables.table("gre2d", 16, "osi2one");
+        EventTable table = LibraryTables.lines(16);
         assertThatThrownBy(() -> scanner.run(table, new Kept()))
                 .asInstanceOf(type(ScannerException.class))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.INTERLOCK))
@@ -287,7 +286,7 @@ class StreamScannerTest {
             faults[i] = "corrupt@byte=" + (500 + 777 * i);
         }
         Scanner scanner = connect(tcp("load=null", faults));
-        EventTable table = LibraryTables.table("gre2d", 16, "osi2one");
+        EventTable table = LibraryTables.lines(16);
         Kept kept = new Kept();
         assertThat(scanner.run(table, kept)).isEqualTo(RunOutcome.COMPLETED);
         assertThat(kept.readouts).hasSize(2 * table.adcWindows());
@@ -348,7 +347,7 @@ class StreamScannerTest {
             }
         });
         stopper.start();
-        RunOutcome outcome = scanner.run(LibraryTables.table("gre2d", 64, "osi2one"), new Kept());
+        RunOutcome outcome = scanner.run(LibraryTables.lines(64), new Kept());
         over.countDown();
         stopper.join(TimeUnit.SECONDS.toMillis(10));
         assertThat(outcome).isEqualTo(RunOutcome.ABORTED);
