@@ -26,6 +26,7 @@ public final class FftLanes {
     private final float[][] real;
     private final float[][] imaginary;
     private final OddFactorPass odd;
+    private final float[] tile;
     private int lanes;
 
     public FftLanes(FftPlan plan) {
@@ -34,6 +35,7 @@ public final class FftLanes {
         this.center = length / 2;
         this.real = new float[length][LANES];
         this.imaginary = new float[length][LANES];
+        this.tile = new float[TILE * length];
         this.odd = new OddFactorPass(plan, real, imaginary);
     }
 
@@ -48,17 +50,17 @@ public final class FftLanes {
             }
         }
         int start = Math.max(0, span.first());
-        for (int lane = 0; lane < lanes; lane += at.lineStride() == 1 ? lanes : TILE) {
+        if (at.lineStride() == 1) {
             for (int k = start; k < end; k++) {
                 int point = at.offset() + (k - span.first()) * at.stride();
-                if (at.lineStride() == 1) {
-                    System.arraycopy(fromReal, point, real[row(k)], 0, lanes);
-                    System.arraycopy(fromImaginary, point, imaginary[row(k)], 0, lanes);
-                } else {
-                    collect(fromReal, point, at.lineStride(), real[row(k)], lane);
-                    collect(fromImaginary, point, at.lineStride(), imaginary[row(k)], lane);
-                }
+                System.arraycopy(fromReal, point, real[row(k)], 0, lanes);
+                System.arraycopy(fromImaginary, point, imaginary[row(k)], 0, lanes);
             }
+            return;
+        }
+        for (int lane = 0; lane < lanes; lane += TILE) {
+            turnIn(fromReal, at, start - span.first(), lane, real, start, end);
+            turnIn(fromImaginary, at, start - span.first(), lane, imaginary, start, end);
         }
     }
 
@@ -98,51 +100,104 @@ public final class FftLanes {
 
     /** Puts a part of the lines where it belongs; points beyond their ends are zero. */
     public void store(float[] toReal, float[] toImaginary, Lines at, Span span) {
-        for (int lane = 0; lane < lanes; lane += at.lineStride() == 1 ? lanes : TILE) {
-            for (int i = 0; i < span.count(); i++) {
-                int point = at.offset() + i * at.stride();
-                int n = span.first() + i;
-                boolean outside = n < 0 || n >= length;
-                int row = n >= center ? n - center : n - center + length;
-                if (outside) {
-                    clear(toReal, point, at.lineStride(), lane);
-                    clear(toImaginary, point, at.lineStride(), lane);
-                } else if (at.lineStride() == 1) {
-                    System.arraycopy(real[row], 0, toReal, point, lanes);
-                    System.arraycopy(imaginary[row], 0, toImaginary, point, lanes);
-                } else {
-                    distribute(real[row], lane, toReal, point, at.lineStride());
-                    distribute(imaginary[row], lane, toImaginary, point, at.lineStride());
-                }
+        int start = Math.max(0, -span.first());
+        int end = Math.max(start, Math.min(span.count(), length - span.first()));
+        for (int i = 0; i < span.count(); i++) {
+            if (i < start || i >= end) {
+                clear(toReal, at.offset() + i * at.stride(), at.lineStride());
+                clear(toImaginary, at.offset() + i * at.stride(), at.lineStride());
             }
+        }
+        if (at.lineStride() == 1) {
+            for (int i = start; i < end; i++) {
+                int row = pixel(span.first() + i);
+                System.arraycopy(real[row], 0, toReal, at.offset() + i * at.stride(), lanes);
+                System.arraycopy(imaginary[row], 0, toImaginary, at.offset() + i * at.stride(), lanes);
+            }
+            return;
+        }
+        for (int lane = 0; lane < lanes; lane += TILE) {
+            turnOut(real, span.first() + start, span.first() + end, lane, toReal, at, start);
+            turnOut(imaginary, span.first() + start, span.first() + end, lane, toImaginary, at, start);
         }
     }
 
+    /** Where point {@code k} of k-space enters. */
     private int row(int k) {
         return plan.place(k >= center ? k - center : k - center + length);
     }
 
-    private void collect(float[] from, int point, int lineStride, float[] row, int first) {
-        int end = Math.min(lanes, first + TILE);
-        int at = point + first * lineStride;
-        for (int lane = first; lane < end; lane++) {
-            row[lane] = from[at];
-            at += lineStride;
+    /** Where pixel {@code n} comes out. */
+    private int pixel(int n) {
+        return n >= center ? n - center : n - center + length;
+    }
+
+    /**
+     * Puts points {@code first} to {@code end - 1} of a few lines, of which each is contiguous, into rows; the first of them is this point of
+     * the line as it is stored. By way of a tile in the first cache: memory is fast where it is read line by line.
+     */
+    private void turnIn(float[] from, Lines at, int point, int lane, float[][] rows, int first, int end) {
+        int count = end - first;
+        int lines = Math.min(lanes - lane, TILE);
+        for (int line = 0; line < lines; line++) {
+            System.arraycopy(from, at.offset() + (lane + line) * at.lineStride() + point, tile, line * length, count);
+        }
+        int i = 0;
+        for (; i + 4 <= count; i += 4) {
+            int k = first + i;
+            collect(i, lines, rows[row(k)], rows[row(k + 1)], rows[row(k + 2)], rows[row(k + 3)], lane);
+        }
+        for (; i < count; i++) {
+            float[] row = rows[row(first + i)];
+            for (int line = 0; line < lines; line++) {
+                row[lane + line] = tile[line * length + i];
+            }
         }
     }
 
-    private void distribute(float[] row, int first, float[] to, int point, int lineStride) {
-        int end = Math.min(lanes, first + TILE);
-        int at = point + first * lineStride;
-        for (int lane = first; lane < end; lane++) {
-            to[at] = row[lane];
-            at += lineStride;
+    private void collect(int i, int lines, float[] row0, float[] row1, float[] row2, float[] row3, int lane) {
+        int place = i;
+        for (int line = lane; line < lane + lines; line++) {
+            row0[line] = tile[place];
+            row1[line] = tile[place + 1];
+            row2[line] = tile[place + 2];
+            row3[line] = tile[place + 3];
+            place += length;
         }
     }
 
-    private void clear(float[] to, int point, int lineStride, int first) {
-        int end = lineStride == 1 ? lanes : Math.min(lanes, first + TILE);
-        for (int lane = first; lane < end; lane++) {
+    /** The way back: pixels {@code first} to {@code end - 1}, the first of them to this point of each line. */
+    private void turnOut(float[][] rows, int first, int end, int lane, float[] to, Lines at, int point) {
+        int lines = Math.min(lanes - lane, TILE);
+        int n = first;
+        for (; n + 4 <= end; n += 4) {
+            distribute(n, lines, rows[pixel(n)], rows[pixel(n + 1)], rows[pixel(n + 2)], rows[pixel(n + 3)], lane);
+        }
+        for (; n < end; n++) {
+            float[] row = rows[pixel(n)];
+            for (int line = 0; line < lines; line++) {
+                tile[line * length + n] = row[lane + line];
+            }
+        }
+        for (int line = 0; line < lines; line++) {
+            int place = at.offset() + (lane + line) * at.lineStride() + point;
+            System.arraycopy(tile, line * length + first, to, place, end - first);
+        }
+    }
+
+    private void distribute(int n, int lines, float[] row0, float[] row1, float[] row2, float[] row3, int lane) {
+        int place = n;
+        for (int line = lane; line < lane + lines; line++) {
+            tile[place] = row0[line];
+            tile[place + 1] = row1[line];
+            tile[place + 2] = row2[line];
+            tile[place + 3] = row3[line];
+            place += length;
+        }
+    }
+
+    private void clear(float[] to, int point, int lineStride) {
+        for (int lane = 0; lane < lanes; lane++) {
             to[point + lane * lineStride] = 0;
         }
     }

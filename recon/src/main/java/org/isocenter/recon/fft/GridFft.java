@@ -1,5 +1,6 @@
 package org.isocenter.recon.fft;
 
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.isocenter.recon.array.ChannelGrid;
 
@@ -10,8 +11,11 @@ import org.isocenter.recon.array.ChannelGrid;
  * common pool; the result does not depend on the number of threads. Any thread may call.
  */
 public final class GridFft {
-    /** So many groups of lines share their workspace: more costs parallelism, fewer costs memory that is cleared for each. */
-    private static final int GROUPS_PER_PART = 4;
+    /** Into so many parts for each core work is cut: fewer costs parallelism, more costs memory that is cleared for each. */
+    private static final int PARTS_PER_CORE = 4;
+
+    /** Enough to keep all cores busy, one plane each. */
+    private static final int MANY_PLANES = 32;
 
     private GridFft() {}
 
@@ -31,9 +35,40 @@ public final class GridFft {
 
     /** All axes of one channel, in place. */
     public static void inverse(float[] real, float[] imaginary, int sizeX, int sizeY, int sizeZ) {
-        along(sizeX, real, imaginary, 1, sizeY * sizeZ);
-        along(sizeY, real, imaginary, sizeX, sizeZ);
+        planes(sizeX, sizeY, real, imaginary, sizeZ);
         along(sizeZ, real, imaginary, sizeX * sizeY, 1);
+    }
+
+    /** Both axes of planes: where there are many, one plane after the other, which then is still in the cache. */
+    private static void planes(int sizeX, int sizeY, float[] real, float[] imaginary, int planes) {
+        if (planes < MANY_PLANES || sizeX == 1 || sizeY == 1) {
+            along(sizeX, real, imaginary, 1, sizeY * planes);
+            along(sizeY, real, imaginary, sizeX, planes);
+            return;
+        }
+        FftPlan x = FftPlan.of(sizeX);
+        FftPlan y = FftPlan.of(sizeY);
+        int parts = Math.min(planes, parts());
+        IntStream.range(0, parts).parallel().forEach(part -> {
+            FftLanes alongX = new FftLanes(x);
+            FftLanes alongY = new FftLanes(y);
+            for (int plane = begin(part, parts, planes); plane < begin(part + 1, parts, planes); plane++) {
+                int first = plane * sizeX * sizeY;
+                inPlace(alongX, Span.whole(sizeX), real, imaginary, new Lines(first, 1, sizeX, sizeY));
+                inPlace(alongY, Span.whole(sizeY), real, imaginary, new Lines(first, sizeX, 1, sizeX));
+            }
+        });
+    }
+
+    /** As many lines as there are. */
+    private static void inPlace(FftLanes lanes, Span whole, float[] real, float[] imaginary, Lines all) {
+        for (int first = 0; first < all.lines(); first += FftLanes.LANES) {
+            int count = Math.min(FftLanes.LANES, all.lines() - first);
+            Lines at = new Lines(all.offset() + first * all.lineStride(), all.stride(), all.lineStride(), count);
+            lanes.load(real, imaginary, at, whole);
+            lanes.inverse();
+            lanes.store(real, imaginary, at, whole);
+        }
     }
 
     /** All axes of one channel, in place. */
@@ -84,10 +119,10 @@ public final class GridFft {
         // Neighbouring lines are the slower axes' where this is the fastest one.
         int fromLine = stride == 1 ? given.count() : 1;
         int toLine = stride == 1 ? wanted.count() : 1;
-        int parts = (tasks + GROUPS_PER_PART - 1) / GROUPS_PER_PART;
+        int parts = Math.min(tasks, parts());
         IntStream.range(0, parts).parallel().forEach(part -> {
             FftLanes lanes = new FftLanes(plan);
-            for (int task = part * GROUPS_PER_PART; task < Math.min(tasks, (part + 1) * GROUPS_PER_PART); task++) {
+            for (int task = begin(part, parts, tasks); task < begin(part + 1, parts, tasks); task++) {
                 int first = task % groups * FftLanes.LANES;
                 int count = Math.min(FftLanes.LANES, lines - first);
                 int block = task / groups * stride;
@@ -98,6 +133,14 @@ public final class GridFft {
                 lanes.store(toReal, toImaginary, new Lines(to, stride, toLine, count), wanted);
             }
         });
+    }
+
+    private static int parts() {
+        return PARTS_PER_CORE * (ForkJoinPool.getCommonPoolParallelism() + 1);
+    }
+
+    private static int begin(int part, int parts, int tasks) {
+        return (int) ((long) part * tasks / parts);
     }
 
     private static IntStream channels(ChannelGrid grid) {
