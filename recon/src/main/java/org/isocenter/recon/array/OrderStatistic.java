@@ -1,9 +1,13 @@
 package org.isocenter.recon.array;
 
-/** The value at a place in sorted order, without sorting: two passes that count. */
+import java.util.Arrays;
+
+/** The value at a place in sorted order, of many values without sorting: two passes that count. */
 public final class OrderStatistic {
     private static final int HALF_BITS = 16;
     private static final int HALVES = 1 << HALF_BITS;
+    /** Values that are sorted in less time than it takes to look through the counters. */
+    private static final int FEW = 1 << 13;
 
     private OrderStatistic() {}
 
@@ -15,6 +19,11 @@ public final class OrderStatistic {
     public static float of(float[] values, int rank) {
         if (rank < 0 || rank >= values.length) {
             throw new IllegalArgumentException("rank " + rank + " of " + values.length + " values");
+        }
+        if (values.length < FEW) {
+            float[] sorted = values.clone();
+            Arrays.sort(sorted);
+            return sorted[rank];
         }
         int[] counts = new int[HALVES];
         for (float value : values) {

@@ -17,6 +17,8 @@ final class LineRows {
     private final InPlaneShift shift;
     /** The lines of each row of k-space: row {@code z * y.gridSize() + y}. */
     private final List<List<Line>> rows = new ArrayList<>();
+    /** Null until it is asked for. */
+    private volatile Sampling sampling;
 
     /** @param lines all with the same number of channels; those outside of the grid are not wanted */
     LineRows(GridAxis x, GridAxis y, GridAxis z, InPlaneShift shift, List<Line> lines) {
@@ -65,6 +67,11 @@ final class LineRows {
     /** The mean of the lines, so that a row measured less often than the others is as bright as they. */
     private void average(
             List<Line> lines, int channel, float[] real, float[] imaginary, int offset, LineBuffer buffer) {
+        if (lines.size() == 1 && fits(lines.get(0))) {
+            Line line = lines.get(0);
+            line.readout().channel(channel, real, imaginary, offset + x.index(-line.centerSample()));
+            return;
+        }
         float weight = 1f / lines.size();
         for (Line line : lines) {
             ReadoutHeader header = line.readout().header();
@@ -80,6 +87,17 @@ final class LineRows {
             add(weight, buffer.real, first, end, direction, real, offset + start);
             add(weight, buffer.imaginary, first, end, direction, imaginary, offset + start);
         }
+    }
+
+    /** Whether the grid has all its samples, in their order. */
+    private boolean fits(Line line) {
+        ReadoutHeader header = line.readout().header();
+        int start = x.index(-line.centerSample());
+        return !header.has(AcquisitionFlags.REVERSE)
+                && header.discardPre() == 0
+                && header.discardPost() == 0
+                && start >= 0
+                && start + header.samples() <= x.gridSize();
     }
 
     private static void add(float weight, float[] from, int first, int end, int direction, float[] to, int start) {
@@ -104,6 +122,15 @@ final class LineRows {
     }
 
     Sampling sampling() {
+        Sampling known = sampling;
+        if (known == null) {
+            known = found();
+            sampling = known;
+        }
+        return known;
+    }
+
+    private Sampling found() {
         int width = x.gridSize();
         boolean[] measured = new boolean[rows.size()];
         int from = 0;

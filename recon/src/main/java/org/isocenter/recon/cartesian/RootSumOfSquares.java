@@ -10,15 +10,29 @@ public final class RootSumOfSquares implements ChannelSum {
         float[] real = values.real(channel);
         float[] imaginary = values.imaginary(channel);
         float[] squares = sum.real(0);
-        for (int i = 0; i < squares.length; i++) {
+        int row = sum.sizeX();
+        for (int from = 0; from < squares.length; from += row) {
+            addSquares(real, imaginary, squares, from, from + row);
+        }
+    }
+
+    /** A row at a time: what is called often is compiled the sooner. */
+    private static void addSquares(float[] real, float[] imaginary, float[] squares, int from, int to) {
+        for (int i = from; i < to; i++) {
             squares[i] += real[i] * real[i] + imaginary[i] * imaginary[i];
         }
     }
 
     @Override
     public void finish(ChannelGrid sum) {
-        float[] values = sum.real(0);
-        for (int i = 0; i < values.length; i++) {
+        int row = sum.sizeX();
+        for (int from = 0; from < sum.points(); from += row) {
+            roots(sum.real(0), from, from + row);
+        }
+    }
+
+    private static void roots(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
             values[i] = (float) Math.sqrt(values[i]);
         }
     }

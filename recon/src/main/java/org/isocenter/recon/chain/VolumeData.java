@@ -82,20 +82,28 @@ public record VolumeData(
     /** Of one channel, or the root of the sum of squares of all. */
     public float[] magnitude() {
         float[] pixels = new float[values.points()];
-        int plane = values.sizeX() * values.sizeY();
-        IntStream.range(0, values.sizeZ()).parallel().forEach(z -> magnitude(pixels, z * plane, (z + 1) * plane));
+        int row = values.sizeX();
+        int rows = values.sizeY();
+        IntStream.range(0, values.sizeZ()).parallel().forEach(z -> {
+            for (int y = z * rows; y < (z + 1) * rows; y++) {
+                if (values.channels() == 1) {
+                    magnitude(values.real(0), values.imaginary(0), pixels, y * row, (y + 1) * row);
+                } else {
+                    rootSumOfSquares(pixels, y * row, (y + 1) * row);
+                }
+            }
+        });
         return pixels;
     }
 
-    private void magnitude(float[] pixels, int from, int to) {
-        if (values.channels() == 1) {
-            float[] re = values.real(0);
-            float[] im = values.imaginary(0);
-            for (int i = from; i < to; i++) {
-                pixels[i] = (float) Math.sqrt((double) re[i] * re[i] + (double) im[i] * im[i]);
-            }
-            return;
+    /** A row at a time: what is called often is compiled the sooner. */
+    private static void magnitude(float[] re, float[] im, float[] pixels, int from, int to) {
+        for (int i = from; i < to; i++) {
+            pixels[i] = (float) Math.sqrt((double) re[i] * re[i] + (double) im[i] * im[i]);
         }
+    }
+
+    private void rootSumOfSquares(float[] pixels, int from, int to) {
         for (int channel = 0; channel < values.channels(); channel++) {
             float[] re = values.real(channel);
             float[] im = values.imaginary(channel);

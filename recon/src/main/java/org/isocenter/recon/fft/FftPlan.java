@@ -1,11 +1,13 @@
 package org.isocenter.recon.fft;
 
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * How a line of {@code length} points is transformed: its prime factors, the place at which each point enters, and the sines and
  * cosines. The transform is the mixed-radix one of Cooley and Tukey, decimated in time, in place (Math Comput 19:297,
- * 1965). Immutable; any thread; one for all lines of an axis.
+ * 1965). Any thread; one for all lines of an axis. It keeps the workspaces of those who have finished for those who come next.
  */
 public final class FftPlan {
     /** Lengths with a larger prime factor are left to JTransforms, which has Bluestein's algorithm. */
@@ -16,6 +18,7 @@ public final class FftPlan {
     private final int[] place;
     private final float[] cosine;
     private final float[] sine;
+    private final Queue<FftLanes> idle = new ConcurrentLinkedQueue<>();
 
     private FftPlan(int length, int[] factors) {
         this.length = length;
@@ -46,6 +49,16 @@ public final class FftPlan {
 
     public int length() {
         return length;
+    }
+
+    /** For one thread, until it is {@linkplain #giveBack given back}. */
+    FftLanes borrow() {
+        FftLanes lanes = idle.poll();
+        return lanes == null ? new FftLanes(this) : lanes;
+    }
+
+    void giveBack(FftLanes lanes) {
+        idle.add(lanes);
     }
 
     /** From the first pass to the last; null when there is a factor that is too large. */

@@ -50,13 +50,15 @@ public final class GridFft {
         FftPlan y = FftPlan.of(sizeY);
         int parts = Math.min(planes, parts());
         IntStream.range(0, parts).parallel().forEach(part -> {
-            FftLanes alongX = new FftLanes(x);
-            FftLanes alongY = new FftLanes(y);
+            FftLanes alongX = x.borrow();
+            FftLanes alongY = y.borrow();
             for (int plane = begin(part, parts, planes); plane < begin(part + 1, parts, planes); plane++) {
                 int first = plane * sizeX * sizeY;
                 inPlace(alongX, Span.whole(sizeX), real, imaginary, new Lines(first, 1, sizeX, sizeY));
                 inPlace(alongY, Span.whole(sizeY), real, imaginary, new Lines(first, sizeX, 1, sizeX));
             }
+            x.giveBack(alongX);
+            y.giveBack(alongY);
         });
     }
 
@@ -121,7 +123,7 @@ public final class GridFft {
         int toLine = stride == 1 ? wanted.count() : 1;
         int parts = Math.min(tasks, parts());
         IntStream.range(0, parts).parallel().forEach(part -> {
-            FftLanes lanes = new FftLanes(plan);
+            FftLanes lanes = plan.borrow();
             for (int task = begin(part, parts, tasks); task < begin(part + 1, parts, tasks); task++) {
                 int first = task % groups * FftLanes.LANES;
                 int count = Math.min(FftLanes.LANES, lines - first);
@@ -132,6 +134,7 @@ public final class GridFft {
                 int to = block * wanted.count() + first * toLine;
                 lanes.store(toReal, toImaginary, new Lines(to, stride, toLine, count), wanted);
             }
+            plan.giveBack(lanes);
         });
     }
 

@@ -81,9 +81,10 @@ public final class ArrayReader {
         Encoding encoding = encoding();
         int lines = lines(COUNTERS.size());
         int ofSlice = lines(COUNTERS.indexOf(Axis.SLICE));
+        EncodingGeometry[] geometries = geometries(encoding);
         List<Readout> readouts = IntStream.range(0, lines)
                 .parallel()
-                .mapToObj(line -> readout(line, (line + 1) % ofSlice == 0, encoding))
+                .mapToObj(line -> readout(line, (line + 1) % ofSlice == 0, geometries))
                 .filter(Objects::nonNull)
                 .toList();
         if (readouts.isEmpty()) {
@@ -135,16 +136,25 @@ public final class ArrayReader {
         return new EncodingCounters(c[0], c[1], c[2], c[3], c[4], c[5], c[7], c[6], 0);
     }
 
+    /** Of each slice. */
+    private EncodingGeometry[] geometries(Encoding encoding) {
+        EncodingGeometry[] geometries = new EncodingGeometry[data.extent(Axis.SLICE)];
+        double middle = (geometries.length - 1) / 2.0;
+        for (int slice = 0; slice < geometries.length; slice++) {
+            double along = (slice - middle) * encoding.sliceSpacingMeters();
+            geometries[slice] = EncodingGeometry.AXIAL.centredAt(new Vec3(0, 0, along));
+        }
+        return geometries;
+    }
+
     /** Null for a line that was not measured. */
-    private Readout readout(int line, boolean lastOfSlice, Encoding encoding) {
+    private Readout readout(int line, boolean lastOfSlice, EncodingGeometry[] geometries) {
         EncodingCounters counters = counters(line);
         int samples = data.extent(Axis.X);
         int channels = data.extent(Axis.CHANNEL);
         if (!data.isMeasured(counters)) {
             return null;
         }
-        double middle = (data.extent(Axis.SLICE) - 1) / 2.0;
-        double along = (counters.slice() - middle) * encoding.sliceSpacingMeters();
         ReadoutHeader header = new ReadoutHeader(
                 line,
                 lastOfSlice ? AcquisitionFlags.LAST_IN_SLICE : 0,
@@ -157,7 +167,7 @@ public final class ArrayReader {
                 0,
                 0,
                 0,
-                EncodingGeometry.AXIAL.centredAt(new Vec3(0, 0, along)));
+                geometries[counters.slice()]);
         ReadoutSamples values = new LineSamples(data, counters);
         return trajectory == null
                 ? new Readout(header, values)

@@ -100,10 +100,6 @@ public final class CflFile {
                 + String.join(
                         " ", Arrays.stream(all).mapToObj(Integer::toString).toList()) + "\n";
         Files.writeString(named(file, ".hdr"), text, StandardCharsets.US_ASCII);
-        NumberSink.write(
-                named(file, ".cfl"),
-                ByteBuffer.allocate(0),
-                real,
-                imaginary == null ? new float[real.length] : imaginary);
+        NumberSink.write(named(file, ".cfl"), ByteBuffer.allocate(0), real, imaginary, true);
     }
 }

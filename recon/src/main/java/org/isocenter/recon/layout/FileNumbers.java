@@ -59,6 +59,11 @@ final class FileNumbers implements Numbers {
 
     @Override
     public boolean areZero(int first, int step, int wanted) {
+        // The middle of a line that was measured hardly ever is: its other numbers need not be read then.
+        return areAllZero(first + wanted / 2 * step, step, Math.min(1, wanted)) && areAllZero(first, step, wanted);
+    }
+
+    private boolean areAllZero(int first, int step, int wanted) {
         float[] real = new float[wanted];
         float[] imaginary = new float[wanted];
         copy(first, step, wanted, real, imaginary, 0);
@@ -89,7 +94,9 @@ final class FileNumbers implements Numbers {
             if (start <= number && number < end) {
                 return;
             }
-            int length = Math.min(Math.min(PIECE, number == end ? PIECE : span), count - number);
+            // Who goes on from where the last piece ended, or a little beyond, will go on.
+            boolean goesOn = number >= end && number - end < PIECE;
+            int length = Math.min(Math.min(PIECE, goesOn ? PIECE : span), count - number);
             start = number;
             end = number;
             try {

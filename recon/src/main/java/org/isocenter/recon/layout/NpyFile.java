@@ -139,6 +139,6 @@ public final class NpyFile {
                 .putShort((short) text.length)
                 .put(text)
                 .flip();
-        NumberSink.write(file, start, real, imaginary);
+        NumberSink.write(file, start, real, imaginary, imaginary != null);
     }
 }

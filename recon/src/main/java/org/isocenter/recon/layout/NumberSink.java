@@ -13,12 +13,17 @@ import java.util.stream.IntStream;
 /** Writes numbers as 32-bit floats, little endian, a quarter of a megabyte at a time, several at once on the common pool. */
 final class NumberSink {
     private static final int PER_BLOCK = 1 << 15;
+    /** What is called often is compiled the sooner. */
+    private static final int ROW = 1 << 8;
 
     private NumberSink() {}
 
-    /** @param imaginary interleaved with the real parts; null for none */
-    static void write(Path file, ByteBuffer start, float[] real, float[] imaginary) throws IOException {
-        int bytes = imaginary == null ? Float.BYTES : 2 * Float.BYTES;
+    /**
+     * @param imaginary null for zeros
+     * @param pairs whether imaginary parts are written, each after its real part
+     */
+    static void write(Path file, ByteBuffer start, float[] real, float[] imaginary, boolean pairs) throws IOException {
+        int bytes = pairs ? 2 * Float.BYTES : Float.BYTES;
         long from = start.remaining();
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -27,30 +32,40 @@ final class NumberSink {
             IntStream.range(0, blocks).parallel().forEach(block -> {
                 int first = block * PER_BLOCK;
                 int end = (int) Math.min(real.length, (long) first + PER_BLOCK);
-                drain(channel, block(real, imaginary, first, end), from + (long) first * bytes);
+                drain(channel, block(real, imaginary, pairs, first, end), from + (long) first * bytes);
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private static ByteBuffer block(float[] real, float[] imaginary, int first, int end) {
-        int parts = imaginary == null ? 1 : 2;
+    private static ByteBuffer block(float[] real, float[] imaginary, boolean pairs, int first, int end) {
         float[] values = real;
         int at = first;
-        int count = parts * (end - first);
-        if (imaginary != null) {
-            values = new float[count];
+        int count = end - first;
+        if (pairs) {
+            values = new float[2 * count];
             at = 0;
-            for (int i = first; i < end; i++) {
-                values[2 * (i - first)] = real[i];
-                values[2 * (i - first) + 1] = imaginary[i];
+            for (int done = 0; done < count; done += ROW) {
+                int row = Math.min(ROW, count - done);
+                spread(real, first + done, row, values, 2 * done);
+                if (imaginary != null) {
+                    spread(imaginary, first + done, row, values, 2 * done + 1);
+                }
             }
+            count *= 2;
         }
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * count).order(ByteOrder.LITTLE_ENDIAN);
         FloatBuffer floats = bytes.asFloatBuffer();
         floats.put(values, at, count);
         return bytes;
+    }
+
+    /** Every other place. */
+    private static void spread(float[] from, int first, int count, float[] to, int at) {
+        for (int i = 0; i < count; i++) {
+            to[at + 2 * i] = from[first + i];
+        }
     }
 
     private static void drain(FileChannel channel, ByteBuffer bytes, long from) {

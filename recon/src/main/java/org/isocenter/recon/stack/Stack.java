@@ -2,6 +2,7 @@ package org.isocenter.recon.stack;
 
 import java.util.List;
 import org.isocenter.model.Encoding;
+import org.isocenter.model.EncodingCounters;
 
 /**
  * What becomes one volume: slices of the same orientation, or one slab.
@@ -18,6 +19,14 @@ public record Stack(int encodingSpace, Encoding encoding, Kind kind, int orienta
         /** Of the mean of all averages. */
         public Kind(int contrast, int phase, int repetition, int set) {
             this(contrast, phase, repetition, set, 0);
+        }
+
+        boolean has(EncodingCounters c, int ofAverage) {
+            return contrast == c.contrast()
+                    && phase == c.phase()
+                    && repetition == c.repetition()
+                    && set == c.set()
+                    && average == ofAverage;
         }
 
         /** Of another average. */

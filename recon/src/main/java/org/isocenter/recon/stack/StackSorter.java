@@ -82,6 +82,10 @@ public final class StackSorter {
         Map<Stack.Kind, Map<Integer, Map<Integer, Slab>>> slabs = new TreeMap<>(KIND_ORDER);
         Map<List<Integer>, Map<Stack.Kind, List<Readout>>> calibration = new HashMap<>();
         int channels = readouts.get(0).header().channels();
+        // Most readouts go where the one before went: scans have many, and looking each up takes its time.
+        Stack.Kind lastKind = null;
+        int lastOrientation = -1;
+        Slab last = null;
         for (Readout readout : readouts) {
             ReadoutHeader header = readout.header();
             if (header.channels() != channels) {
@@ -89,8 +93,10 @@ public final class StackSorter {
                 continue;
             }
             EncodingCounters c = header.counters();
-            Stack.Kind kind =
-                    new Stack.Kind(c.contrast(), c.phase(), c.repetition(), c.set(), averagesApart ? c.average() : 0);
+            int average = averagesApart ? c.average() : 0;
+            Stack.Kind kind = lastKind != null && lastKind.has(c, average)
+                    ? lastKind
+                    : new Stack.Kind(c.contrast(), c.phase(), c.repetition(), c.set(), average);
             int orientation = orientation(orientations, header.geometry());
             if (isCalibrationOnly(header)) {
                 calibration
@@ -98,11 +104,14 @@ public final class StackSorter {
                         .computeIfAbsent(kind, k -> new ArrayList<>())
                         .add(readout);
             } else {
-                slabs.computeIfAbsent(kind, k -> new TreeMap<>())
-                        .computeIfAbsent(orientation, index -> new TreeMap<>())
-                        .computeIfAbsent(c.slice(), slice -> new Slab(slice, header.geometry(), new ArrayList<>()))
-                        .readouts()
-                        .add(readout);
+                if (kind != lastKind || orientation != lastOrientation || c.slice() != last.sliceCounter()) {
+                    last = slabs.computeIfAbsent(kind, k -> new TreeMap<>())
+                            .computeIfAbsent(orientation, index -> new TreeMap<>())
+                            .computeIfAbsent(c.slice(), slice -> new Slab(slice, header.geometry(), new ArrayList<>()));
+                    lastKind = kind;
+                    lastOrientation = orientation;
+                }
+                last.readouts().add(readout);
             }
         }
         slabs.forEach((kind, byOrientation) -> byOrientation.forEach((orientation, bySlice) -> bySlice.replaceAll(
@@ -127,8 +136,9 @@ public final class StackSorter {
     private static int orientation(List<EncodingGeometry> known, EncodingGeometry geometry) {
         for (int i = 0; i < known.size(); i++) {
             EncodingGeometry other = known.get(i);
-            if (other.read().minus(geometry.read()).norm() < SAME_DIRECTION
-                    && other.phase().minus(geometry.phase()).norm() < SAME_DIRECTION) {
+            if (other.read() == geometry.read() && other.phase() == geometry.phase()
+                    || other.read().minus(geometry.read()).norm() < SAME_DIRECTION
+                            && other.phase().minus(geometry.phase()).norm() < SAME_DIRECTION) {
                 return i;
             }
         }

@@ -63,7 +63,7 @@ class GridFftTest {
     }
 
     @ParameterizedTest(name = "{0}×{1}×{2}")
-    @CsvSource({"8,1,1", "70,6,1", "5,70,1", "6,9,10", "1,7,66"})
+    @CsvSource({"8,1,1", "70,6,1", "5,70,1", "6,9,10", "1,7,66", "7,66,33", "67,5,40"})
     void allAxesAreTransformedAndForwardUndoesInverse(int x, int y, int z) {
         Random random = new Random(x + 100 * y);
         ChannelGrid grid = new ChannelGrid(2, x, y, z);

@@ -60,6 +60,15 @@ class FileNumbersTest {
     }
 
     @Test
+    void aLineWithAZeroInItsMiddleIsMeasuredWhereItsEndIs() throws Exception {
+        Path file = folder.resolve("middle.npy");
+        NpyFile.write(file, new int[] {5}, new float[5], new float[] {0, 0, 0, 0, 3});
+        Numbers numbers = NpyFile.read(file).numbers();
+        assertThat(numbers.areZero(0, 1, 5)).isFalse();
+        assertThat(numbers.areZero(0, 1, 4)).isTrue();
+    }
+
+    @Test
     void oneChannelOfAReadoutEqualsItsPartOfAll() throws Exception {
         float[] values = new float[3 * 4 * 5];
         for (int i = 0; i < values.length; i++) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import org.isocenter.dicom.data.UID;
 import org.isocenter.model.ImageVolume;
 import org.isocenter.model.RawData;
@@ -148,10 +149,8 @@ final class ReconCommand implements Callable<Integer> {
             if (measurement.isPresent()) {
                 describe(measurement.get(), notes);
             } else {
-                describe(
-                        reconstruction.reconstruct(input.raw(), watch),
-                        input.raw().header(),
-                        notes);
+                Reconstruction.Result result = reconstruction.reconstruct(input.raw(), watch);
+                describe(result, SignalToNoise.of(result, input.raw().header()), notes);
             }
             return ExitCode.DONE;
         }
@@ -200,8 +199,11 @@ final class ReconCommand implements Callable<Integer> {
     }
 
     private int array(Reconstruction.Result result, ScanHeader header, List<String> notes) throws IOException {
+        // The one waits for memory and disk while the other computes.
+        CompletableFuture<List<SignalToNoise>> signalToNoise =
+                CompletableFuture.supplyAsync(() -> SignalToNoise.of(result, header));
         List<Path> files = ImageExport.write(result.volumes(), out, force);
-        describe(result, header, notes);
+        describe(result, signalToNoise.join(), notes);
         files.forEach(written -> terminal.line("  in " + written));
         return ExitCode.DONE;
     }
@@ -216,8 +218,7 @@ final class ReconCommand implements Callable<Integer> {
         terminal.document(document);
     }
 
-    private void describe(Reconstruction.Result result, ScanHeader header, List<String> notes) {
-        List<SignalToNoise> signalToNoise = SignalToNoise.of(result, header);
+    private void describe(Reconstruction.Result result, List<SignalToNoise> signalToNoise, List<String> notes) {
         notes.addAll(result.notes());
         ObjectNode document = Terminal.object();
         var images = document.putArray("images");
