@@ -65,7 +65,7 @@ final class BarthelAmplifier implements PowerAmplifier {
     void heed(String text, boolean namesAnother) {
         String said = text.replace(CONFIRMED + ";", "").strip();
         if (!said.isEmpty() && (said.contains(prefix) || !namesAnother)) {
-            interlocks.latch(kind, "reported '" + said + "'");
+            interlocks.latch(kind, "reported '" + Exchange.printable(said) + "'");
         }
     }
 

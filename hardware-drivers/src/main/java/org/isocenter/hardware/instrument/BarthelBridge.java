@@ -73,7 +73,22 @@ public final class BarthelBridge implements Instrument {
 
     @Override
     public List<SelfTestResult> selfTest() throws ScannerException {
-        return List.of(tested(gradient), tested(rf));
+        try {
+            return List.of(tested(gradient), tested(rf));
+        } catch (ScannerException e) {
+            throw e.kind() == ScannerException.Kind.LINK_LOST ? bothUnknown(e) : e;
+        }
+    }
+
+    /** One link, two amplifiers. */
+    private ScannerException bothUnknown(ScannerException lost) {
+        Throwable first = lost.getCause() == null ? lost : lost.getCause();
+        String why = first instanceof ScannerException known ? Exchange.text(known) : first.getMessage();
+        return exchange.error(
+                ScannerException.Kind.LINK_LOST,
+                why
+                        + "; whether the gradient amplifier and the RF amplifier are off is NOT known: switch both off by hand",
+                lost);
     }
 
     private static SelfTestResult tested(PowerAmplifier amplifier) throws ScannerException {

@@ -72,7 +72,8 @@ final class Exchange {
         }
     }
 
-    private static String printable(String text) {
+    /** What people can read of it. */
+    static String printable(String text) {
         return text.replaceAll("[^ -~…]", "·");
     }
 

@@ -193,4 +193,20 @@ class BarthelBridgeTest {
         bench.device().fail(Fault.CUT, 1);
         assertThatThrownBy(gradient::status).hasMessageContaining("is NOT known: switch it off by hand");
     }
+
+    @Test
+    void ofALinkThatIsLostBothAmplifiersAreSaidToBeUnknown() throws ScannerException {
+        gradient.enable();
+        rf.enable();
+        bench.device().fail(Fault.CUT, 1);
+        assertThatThrownBy(bench.instrument()::selfTest)
+                .hasMessageContaining("gradient amplifier and the RF amplifier are off is NOT known")
+                .hasMessageContaining("switch both off by hand");
+    }
+
+    @Test
+    void whatNobodyCanReadIsShownAllTheSame() {
+        bench.device().say("\u0081\u0092\r\n");
+        assertThatThrownBy(gradient::enable).hasMessageContaining("reported '··'");
+    }
 }
