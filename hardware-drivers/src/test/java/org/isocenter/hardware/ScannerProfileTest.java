@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.isocenter.model.SystemLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,25 @@ class ScannerProfileTest {
         assertThat(mine.name()).isEqualTo("mine");
         assertThat(mine.imperfections())
                 .isEqualTo(ScannerProfile.builtIn("osi2one").imperfections());
+    }
+
+    /** {@code docs/scanner-profile.md}: the smallest, and the same with its section for MaRCoS. */
+    @Test
+    void theProfilesOfTheGuideAreRead() throws IOException {
+        String guide =
+                Files.readString(Path.of(System.getProperty("isocenter.root", ".."), "docs", "scanner-profile.md"));
+        List<String> examples = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(guide)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+        assertThat(examples).hasSize(2);
+        Path file = folder.resolve("mine.yaml");
+        Files.writeString(file, examples.get(0));
+        assertThat(ScannerProfile.load(file).limits().gradientHertzPerMeter())
+                .isCloseTo(0.02 * 42577478.518, within(1e-6));
+        Files.writeString(file, examples.get(0) + examples.get(1));
+        assertThat(ScannerProfile.load(file).marcos().transmitFullScaleHertz()).hasValue(2300);
     }
 
     @Test
