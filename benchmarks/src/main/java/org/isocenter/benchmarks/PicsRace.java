@@ -65,7 +65,7 @@ public final class PicsRace {
     }
 
     private void race() throws IOException, InterruptedException {
-        System.out.println("| task | | ours | BART | ratio |\n|---|---|---|---|---|");
+        System.out.println("| task | | ours | BART | BART over ours |\n|---|---|---|---|---|");
         for (PicsTask task : PicsTask.values()) {
             for (String command : task.preparation) {
                 run("bart " + command);
@@ -105,12 +105,14 @@ public final class PicsRace {
     private static void row(PicsTask task, String what, double ours, double theirs) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %.0f ms | %.0f ms | %.1f |%n",
+                "| %s | %s | %.0f ms | %.0f ms | target ≥ %d, is %.2f: %s |%n",
                 task.title,
                 what,
                 1e3 * ours,
                 1e3 * theirs,
-                theirs / ours);
+                task.target,
+                theirs / ours,
+                theirs >= task.target * ours ? "met" : "not met");
     }
 
     /** The least of a few solutions in this process. */
