@@ -1,5 +1,7 @@
 package org.isocenter.hardware.virtual;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import org.isocenter.sequence.compile.TimedEvents;
 
 /** Simulates one table, on a thread of its own: reads it, places the spins, plays it, and hands all that is received to the run. */
 final class Conductor implements Runnable {
-    /** How long a batch should take: the longer, the more rarely a block's data come into the caches anew. */
+    /** How much work for each thread a batch should be: the longer, the more rarely a block's data come into the caches anew. */
     private static final long BATCH_NANOS = 400_000_000;
 
     /** The first is a guess, and the compiler has not done its work yet. */
@@ -147,13 +149,13 @@ final class Conductor implements Runnable {
         for (List<PlayedEvent> batch = batch(reader, perBatch, mostSamples);
                 !batch.isEmpty() && !run.aborted();
                 batch = batch(reader, perBatch, mostSamples)) {
-            long begin = System.nanoTime();
+            long begin = workedNanos();
             List<BlochSimulation.Received> all = simulation.play(batch);
             if (moving.isPresent()) {
                 moving.get().play(batch, all);
             }
             // The results do not depend on it.
-            perBatch *= Math.min(LONGER, (double) BATCH_NANOS / Math.max(1, System.nanoTime() - begin));
+            perBatch *= Math.min(LONGER, (double) BATCH_NANOS / Math.max(1, workedNanos() - begin));
             prepared(1); // the clock starts when there is something to deliver
             for (BlochSimulation.Received received : all) {
                 run.put(new Run.Signal(received));
@@ -162,6 +164,15 @@ final class Conductor implements Runnable {
             tell(new Run.Played(playedSeconds, reader.outputs()));
         }
         prepared(1);
+    }
+
+    /**
+     * How long this thread, which does its share of each batch, has worked: on a busy computer it waits for its turn as well, and batches
+     * that are short for that reason only make more work.
+     */
+    private static long workedNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     /** How much time passes: the reader itself is further on. */

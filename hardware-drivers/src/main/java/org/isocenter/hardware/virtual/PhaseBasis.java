@@ -35,19 +35,25 @@ final class PhaseBasis {
     final double[][] direction;
     /** The way along direction k: Σ {@code dual[k][a]}·Ka. */
     final double[][] dual;
-    /** The farthest way along each direction. */
+    /** The farthest way along each direction, with room for a little more. */
     final double[] reach;
+    /** Without that room: what several windows share does not grow by it each time that one more comes. */
+    private final double[] farthest;
 
     private final double[] extent;
     private final double[][] moments;
     private final Map<List<Integer>, Expansion> expansions = new ConcurrentHashMap<>();
 
-    private PhaseBasis(PhaseCurves curves, double[] extent, double[][] moments, double[][] vectors, double[] reach) {
+    private PhaseBasis(PhaseCurves curves, double[] extent, double[][] moments, double[][] vectors, double[] farthest) {
         samples = curves.samples;
         segmentSamples = curves.segmentSamples;
         this.extent = extent;
         this.moments = moments;
-        this.reach = reach;
+        this.farthest = farthest;
+        reach = new double[farthest.length];
+        for (int k = 0; k < reach.length; k++) {
+            reach[k] = farthest[k] * ROOM + WIDER_TURNS;
+        }
         direction = new double[reach.length][extent.length];
         dual = new double[reach.length][extent.length];
         for (int k = 0; k < reach.length; k++) {
@@ -72,7 +78,7 @@ final class PhaseBasis {
             }
         }
         double[][] vectors = SymmetricMatrix.eigenvectors(moments);
-        double[] reach = new double[vectors.length];
+        double[] farthest = new double[vectors.length];
         int kept = 0;
         for (double[] vector : vectors) {
             double most = farthest(curves, vector, extent);
@@ -80,11 +86,11 @@ final class PhaseBasis {
                 most = Math.max(most, earlier.farthest(vector, extent));
             }
             if (most * sumOfMagnitudes(vector) > NEGLIGIBLE_TURNS) {
-                reach[kept] = most * ROOM + WIDER_TURNS;
+                farthest[kept] = most;
                 vectors[kept++] = vector;
             }
         }
-        return new PhaseBasis(curves, extent, moments, vectors, Arrays.copyOf(reach, kept));
+        return new PhaseBasis(curves, extent, moments, vectors, Arrays.copyOf(farthest, kept));
     }
 
     private static double[][] moments(PhaseCurves curves, double[] extent) {
@@ -129,7 +135,7 @@ final class PhaseBasis {
             for (int a = 0; a < extents.length; a++) {
                 along += vector[a] * direction[k][a] * extent[a];
             }
-            sum += Math.abs(along) * reach[k];
+            sum += Math.abs(along) * farthest[k];
         }
         return sum;
     }

@@ -19,6 +19,11 @@ final class ReadingGradients {
         GradientField reading;
 
         boolean severalWays;
+        /** The first pulse that excites; null as long as there was none. */
+        Pulse excitation;
+
+        /** Whether some of what is selected is turned by pulses that do not turn the rest. */
+        boolean partly;
 
         Readings(Vec3 direction, GradientField selecting) {
             this.direction = direction;
@@ -28,6 +33,13 @@ final class ReadingGradients {
         boolean along(Vec3 other) {
             return other == direction
                     || other != null && direction != null && Math.abs(direction.dot(other)) > TableSurvey.PARALLEL;
+        }
+
+        void select(Pulse pulse) {
+            if (excitation == null && pulse.excites()) {
+                excitation = pulse;
+            }
+            partly |= !pulse.excites() || pulse.excitesElsewhere(excitation);
         }
 
         void add(Window window) {
@@ -61,10 +73,12 @@ final class ReadingGradients {
         for (Readings known : all) {
             if (known.direction != null && known.along(direction)) {
                 current = known;
+                current.select(pulse);
                 return;
             }
         }
         current = new Readings(direction, gradient);
+        current.select(pulse);
         all.add(current);
     }
 
@@ -72,8 +86,11 @@ final class ReadingGradients {
         current.add(window);
     }
 
-    /** For the spins that are selected along a direction; null for those that are selected along none, or any. */
-    SpinOrder spinOrder(Vec3 direction) {
+    /**
+     * @param direction along which the spins are selected; null for those that are selected along none, or any
+     * @param alwaysInLayers even where pulses turn all layers together
+     */
+    SpinOrder spinOrder(Vec3 direction, boolean alwaysInLayers) {
         Readings found = new Readings(null, null);
         for (Readings readings : all) {
             if (direction != null && readings.along(direction)) {
@@ -85,6 +102,12 @@ final class ReadingGradients {
                 found.severalWays |= readings.severalWays;
             }
         }
-        return new SpinOrder(found.selecting, found.severalWays ? null : found.reading);
+        // Layers that all pulses turn together only make blocks wider in frequency.
+        boolean layers = alwaysInLayers || directions() > 1 || found.partly;
+        return new SpinOrder(layers ? found.selecting : null, found.severalWays ? null : found.reading);
+    }
+
+    private long directions() {
+        return all.stream().filter(readings -> readings.direction != null).count();
     }
 }

@@ -11,14 +11,20 @@ import java.util.Iterator;
 final class Receivers {
     private static final int REMEMBERED = 16;
 
-    /** One basis for two windows is better than one for each as long as it takes no more than this times the terms. */
-    private static final double DEARER = 1.3;
+    /**
+     * One basis for all windows is better than one for each as long as it takes no more than this times the terms: to make the spins'
+     * weights for a basis takes as long as three or four windows.
+     */
+    private static final double DEARER = 2.5;
 
     private static final int MORE_TERMS = 2;
 
     private final TypicalBlocks blocks;
     private final Deque<Receiver> receivers = new ArrayDeque<>();
-    private final Deque<PhaseBasis> bases = new ArrayDeque<>();
+    private final Deque<Shared> bases = new ArrayDeque<>();
+
+    /** @param alone how many terms the dearest of its windows would take with a basis of its own */
+    private record Shared(PhaseBasis basis, int alone) {}
 
     Receivers(Spins spins) {
         blocks = new TypicalBlocks(spins);
@@ -52,7 +58,8 @@ final class Receivers {
         double[] half = blocks.extent(curve.length);
         PhaseCurves single = new PhaseCurves(curve, 1, half);
         PhaseBasis none = PhaseBasis.of(single, half, null);
-        for (PhaseBasis basis : bases) {
+        for (Shared known : bases) {
+            PhaseBasis basis = known.basis;
             if (basis.samples == single.samples && basis.coordinates() == curve.length) {
                 PhaseCurves cut = new PhaseCurves(curve, basis.segmentSamples, half);
                 if (basis.serves(cut)) {
@@ -71,27 +78,31 @@ final class Receivers {
                 basis = candidate;
             }
         }
-        basis = shared(best, half, basis);
-        remember(bases, basis);
-        return new Receiver(best, basis, single, none);
+        Shared shared = shared(best, half, basis);
+        remember(bases, shared);
+        return new Receiver(best, shared.basis, single, none);
     }
 
-    /** A basis that also serves earlier windows, in place of theirs, where that is not much dearer. */
-    private PhaseBasis shared(PhaseCurves curves, double[] half, PhaseBasis own) {
-        Iterator<PhaseBasis> known = bases.iterator();
+    /**
+     * A basis that also serves earlier windows, in place of theirs, where that is not much dearer than windows are by themselves:
+     * it does not become dear little by little.
+     */
+    private Shared shared(PhaseCurves curves, double[] half, PhaseBasis own) {
+        int ownTerms = own.typicalTerms(blocks);
+        Iterator<Shared> known = bases.iterator();
         while (known.hasNext()) {
-            PhaseBasis earlier = known.next();
-            if (earlier.samples == curves.samples
-                    && earlier.segmentSamples == curves.segmentSamples
-                    && earlier.coordinates() == half.length) {
-                PhaseBasis both = PhaseBasis.of(curves, half, earlier);
-                int most = Math.max(own.typicalTerms(blocks), earlier.typicalTerms(blocks));
+            Shared earlier = known.next();
+            if (earlier.basis.samples == curves.samples
+                    && earlier.basis.segmentSamples == curves.segmentSamples
+                    && earlier.basis.coordinates() == half.length) {
+                PhaseBasis both = PhaseBasis.of(curves, half, earlier.basis);
+                int most = Math.max(ownTerms, earlier.alone);
                 if (both.typicalTerms(blocks) <= DEARER * most + MORE_TERMS) {
                     known.remove();
-                    return both;
+                    return new Shared(both, most);
                 }
             }
         }
-        return own;
+        return new Shared(own, ownTerms);
     }
 }

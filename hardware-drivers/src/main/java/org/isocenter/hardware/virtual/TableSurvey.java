@@ -229,7 +229,8 @@ final class TableSurvey {
 
     /** How to gather the spins that are selected along a direction; null for those that are selected along none, or any. */
     SpinOrder spinOrder(Vec3 direction) {
-        return readings.spinOrder(direction);
+        // What forgotten coherences give back is worked out by flip angle, which is about the same within a layer.
+        return readings.spinOrder(direction, readsFreeDecaysOnly());
     }
 
     /** A unit vector perpendicular to this one: a direction of readout, if there is one. */

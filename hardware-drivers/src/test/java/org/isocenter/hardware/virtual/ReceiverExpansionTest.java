@@ -1,6 +1,7 @@
 package org.isocenter.hardware.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
@@ -169,6 +170,18 @@ class ReceiverExpansionTest {
                     .isLessThan(ERROR);
         }
         assertThat(receivers.bases()).isEqualTo(1);
+    }
+
+    @Test
+    void aBasisDoesNotReachFartherBecauseMoreOfTheSameWindowsShareIt() {
+        double[] half = {0.002, 0.01, 0.001, 10};
+        PhaseCurves curves = new PhaseCurves(changing(spiral(64)).curves(), 64, half);
+        PhaseBasis alone = PhaseBasis.of(curves, half, null);
+        PhaseBasis shared = alone;
+        for (int window = 0; window < 20; window++) {
+            shared = PhaseBasis.of(curves, half, shared);
+        }
+        assertThat(shared.reach).containsExactly(alone.reach, within(1e-6));
     }
 
     @Test

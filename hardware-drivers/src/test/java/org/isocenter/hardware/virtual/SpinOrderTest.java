@@ -104,6 +104,14 @@ class SpinOrderTest {
         assertThat(survey.spinOrder(direction).reading() != null).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"tse2d, true", "tse3d, false"})
+    void thereAreLayersWherePulsesTurnSomeOfThem(String name, boolean expected) throws Exception {
+        TableSurvey survey = survey(name);
+        SpinOrder order = survey.spinOrder(survey.selectDirections().get(0));
+        assertThat(order.selecting() != null).isEqualTo(expected);
+    }
+
     @Test
     void eachPlaneOfALocalizerIsReadInItsOwnDirection() throws Exception {
         TableSurvey survey = survey("localizer");
