@@ -7,6 +7,9 @@ final class BesselFunctions {
     private static final double TINY = 1e-9;
     private static final double HUGE = 1e200;
 
+    /** Up to here four terms of their series are exact. */
+    private static final double SMALL = 0.05;
+
     private BesselFunctions() {}
 
     /**
@@ -23,10 +26,15 @@ final class BesselFunctions {
             }
             return;
         }
+        if (size < SMALL) {
+            series(z, values);
+            return;
+        }
         int start = 2 * (((int) Math.max(size, values.length) + 20 + (int) (6 * Math.cbrt(size))) / 2);
         double above = 0;
         double at = 1e-200;
         double sum = 0;
+        double step = 2 / size;
         for (int order = start; order >= 0; order--) {
             if (order < values.length) {
                 values[order] = at;
@@ -34,7 +42,7 @@ final class BesselFunctions {
             if (order % 2 == 0) {
                 sum += order == 0 ? at : 2 * at;
             }
-            double below = 2 * order / size * at - above;
+            double below = order * step * at - above;
             above = at;
             at = below;
             if (Math.abs(at) > HUGE) {
@@ -49,6 +57,18 @@ final class BesselFunctions {
         double scale = 1 / sum;
         for (int order = 0; order < values.length; order++) {
             values[order] *= z < 0 && order % 2 == 1 ? -scale : scale;
+        }
+    }
+
+    /** Abramowitz and Stegun 9.1.10. */
+    private static void series(double z, double[] values) {
+        double square = -0.25 * z * z;
+        double leading = 1;
+        for (int order = 0; order < values.length; order++) {
+            double third = 1 + square / (3 * (order + 3));
+            double second = 1 + square / (2 * (order + 2)) * third;
+            values[order] = leading * (1 + square / (order + 1) * second);
+            leading *= 0.5 * z / (order + 1);
         }
     }
 }

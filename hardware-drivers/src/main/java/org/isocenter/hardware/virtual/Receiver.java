@@ -1,9 +1,6 @@
 package org.isocenter.hardware.virtual;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.isocenter.hardware.virtual.phantom.Material;
 
 /**
@@ -15,69 +12,16 @@ import org.isocenter.hardware.virtual.phantom.Material;
  */
 final class Receiver {
     /** The plain sum, for blocks which are so large that their expansion would take longer. */
-    private final Plan direct;
+    private final SummingPlan direct;
 
-    private final Plan expanded;
+    private final SummingPlan expanded;
     private final PhaseCurves curves;
-
-    /** One way to sum up. */
-    private record Plan(PhaseCurves curves, PhaseBasis basis, Map<Expansion, float[][]> coefficients) {
-        Plan(PhaseCurves curves, PhaseBasis basis) {
-            this(curves, basis, new ConcurrentHashMap<>());
-        }
-
-        /** {@code [term][sample]}, without the powers of i. */
-        float[][] coefficients(Expansion expansion) {
-            return coefficients.computeIfAbsent(expansion, this::make);
-        }
-
-        private float[][] make(Expansion expansion) {
-            double[][][] values = new double[basis.reach.length][][]; // [direction][degree][sample]
-            for (int k = 0; k < values.length; k++) {
-                values[k] = polynomials(k, expansion);
-            }
-            float[][] made = new float[expansion.terms()][curves.samples];
-            double[] product = new double[curves.samples];
-            for (int term = 0; term < made.length; term++) {
-                Arrays.fill(product, 1);
-                for (int k = 0; k < values.length; k++) {
-                    multiply(product, values[k][expansion.degree[term][k]]);
-                }
-                for (int n = 0; n < product.length; n++) {
-                    made[term][n] = (float) product[n];
-                }
-            }
-            return made;
-        }
-
-        /** What each polynomial of a direction counts: {@code [degree][sample]}. */
-        private double[][] polynomials(int k, Expansion expansion) {
-            double[][] values = new double[expansion.degrees[k]][curves.samples];
-            double[] bessel = new double[expansion.degrees[k]];
-            for (int segment = 0; segment < curves.segments; segment++) {
-                for (int n = curves.from(segment); n < curves.to(segment); n++) {
-                    double way = basis.way(k, curves, segment, n);
-                    BesselFunctions.first(2 * Math.PI * way * expansion.range[k], bessel);
-                    for (int m = 0; m < bessel.length; m++) {
-                        values[m][n] = m == 0 ? bessel[m] : 2 * bessel[m];
-                    }
-                }
-            }
-            return values;
-        }
-
-        private static void multiply(double[] product, double[] by) {
-            for (int n = 0; n < product.length; n++) {
-                product[n] *= by[n];
-            }
-        }
-    }
 
     /** @param direct a basis without directions */
     Receiver(PhaseCurves curves, PhaseBasis basis, PhaseCurves sampleBySample, PhaseBasis direct) {
         this.curves = curves;
-        expanded = new Plan(curves, basis);
-        this.direct = new Plan(sampleBySample, direct);
+        expanded = new SummingPlan(curves, basis);
+        this.direct = new SummingPlan(sampleBySample, direct);
     }
 
     /** Whether it also serves a window of these curves. */
@@ -95,17 +39,18 @@ final class Receiver {
      * @param share the factor of all of it
      */
     void add(SpinBlock block, float[] mx, float[] my, float share, ReceiverScratch scratch, Accumulator accumulator) {
-        BlockProjection projection = scratch.projection(block, expanded.basis);
+        BlockProjection projection = scratch.projection(block, expanded.basis());
         int terms = projection.expansion().terms();
-        if (terms > Expansion.MOST_TERMS || curves.nanosecondsPerSpin(terms) > direct.curves.nanosecondsPerSpin(1)) {
-            add(direct, scratch.projection(block, direct.basis), block, mx, my, share, scratch, accumulator);
+        if (terms > Expansion.MOST_TERMS
+                || curves.nanosecondsPerSpin(terms) > direct.curves().nanosecondsPerSpin(1)) {
+            add(direct, scratch.projection(block, direct.basis()), block, mx, my, share, scratch, accumulator);
         } else {
             add(expanded, projection, block, mx, my, share, scratch, accumulator);
         }
     }
 
     private static void add(
-            Plan plan,
+            SummingPlan plan,
             BlockProjection projection,
             SpinBlock block,
             float[] mx,
@@ -113,7 +58,7 @@ final class Receiver {
             float share,
             ReceiverScratch scratch,
             Accumulator accumulator) {
-        PhaseCurves curves = plan.curves;
+        PhaseCurves curves = plan.curves();
         int terms = projection.expansion().terms();
         float[][] coefficients = plan.coefficients(projection.expansion());
         scratch.begin(curves.samples, terms);
