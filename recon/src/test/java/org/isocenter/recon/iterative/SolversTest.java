@@ -42,6 +42,24 @@ class SolversTest {
         assertThat(x[0]).isEqualTo(solved);
     }
 
+    /** Residuals become rounding errors, and of the faintest data nothing; no step divides by what is left. */
+    @ParameterizedTest(name = "brightness {0}")
+    @ValueSource(floats = {1e-38f, 1e-30f, 1, 1e30f})
+    void farBeyondTheSolutionConjugateGradientsStayThere(float brightness) {
+        RandomScan scan = new RandomScan(27, 8, 8, 1, 3);
+        EncodingOperator encoding = scan.encoding(RandomScan.Pattern.LINES);
+        float[][] b = adjoint(scan, encoding);
+        for (float[] part : b) {
+            Planar.scale(brightness, part, 0, part.length);
+        }
+        float[][] few = new float[2][64];
+        float[][] many = new float[2][64];
+        ConjugateGradient solver = new ConjugateGradient(encoding);
+        solver.solve(0.05, b[0], b[1], few[0], few[1], new Limits(100, 0), Progress.NONE);
+        solver.solve(0.05, b[0], b[1], many[0], many[1], new Limits(3000, 0), Progress.NONE);
+        assertThat(distance(few, many)).isLessThan(1e-4);
+    }
+
     @Test
     void noDataGiveNoImage() {
         EncodingOperator encoding = new RandomScan(23, 8, 8, 1, 3).encoding(RandomScan.Pattern.POINTS);

@@ -162,16 +162,22 @@ class NonCartesianPeersTest {
         return magnitude;
     }
 
+    /** Relative to the reference, after the factor that fits best; from residuals: one less a square loses all digits of near equals. */
     private static double difference(float[] image, float[] reference) {
         double product = 0;
         double square = 0;
         double whole = 0;
         for (int i = 0; i < image.length; i++) {
-            product += image[i] * reference[i];
-            square += image[i] * image[i];
-            whole += reference[i] * reference[i];
+            product += (double) image[i] * reference[i];
+            square += (double) image[i] * image[i];
+            whole += (double) reference[i] * reference[i];
         }
-        return Math.sqrt(1 - product * product / square / whole);
+        double factor = product / square;
+        double residual = 0;
+        for (int i = 0; i < image.length; i++) {
+            residual += Math.pow(reference[i] - factor * image[i], 2);
+        }
+        return Math.sqrt(residual / whole);
     }
 
     private static ChannelGrid image(RawData raw, String step, Map<String, String> values) {
