@@ -155,7 +155,7 @@ public record SignalToNoise(double value, String method) {
      * more. The background is the four corners, each an eighth of the matrix wide and high, through all slices, but for those that are
      * brighter than the darkest by half and so hold some of the object.
      *
-     * @return NaN where the corners hold too few pixels
+     * @return NaN where the corners hold too few pixels, or are mostly negative as no magnitudes are, whatever a server called them
      */
     public static double backgroundSigma(ImageVolume image, int channels) {
         int width = image.columns() / 8;
@@ -172,6 +172,9 @@ public record SignalToNoise(double value, String method) {
         }
         double darkest =
                 corners.stream().mapToDouble(SignalToNoise::median).min().orElseThrow();
+        if (darkest < 0) {
+            return Double.NaN;
+        }
         corners.removeIf(corner -> median(corner) > ALIKE * darkest);
         float[] pooled = new float[corners.size() * cornerPixels];
         for (int i = 0; i < corners.size(); i++) {

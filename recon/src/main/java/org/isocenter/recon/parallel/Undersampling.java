@@ -72,7 +72,8 @@ final class Undersampling {
             return lattice;
         }
         Lattice found = lattice.get();
-        if (found.stepY() != header.factor1() || found.stepZ() != header.factor2()) {
+        boolean differs = found.stepY() != header.factor1() || found.stepZ() != header.factor2();
+        if (differs && !header.equals(ParallelImaging.NONE)) { // which arrays, and headers that say nothing, have too
             notes.add("the header says undersampled " + header.factor1() + "×" + header.factor2() + ", the data are "
                     + found.stepY() + "×" + found.stepZ() + ": the data were believed");
         }

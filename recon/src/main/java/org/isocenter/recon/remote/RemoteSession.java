@@ -40,6 +40,7 @@ final class RemoteSession {
     private final CompletableFuture<List<MrdImage>> result = new CompletableFuture<>();
     private final long mostBytes = Runtime.getRuntime().maxMemory() / MEMORY_SHARE;
     private long imageBytes;
+    private long readoutsBack;
     private long lastTold = System.nanoTime() - PROGRESS_NANOS;
     private volatile boolean ended;
     private volatile boolean cancelled;
@@ -186,6 +187,7 @@ final class RemoteSession {
             }
             images.add(image.image());
         } else if (message instanceof MrdMessage.Acquisition) {
+            readoutsBack++;
             notes.add("the server sent readouts: only its images are used");
         } else if (message instanceof MrdMessage.Array) {
             notes.add("the server sent an array: only its images are used");
@@ -201,7 +203,10 @@ final class RemoteSession {
             throw failure(Kind.BROKEN_OFF, "closed the stream before it had all the data" + sentSoFar(), null);
         }
         if (images.isEmpty()) {
-            throw failure(Kind.NO_IMAGE, "sent no image" + seriousLines(), null);
+            throw failure(
+                    Kind.NO_IMAGE,
+                    "sent no image" + (readoutsBack > 0 ? ", but " + readoutsBack + " readouts" : "") + seriousLines(),
+                    null);
         }
         return images;
     }

@@ -34,6 +34,16 @@ class SignalToNoiseTest {
         assertThat(SignalToNoise.byBackground(volume, 1).value()).isLessThan(0.6 * ratio);
     }
 
+    /** A server's, as of a field map without a word about what it is. */
+    @Test
+    void whereTheBackgroundIsNegativeThereIsNoRatio() {
+        ImageVolume square = squareInNoise(1, 1, 0.1, 1);
+        for (int i = 0; i < square.pixels().length; i++) {
+            square.pixels()[i] -= 500;
+        }
+        assertThat(SignalToNoise.byBackground(square, 1)).isEqualTo(SignalToNoise.UNKNOWN);
+    }
+
     /** Mean and standard deviation of Rayleigh's distribution belong together as its median and σ do. */
     @Test
     void noisesMedianIsThatOfItsDistribution() {

@@ -148,6 +148,15 @@ class RemoteReconstructionTest {
             talk.takeScan(new ArrayList<>());
             talk.send(MrdMessages.close());
         }),
+        SENDS_READOUTS_BACK(Kind.NO_IMAGE, talk -> {
+            talk.takeScan(new ArrayList<>());
+            for (Readout readout : Scans.readouts("2D", 1)) {
+                ByteBuffer message = ByteBuffer.allocate(MrdMessages.acquisitionBytes(readout.header(), 0));
+                MrdMessages.putAcquisition(readout, message);
+                talk.send(message.flip());
+            }
+            talk.send(MrdMessages.close());
+        }),
         GIVES_UP_AS_GADGETRON_DOES(Kind.FAILED, talk -> {
             talk.takeScan(new ArrayList<>());
             talk.send(MrdMessages.image(image()));
