@@ -9,6 +9,7 @@ import org.isocenter.recon.chain.SlabData;
 import org.isocenter.recon.fft.FftPlan;
 import org.isocenter.recon.fft.GridFft;
 import org.isocenter.recon.fft.Span;
+import org.isocenter.recon.parallel.CalibrationData;
 import org.isocenter.recon.parallel.CalibrationRegion;
 import org.isocenter.recon.parallel.Espirit;
 
@@ -38,15 +39,17 @@ final class SlabSolution {
     }
 
     /**
+     * @param given its lines for calibration become lines of the image where they belong to the same measurement
      * @param step its name, for messages
      * @param method in words, for the note
      * @throws IllegalStateException when the slab is an image already
      */
-    static SlabData of(SlabData slab, ChainContext context, String step, String method, Equation.Solver solver) {
-        if (slab.domain() == SlabData.Domain.IMAGE) {
+    static SlabData of(SlabData given, ChainContext context, String step, String method, Equation.Solver solver) {
+        if (given.domain() == SlabData.Domain.IMAGE) {
             throw new IllegalStateException(
                     "the step '" + step + "' takes k-space, not an image: put it before 'transform', or without it");
         }
+        SlabData slab = CalibrationData.joined(given);
         ChannelGrid kspace = slab.values();
         boolean[] measured = measured(kspace);
         if (count(measured) == 0) {

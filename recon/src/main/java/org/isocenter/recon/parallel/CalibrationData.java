@@ -6,7 +6,7 @@ import org.isocenter.recon.chain.Sampling;
 import org.isocenter.recon.chain.SlabData;
 
 /** Finds the data of a slab that tell its channels apart: lines measured for that, or the middle of its k-space, or both. */
-final class CalibrationData {
+public final class CalibrationData {
     private CalibrationData() {}
 
     /**
@@ -29,22 +29,19 @@ final class CalibrationData {
 
     /**
      * Lays lines for calibration between those of the image where both belong to the same measurement, since they complete one
-     * another. Separate ones may have another contrast and stay apart.
+     * another. Separate ones may have another contrast and stay apart. Where the header does not tell which they are, those are
+     * separate that were measured where lines of the image were measured, too.
      */
-    static SlabData joined(SlabData slab) {
-        Calibration mode = slab.encoding().parallelImaging().calibration();
-        boolean together = mode == Calibration.EMBEDDED || mode == Calibration.INTERLEAVED;
-        if (slab.calibration() == null || !together) {
+    public static SlabData joined(SlabData slab) {
+        if (slab.calibration() == null || !belongTogether(slab)) {
             return slab;
         }
         ChannelGrid to = slab.values();
         ChannelGrid from = slab.calibration().values();
         boolean[] added = slab.calibration().sampling().rows();
         boolean[] rows = slab.sampling().rows().clone();
-        int shiftY = to.sizeY() / 2 - from.sizeY() / 2;
-        int shiftZ = to.sizeZ() / 2 - from.sizeZ() / 2;
         for (int row = 0; row < added.length; row++) {
-            int toRow = (row / from.sizeY() + shiftZ) * to.sizeY() + row % from.sizeY() + shiftY;
+            int toRow = place(row, from, to);
             if (added[row] && !rows[toRow]) {
                 rows[toRow] = true;
                 for (int channel = 0; channel < to.channels(); channel++) {
@@ -57,5 +54,27 @@ final class CalibrationData {
         }
         return slab.withSampling(
                 new Sampling(rows, slab.sampling().fromX(), slab.sampling().toX()));
+    }
+
+    private static boolean belongTogether(SlabData slab) {
+        Calibration mode = slab.encoding().parallelImaging().calibration();
+        if (mode != Calibration.OTHER) {
+            return mode == Calibration.EMBEDDED || mode == Calibration.INTERLEAVED;
+        }
+        boolean[] rows = slab.sampling().rows();
+        boolean[] added = slab.calibration().sampling().rows();
+        for (int row = 0; row < added.length; row++) {
+            if (added[row] && rows[place(row, slab.calibration().values(), slab.values())]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Of a row of one grid in another with the same centre. */
+    private static int place(int row, ChannelGrid from, ChannelGrid to) {
+        int y = row % from.sizeY() + to.sizeY() / 2 - from.sizeY() / 2;
+        int z = row / from.sizeY() + to.sizeZ() / 2 - from.sizeZ() / 2;
+        return z * to.sizeY() + y;
     }
 }

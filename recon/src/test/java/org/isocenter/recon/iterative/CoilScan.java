@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.EncodingLimits;
+import org.isocenter.model.ParallelImaging;
 import org.isocenter.model.Patient;
 import org.isocenter.model.PatientPosition;
 import org.isocenter.model.RawData;
@@ -90,6 +92,11 @@ final class CoilScan {
     }
 
     RawData raw(IntPredicate lines) {
+        return raw(lines, y -> 0, ParallelImaging.NONE);
+    }
+
+    /** @param flags of each line */
+    RawData raw(IntPredicate lines, IntToLongFunction flags, ParallelImaging parallel) {
         Vec3 fov = new Vec3(0.2, 0.2, 0.005);
         Encoding encoding = new Encoding(
                 2 * SIZE,
@@ -108,7 +115,8 @@ final class CoilScan {
                 1,
                 0,
                 Encoding.Trajectory.CARTESIAN,
-                1);
+                1,
+                parallel);
         Study study = new Study("", "", "", "", "", "", null, Patient.UNKNOWN, PatientPosition.HFS, "", true);
         ScannerInfo scanner = new ScannerInfo("", "", "", "", "", "", 0.05, 2.1e6, CHANNELS, "");
         SequenceParameters sequence = new SequenceParameters(
@@ -117,13 +125,13 @@ final class CoilScan {
         List<Readout> readouts = new ArrayList<>();
         for (int y = 0; y < SIZE; y++) {
             if (lines.test(y)) {
-                readouts.add(readout(y));
+                readouts.add(readout(y, flags.applyAsLong(y)));
             }
         }
         return RawData.of(header, readouts);
     }
 
-    private Readout readout(int y) {
+    private Readout readout(int y, long flags) {
         int samples = 2 * SIZE;
         float[] real = new float[samples * CHANNELS];
         float[] imaginary = new float[samples * CHANNELS];
@@ -133,7 +141,7 @@ final class CoilScan {
         }
         EncodingCounters counters = new EncodingCounters(y, 0, 0, 0, 0, 0, 0, 0, 0);
         ReadoutHeader header = new ReadoutHeader(
-                y, 0, counters, samples, CHANNELS, samples / 2, 0, 0, 1e-5, 0, 0, EncodingGeometry.AXIAL);
+                y, flags, counters, samples, CHANNELS, samples / 2, 0, 0, 1e-5, 0, 0, EncodingGeometry.AXIAL);
         return new Readout(header, real, imaginary);
     }
 

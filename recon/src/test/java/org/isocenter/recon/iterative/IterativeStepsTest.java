@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.ImageVolume;
+import org.isocenter.model.ParallelImaging;
+import org.isocenter.model.RawData;
 import org.isocenter.recon.Reconstruction.Result;
 import org.isocenter.recon.Watch;
 import org.isocenter.recon.chain.Chain;
@@ -60,6 +64,27 @@ class IterativeStepsTest {
                 .get(0)
                 .pixels();
         assertThat(scan.error(pixels)).isLessThan(error(StandardChains.CARTESIAN, CoilScan.byChance(3)) / 2);
+    }
+
+    /** Lines beside the lattice are flagged as for calibration only, whether the header tells where they belong or not. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({"cg-sense, EMBEDDED", "cg-sense, OTHER", "sense, EMBEDDED", "sense, OTHER", "grappa, OTHER"})
+    void linesForCalibrationAmongThoseOfTheImageCompleteThem(String step, ParallelImaging.Calibration mode)
+            throws ChainFormatException {
+        IntPredicate lines = y -> y % 2 == 0 || Math.abs(y - CoilScan.SIZE / 2) < 12;
+        IntToLongFunction flags = y -> Math.abs(y - CoilScan.SIZE / 2) >= 12
+                ? 0
+                : y % 2 == 0
+                        ? AcquisitionFlags.PARALLEL_CALIBRATION_AND_IMAGING
+                        : AcquisitionFlags.PARALLEL_CALIBRATION;
+        String steps = step.equals("grappa") ? "grappa\n  - transform\n  - root-sum-of-squares" : step;
+        float[] flagged = pixels(steps, scan.raw(lines, flags, new ParallelImaging(2, 1, mode)));
+        assertThat(flagged).containsExactly(pixels(steps, scan.raw(lines)));
+        assertThat(scan.error(flagged)).isLessThan(0.1);
+    }
+
+    private static float[] pixels(String steps, RawData raw) throws ChainFormatException {
+        return chain(steps).reconstruct(raw).volumes().get(0).pixels();
     }
 
     @Test
