@@ -8,7 +8,7 @@ import org.isocenter.session.journal.Journal;
 final class RawFiles {
     /** Of what commands take as raw data. */
     static final String DESCRIPTION =
-            "MRD in HDF5, a journal, the folder of a scan, or an array: BART's .cfl, NumPy's .npy,"
+            "MRD in HDF5 or as a stream, a journal, the folder of a scan, or an array: BART's .cfl, NumPy's .npy,"
                     + " MATLAB's .mat; - is an MRD stream from standard input.";
 
     private static final String MRD = "raw.h5";

@@ -1,6 +1,8 @@
 package org.isocenter.session.cli;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,13 +63,12 @@ final class RawInputOptions {
             description = "The Pulseq file that an array was measured with: its n-th line is the n-th ADC window.")
     private Path sequence;
 
-    /** MRD in HDF5, a journal, or an array, told apart by the first bytes; or a folder that has one; "-" is an MRD stream. */
+    /** MRD in HDF5 or as a stream, a journal, or an array, told apart by the first bytes; or a folder that has one; "-" is a stream. */
     RawCommand.Input read(Path fileOrFolder) throws IOException, CommandException {
         if (fileOrFolder.toString().equals(ImageStream.STANDARD)) {
             refuse("--group", group, "an MRD file");
             refuseForAllButArrays();
-            ScanCollector.Contents contents = ImageStream.scan(System.in);
-            return new RawCommand.Input("stream", contents.raw(), null, contents.notes());
+            return stream(System.in);
         }
         Path file = RawFiles.data(fileOrFolder);
         ArrayFile array = ArrayFile.of(file);
@@ -81,8 +82,19 @@ final class RawInputOptions {
             RecoveredScan found = JournalReader.read(file);
             return new RawCommand.Input("journal", found.raw(), found, found.notes());
         }
+        if (Files.isRegularFile(file) && ImageStream.isStream(file)) {
+            refuse("--group", group, "an MRD file");
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+                return stream(in);
+            }
+        }
         MrdFile.Contents contents = MrdFile.read(file, group, MrdIntake.ALL);
         return new RawCommand.Input("mrd", contents.raw(), null, contents.notes());
+    }
+
+    private static RawCommand.Input stream(InputStream in) throws IOException {
+        ScanCollector.Contents contents = ImageStream.scan(in);
+        return new RawCommand.Input("stream", contents.raw(), null, contents.notes());
     }
 
     private void refuseForAllButArrays() throws CommandException {

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.isocenter.model.RawData;
 import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.mrd.MrdMessage;
@@ -141,6 +142,19 @@ class ServerOptionTest {
                         .get(0)
                         .pixels());
         assertThat(MrdMessages.read(bytes, new MrdNotes())).isEqualTo(new MrdMessage.Close());
+    }
+
+    @Test
+    void aStreamThatSomebodyKeptInAFileIsRawDataToo() throws Exception {
+        Path out = folder.resolve("out");
+        CommandRun.of("scan", "readouts", "--device", "fake:complete", "--out", out);
+        byte[] stream = stream(MrdFile.read(out.resolve("raw.h5")).raw());
+        Path kept = Files.write(folder.resolve("kept.mrd"), stream);
+        assertThat(CommandRun.of("recon", kept, "--json").json().at("/images"))
+                .isNotEmpty()
+                .isEqualTo(CommandRun.of("recon", out, "--json").json().at("/images"));
+        Path torn = Files.write(folder.resolve("torn.mrd"), Arrays.copyOf(stream, stream.length - 9));
+        assertThat(CommandRun.of("recon", torn).errorLine()).contains("ends within a message");
     }
 
     @Test
