@@ -26,6 +26,11 @@ final class FileBytes {
         return size;
     }
 
+    /** Of an address, in bytes from the file's beginning. */
+    long position(long address) {
+        return base + address;
+    }
+
     /**
      * Reads these bytes, little endian.
      *

@@ -33,6 +33,16 @@ public final class GlobalHeap {
     }
 
     /**
+     * Where in the file {@link #value} is that was read last, in bytes from the file's beginning.
+     *
+     * @param references as it was given there
+     * @param value what it gave; with elements
+     */
+    public long position(ByteBuffer references, int at, ByteBuffer value) {
+        return file.position(references.getLong(at + 4) + value.arrayOffset());
+    }
+
+    /**
      * The value that the reference at {@code at} points to, little endian, of as many elements as the reference says.
      *
      * @param references little endian

@@ -18,16 +18,25 @@ final class FiniteSamples {
         }
         if (makeFinite(readout.trajectoryPerMeter())) {
             notes.addForReadout(number, "positions of the trajectory are not a number or infinite: left out");
-            return new Readout(readout.header(), readout.real(), readout.imaginary());
+            return new Readout(readout.header(), readout.samples());
         }
         return readout;
+    }
+
+    /** The value, or zero where it is no finite number. */
+    static float orZero(float value) {
+        return isFinite(value) ? value : 0;
+    }
+
+    private static boolean isFinite(float value) {
+        return Math.abs(value) <= Float.MAX_VALUE;
     }
 
     /** Replaces what is no finite number by zero; whether there was any. */
     private static boolean makeFinite(float[] values) {
         boolean any = false;
         for (int i = 0; i < values.length; i++) {
-            if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
+            if (!isFinite(values[i])) {
                 values[i] = 0;
                 any = true;
             }

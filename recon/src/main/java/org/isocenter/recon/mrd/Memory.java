@@ -9,6 +9,9 @@ final class Memory {
     /** What remains must do for the reconstruction. */
     private static final double SHARE = 0.8;
 
+    /** Of a readout beside its arrays, about. */
+    private static final long READOUT_BYTES = 400;
+
     private final long fileBytes;
     private final long mostKept = (long) (SHARE * Runtime.getRuntime().maxMemory());
     private long read;
@@ -26,8 +29,19 @@ final class Memory {
         }
     }
 
+    /** Whether less than this is kept. */
+    boolean holdsLessThan(long bytes) {
+        return kept < bytes;
+    }
+
     void keep(Readout readout) throws Hdf5Exception {
-        keep(8L * readout.samples().count() + 4L * readout.trajectoryPerMeter().length);
+        keep(8L * readout.samples().count());
+        keepPositions(readout);
+    }
+
+    /** Of a readout whose samples are elsewhere. */
+    void keepPositions(Readout readout) throws Hdf5Exception {
+        keep(READOUT_BYTES + 4L * readout.trajectoryPerMeter().length);
     }
 
     /** @throws Hdf5Exception when it becomes too much */

@@ -38,6 +38,9 @@ public final class MrdFile {
         }
     }
 
+    /** The part of Java's memory that samples may fill. The rest is for who works on them. */
+    private static final int SAMPLES_SHARE = 10;
+
     private MrdFile() {}
 
     /** Whether the file is HDF5 by its first bytes. */
@@ -90,8 +93,8 @@ public final class MrdFile {
     public static boolean holds(Path file, RawData raw) throws IOException {
         return with(file, hdf5 -> {
             int[] found = new int[2];
-            MrdFileReader reader = new MrdFileReader(hdf5, file.toString(), new MrdNotes());
-            reader.forEachReadout(new Measurements(hdf5).raw(null), (theirs, number, of) -> {
+            MrdFileReader reader = new MrdFileReader(hdf5, file, new MrdNotes(), 0);
+            reader.forEachReadout(new Measurements(hdf5).raw(null), (theirs, number, of, position) -> {
                 if (number < raw.size() && isSame(raw.readout((int) number), theirs)) {
                     found[0]++;
                 }
@@ -114,7 +117,8 @@ public final class MrdFile {
     }
 
     /**
-     * Reads a measurement. Whatever a file holds, damaged or hostile, this ends with what could be read or an exception, in
+     * Reads a measurement. Samples of a large one stay in the file, which must stay as it is, and are read when they are asked for;
+     * when that cannot be, {@link java.io.UncheckedIOException} tells. Whatever a file holds, damaged or hostile, this ends with what could be read or an exception, in
      * memory that the file's size bounds.
      *
      * @param measurement its group, one of {@link #measurements}; null for {@code dataset}, or else the first
@@ -122,6 +126,10 @@ public final class MrdFile {
      * @throws MrdFormatException when it is no HDF5, no MRD, or damaged
      */
     public static Contents read(Path file, String measurement, MrdIntake intake) throws IOException {
+        return read(file, measurement, intake, Runtime.getRuntime().maxMemory() / SAMPLES_SHARE);
+    }
+
+    static Contents read(Path file, String measurement, MrdIntake intake, long mostSampleBytes) throws IOException {
         return with(file, hdf5 -> {
             MrdNotes notes = new MrdNotes();
             Measurements all = new Measurements(hdf5);
@@ -130,7 +138,7 @@ public final class MrdFile {
                 notes.add("the file holds " + all.rawNames().size() + " measurements ('"
                         + String.join("', '", all.rawNames()) + "'): '" + Measurements.name(group) + "' was read");
             }
-            return new MrdFileReader(hdf5, file.toString(), notes).read(group, intake);
+            return new MrdFileReader(hdf5, file, notes, mostSampleBytes).read(group, intake);
         });
     }
 

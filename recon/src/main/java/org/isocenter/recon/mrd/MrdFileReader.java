@@ -2,6 +2,7 @@ package org.isocenter.recon.mrd;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,14 +21,18 @@ import org.isocenter.recon.hdf5.Hdf5Group;
 final class MrdFileReader {
 
     private final Hdf5File hdf5;
-    private final String file;
+    private final Path file;
     private final MrdNotes notes;
+    private final long mostSampleBytes;
+    /** Where samples stay that would take too much memory; null as long as there are none. */
+    private SamplesFile samplesFile;
 
-    /** @param file its name, for messages */
-    MrdFileReader(Hdf5File hdf5, String file, MrdNotes notes) {
+    /** @param mostSampleBytes of samples in memory, about; others stay in the file until they are asked for */
+    MrdFileReader(Hdf5File hdf5, Path file, MrdNotes notes, long mostSampleBytes) {
         this.hdf5 = hdf5;
         this.file = file;
         this.notes = notes;
+        this.mostSampleBytes = mostSampleBytes;
     }
 
     MrdFile.Contents read(Hdf5Group group, MrdIntake intake) throws IOException {
@@ -57,15 +62,16 @@ final class MrdFileReader {
         /**
          * @param number from 0
          * @param of how many there are
+         * @param position of its samples in the file, in bytes
          */
-        void take(Readout readout, long number, long of) throws IOException;
+        void take(Readout readout, long number, long of, long position) throws IOException;
     }
 
     /** Reads readouts as they are stored, one at a time. */
     void forEachReadout(Hdf5Group group, ReadoutSink sink) throws IOException {
         Hdf5DataSet data = dataSet(group, "data");
         RecordLayout layout = new RecordLayout(data.type(), MrdTypes.ACQUISITION, "data", notes);
-        RecordDecoder decoder = new RecordDecoder(file, notes);
+        RecordDecoder decoder = new RecordDecoder(file.toString(), notes);
         ByteBuffer record = layout.newRecord();
         Memory memory = new Memory(hdf5.size());
         long row = 0;
@@ -78,7 +84,8 @@ final class MrdFileReader {
                 ByteBuffer trajectory = hdf5.heap().value(record, MrdTypes.TRAJECTORY_AT, 4, what);
                 ByteBuffer samples = hdf5.heap().value(record, MrdTypes.DATA_AT, 4, what);
                 memory.read(trajectory.remaining() + samples.remaining());
-                sink.take(decoder.decode(record, row, trajectory, samples), row, data.rows());
+                long position = hdf5.heap().position(record, MrdTypes.DATA_AT, samples);
+                sink.take(decoder.decode(record, row, trajectory, samples), row, data.rows(), position);
             }
         }
     }
@@ -87,18 +94,34 @@ final class MrdFileReader {
         Memory memory = new Memory(hdf5.size());
         RawData[] raw = new RawData[1];
         long[] rows = new long[1];
-        forEachReadout(group, (stored, number, of) -> {
+        forEachReadout(group, (stored, number, of, position) -> {
             if (number == 0) {
                 raw[0] = empty(intake.header(withDwell(header, stored)), of);
                 rows[0] = of;
             }
             Readout kept = intake.readout(FiniteSamples.of(stored, notes));
             if (kept != null) {
-                memory.keep(kept);
-                raw[0].append(kept);
+                raw[0].append(withRoom(kept, stored, position, memory));
             }
         });
         return raw[0] == null ? empty(intake.header(header), 0) : complete(raw[0], rows[0]);
+    }
+
+    /** With the samples in memory while there is plenty, else, if they are those of the file, left there. */
+    private Readout withRoom(Readout kept, Readout stored, long position, Memory memory) throws IOException {
+        if (memory.holdsLessThan(mostSampleBytes) || kept.samples() != stored.samples()) {
+            memory.keep(kept);
+            return kept;
+        }
+        memory.keepPositions(kept);
+        if (samplesFile == null) {
+            samplesFile = new SamplesFile(file);
+        }
+        return new Readout(
+                kept.header(),
+                samplesFile.at(position, kept.samples().count()),
+                kept.trajectoryDimensions(),
+                kept.trajectoryPerMeter());
     }
 
     /** Room for the readouts that are there, or for those that a scan cut short was to bring. */
@@ -194,7 +217,7 @@ final class MrdFileReader {
         bytes.asIntBuffer().get(values);
         if ((long) samples * channels != values.length) {
             throw new MrdFormatException(
-                    file,
+                    file.toString(),
                     "waveform " + row,
                     "holds " + values.length + " values, its header says " + samples + " samples × " + channels
                             + " channels");

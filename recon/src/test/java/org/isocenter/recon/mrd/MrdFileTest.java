@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,32 @@ class MrdFileTest {
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactly(file);
         }
+    }
+
+    @Test
+    void samplesThatStayInTheFileAreTheSame() throws Exception {
+        RawData raw = MrdExamples.raw(new Random(11), 20, 33, 2, 3);
+        raw.readout(7).real()[40] = Float.NaN;
+        Path file = folder.resolve("raw.h5");
+        MrdFile.write(raw, file);
+
+        MrdFile.Contents contents = MrdFile.read(file, null, MrdIntake.ALL, 0);
+
+        assertThat(contents.notes()).singleElement().asString().contains("not a number");
+        raw.readout(7).real()[40] = 0;
+        float[] real = new float[35];
+        float[] imaginary = new float[35];
+        for (int i = 0; i < 20; i++) {
+            Readout readout = contents.raw().readout(i);
+            assertSame(readout, raw.readout(i));
+            readout.channel(1, real, imaginary, 2);
+            assertThat(Arrays.copyOfRange(real, 2, 35))
+                    .containsExactly(Arrays.copyOfRange(raw.readout(i).real(), 33, 66));
+        }
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
+        assertThatThrownBy(() -> contents.raw().readout(0).channel(0, real, imaginary, 0))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("has become shorter");
     }
 
     @Test
