@@ -1,6 +1,5 @@
 package org.isocenter.recon.parallel;
 
-import java.util.stream.IntStream;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.fft.FftPlan;
 import org.isocenter.recon.fft.GridFft;
@@ -34,36 +33,44 @@ final class Oversampling {
         return middle;
     }
 
-    /** K-space of the middle {@code sizeX} columns of the image; scaled so that its transform is the image itself. */
-    static ChannelGrid withoutAlongX(ChannelGrid kspace, int sizeX) {
+    /**
+     * K-space of the middle {@code sizeX} columns of the image; scaled so that its transform is the image itself. Where there is
+     * something to cut off, {@code kspace} is given up channel by channel.
+     */
+    static ChannelGrid takenAlongX(ChannelGrid kspace, int sizeX) {
         if (kspace.sizeX() <= sizeX) {
             return kspace;
         }
-        ChannelGrid cut = new ChannelGrid(kspace.channels(), sizeX, kspace.sizeY(), kspace.sizeZ());
-        Span whole = Span.whole(kspace.sizeX());
-        Span middle = Span.middle(kspace.sizeX(), sizeX);
+        int rows = kspace.sizeY() * kspace.sizeZ();
+        float[][] real = new float[kspace.channels()][];
+        float[][] imaginary = new float[kspace.channels()][];
+        for (int channel = 0; channel < real.length; channel++) {
+            real[channel] = new float[sizeX * rows];
+            imaginary[channel] = new float[sizeX * rows];
+            cut(kspace, channel, sizeX, real[channel], imaginary[channel]);
+            kspace.release(channel);
+        }
+        return new ChannelGrid(real, imaginary, sizeX, kspace.sizeY(), kspace.sizeZ());
+    }
+
+    private static void cut(ChannelGrid kspace, int channel, int sizeX, float[] real, float[] imaginary) {
+        int rows = kspace.sizeY() * kspace.sizeZ();
+        GridFft.along(
+                FftPlan.of(kspace.sizeX()),
+                kspace.real(channel),
+                kspace.imaginary(channel),
+                Span.whole(kspace.sizeX()),
+                real,
+                imaginary,
+                Span.middle(kspace.sizeX(), sizeX),
+                1,
+                rows);
+        // Changing places makes it the forward transform.
+        GridFft.along(sizeX, imaginary, real, 1, rows);
         float scale = 1f / sizeX;
-        IntStream.range(0, kspace.channels()).parallel().forEach(channel -> {
-            float[] real = cut.real(channel);
-            float[] imaginary = cut.imaginary(channel);
-            int rows = kspace.sizeY() * kspace.sizeZ();
-            GridFft.along(
-                    FftPlan.of(kspace.sizeX()),
-                    kspace.real(channel),
-                    kspace.imaginary(channel),
-                    whole,
-                    real,
-                    imaginary,
-                    middle,
-                    1,
-                    rows);
-            // Changing places makes it the forward transform.
-            GridFft.along(sizeX, imaginary, real, 1, rows);
-            for (int i = 0; i < real.length; i++) {
-                real[i] *= scale;
-                imaginary[i] *= scale;
-            }
-        });
-        return cut;
+        for (int i = 0; i < real.length; i++) {
+            real[i] *= scale;
+            imaginary[i] *= scale;
+        }
     }
 }

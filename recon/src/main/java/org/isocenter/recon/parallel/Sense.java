@@ -1,6 +1,6 @@
 package org.isocenter.recon.parallel;
 
-import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.ChannelGrid;
@@ -15,11 +15,22 @@ import org.isocenter.recon.fft.GridFft;
  * the matrix is no multiple of the step, it is enlarged to one meanwhile. Any thread; rows in parallel on the common pool.
  */
 public final class Sense {
-    private final Sensitivities sensitivities;
+    /** Values of all channels that are worked on at a time, about. */
+    static final int GOOD_VALUES = 1 << 22;
+
+    private static final int LEAST_COLUMNS = 4;
+    /** Of so many blocks of columns one tells of noise and signal. */
+    private static final int BLOCKS_TO_ASK = 4;
+
+    private final MapColumns maps;
+    private final int channels;
+    private final int sizeX;
     private final Lattice lattice;
     private final double regularisation;
     private final int sizeY;
     private final int sizeZ;
+    /** That are worked on at a time. */
+    private final int columns;
 
     /**
      * @param sensitivities of the image's grid, or of {@link #enlargedY} and {@link #enlargedZ} of it
@@ -28,12 +39,46 @@ public final class Sense {
      *     have, 0 unfolds whatever the noise
      */
     public Sense(Sensitivities sensitivities, Lattice lattice, double regularisation) {
+        this(
+                MapColumns.of(sensitivities.resampled(
+                        sensitivities.maps().sizeX(),
+                        enlargedY(lattice, sensitivities.maps().sizeY()),
+                        enlargedZ(lattice, sensitivities.maps().sizeZ()))),
+                sensitivities.maps().channels(),
+                sensitivities.maps().sizeX(),
+                enlargedY(lattice, sensitivities.maps().sizeY()),
+                enlargedZ(lattice, sensitivities.maps().sizeZ()),
+                lattice,
+                regularisation,
+                GOOD_VALUES);
+    }
+
+    /**
+     * @param sizeY of the maps, {@link #enlargedY}; so with z
+     * @param goodValues of all channels that are worked on at a time, {@link #GOOD_VALUES}
+     */
+    Sense(
+            MapColumns maps,
+            int channels,
+            int sizeX,
+            int sizeY,
+            int sizeZ,
+            Lattice lattice,
+            double regularisation,
+            int goodValues) {
+        this.maps = maps;
+        this.channels = channels;
+        this.sizeX = sizeX;
+        this.sizeY = sizeY;
+        this.sizeZ = sizeZ;
         this.lattice = lattice;
         this.regularisation = regularisation;
-        ChannelGrid maps = sensitivities.maps();
-        sizeY = enlargedY(lattice, maps.sizeY());
-        sizeZ = enlargedZ(lattice, maps.sizeZ());
-        this.sensitivities = sensitivities.resampled(maps.sizeX(), sizeY, sizeZ);
+        this.columns = (int) Math.min(sizeX, Math.max(LEAST_COLUMNS, goodValues / ((long) channels * sizeY * sizeZ)));
+    }
+
+    /** Of columns that are worked on one after the other. */
+    int blocks() {
+        return (sizeX + columns - 1) / columns;
     }
 
     /** The matrix of which maps need not be resampled. */
@@ -57,36 +102,64 @@ public final class Sense {
      * @throws IllegalArgumentException if sizes or channels differ
      */
     public ChannelGrid unfold(ChannelGrid kspace, SamplingPattern pattern) {
-        return unfold(kspace, pattern, ParallelLoop.PLAIN);
+        ChannelGrid copy = new ChannelGrid(kspace.channels(), kspace.sizeX(), kspace.sizeY(), kspace.sizeZ());
+        for (int channel = 0; channel < kspace.channels(); channel++) {
+            System.arraycopy(kspace.real(channel), 0, copy.real(channel), 0, kspace.points());
+            System.arraycopy(kspace.imaginary(channel), 0, copy.imaginary(channel), 0, kspace.points());
+        }
+        return unfoldInPlace(copy, pattern, ParallelLoop.PLAIN);
     }
 
-    /** The same, group of folded rows by group. */
-    ChannelGrid unfold(ChannelGrid kspace, SamplingPattern pattern, ParallelLoop loop) {
-        ChannelGrid maps = sensitivities.maps();
-        if (kspace.channels() != maps.channels()
-                || kspace.sizeX() != maps.sizeX()
+    /**
+     * The same; what becomes of {@code kspace} is of no use.
+     *
+     * @param loop over rows, run once for each of {@link #blocks}
+     */
+    ChannelGrid unfoldInPlace(ChannelGrid kspace, SamplingPattern pattern, ParallelLoop loop) {
+        if (kspace.channels() != channels
+                || kspace.sizeX() != sizeX
                 || enlargedY(lattice, kspace.sizeY()) != sizeY
                 || enlargedZ(lattice, kspace.sizeZ()) != sizeZ) {
-            throw new IllegalArgumentException(
-                    RowArithmetic.describe(maps) + " sensitivities for data of " + RowArithmetic.describe(kspace));
+            throw new IllegalArgumentException("sensitivities of " + channels + " channels and " + sizeX + "×" + sizeY
+                    + "×" + sizeZ + " pixels for data of " + RowArithmetic.describe(kspace));
         }
         MiddleWindow middle = MiddleWindow.of(kspace);
-        ChannelGrid image = new ChannelGrid(1, kspace.sizeX(), sizeY, sizeZ);
-        addMisfit(kspace, image, middle::weight);
-        ChannelGrid folded =
-                misfit(kspace, image, (y, z) -> lattice.has(y, z) && pattern.isMeasured(y, z) ? lattice.factor() : 0);
-        double ridge = regularisation * noiseToSignal(kspace, folded);
-        GridFft.inverse(folded);
-        FoldedPixels pixels = new FoldedPixels(lattice, kspace.sizeY(), kspace.sizeZ(), sizeY, sizeZ);
-        loop.run(pixels.groups(), group -> {
-            FoldedRow row = new FoldedRow(maps, pixels, group);
-            row.factorise(ridge);
-            row.project(folded);
-            row.solve();
-            row.addTo(image);
-        });
-        addMisfit(kspace, image, middle::weight);
+        double noise = OuterNoise.variance(kspace);
+        for (int channel = 0; channel < channels; channel++) {
+            GridFft.along(sizeX, kspace.real(channel), kspace.imaginary(channel), 1, kspace.sizeY() * kspace.sizeZ());
+        }
+        int blocks = blocks();
+        IntFunction<Unfolding> block = number -> {
+            int from = number * columns;
+            Sensitivities those = maps.at(from, Math.min(columns, sizeX - from));
+            return new Unfolding(kspace, from, those, lattice, pattern, middle);
+        };
+        if (blocks == 1) {
+            Unfolding whole = block.apply(0);
+            Share share = new Share();
+            share.add(whole);
+            return cropped(whole.solve(ridge(share, noise), loop), kspace);
+        }
+        Share share = new Share();
+        for (int number = Math.min(blocks - 1, BLOCKS_TO_ASK / 2); number < blocks; number += BLOCKS_TO_ASK) {
+            share.add(block.apply(number));
+        }
+        double ridge = ridge(share, noise);
+        ChannelGrid image = new ChannelGrid(1, sizeX, sizeY, sizeZ);
+        // One after the other, each on all processors.
+        for (int number = 0; number < blocks; number++) {
+            put(block.apply(number).solve(ridge, loop), image, number * columns);
+        }
         return cropped(image, kspace);
+    }
+
+    private static void put(ChannelGrid columns, ChannelGrid image, int fromX) {
+        int width = columns.sizeX();
+        for (int row = 0; row < image.sizeY() * image.sizeZ(); row++) {
+            int to = row * image.sizeX() + fromX;
+            System.arraycopy(columns.real(0), row * width, image.real(0), to, width);
+            System.arraycopy(columns.imaginary(0), row * width, image.imaginary(0), to, width);
+        }
     }
 
     /**
@@ -94,98 +167,40 @@ public final class Sense {
      * 23), without regularisation: 1 or more, 0 where there are no sensitivities. On the enlarged matrix.
      */
     public ChannelGrid gFactor() {
-        ChannelGrid maps = sensitivities.maps();
-        ChannelGrid g = new ChannelGrid(1, maps.sizeX(), sizeY, sizeZ);
+        ChannelGrid whole = maps.at(0, sizeX).maps();
+        ChannelGrid g = new ChannelGrid(1, sizeX, sizeY, sizeZ);
         FoldedPixels pixels = new FoldedPixels(lattice, sizeY, sizeZ, sizeY, sizeZ);
-        IntStream.range(0, pixels.groups()).parallel().forEach(group -> new FoldedRow(maps, pixels, group).gFactor(g));
+        IntStream.range(0, pixels.groups()).parallel().forEach(group -> new FoldedRow(whole, pixels, group).gFactor(g));
         return g;
     }
 
-    private interface RowWeight {
-        float of(int y, int z);
-    }
+    /** What is to be unfolded, of some columns. */
+    private static final class Share {
+        private double energy;
+        private long values;
+        private long known;
 
-    /** Adds what weighted rows say beyond the image, combined. */
-    private void addMisfit(ChannelGrid kspace, ChannelGrid image, RowWeight weight) {
-        ChannelGrid misfit = misfit(kspace, image, weight);
-        GridFft.inverse(misfit);
-        ChannelGrid combined = ChannelCombination.optimal(misfit, sensitivities);
-        for (int i = 0; i < image.points(); i++) {
-            image.real(0)[i] += combined.real(0)[i];
-            image.imaginary(0)[i] += combined.imaginary(0)[i];
+        void add(Unfolding columns) {
+            energy += columns.energy();
+            values += columns.values();
+            known += columns.known();
         }
     }
 
-    /** Weighted rows of k-space less those that the channels would see of the image; on the enlarged matrix. */
-    private ChannelGrid misfit(ChannelGrid kspace, ChannelGrid image, RowWeight weight) {
-        ChannelGrid maps = sensitivities.maps();
-        ChannelGrid misfit = new ChannelGrid(kspace.channels(), kspace.sizeX(), sizeY, sizeZ);
-        ChannelGrid seen = new ChannelGrid(1, kspace.sizeX(), sizeY, sizeZ);
-        float scale = -1f / image.points();
-        for (int channel = 0; channel < kspace.channels(); channel++) {
-            Arrays.fill(seen.real(0), 0);
-            Arrays.fill(seen.imaginary(0), 0);
-            RowArithmetic.addProduct(
-                    maps.real(channel),
-                    maps.imaginary(channel),
-                    image.real(0),
-                    image.imaginary(0),
-                    seen.real(0),
-                    seen.imaginary(0));
-            GridFft.forward(seen);
-            addRows(kspace, channel, seen, scale, weight, misfit);
-        }
-        return misfit;
-    }
-
-    private void addRows(
-            ChannelGrid kspace, int channel, ChannelGrid seen, float scale, RowWeight weight, ChannelGrid to) {
-        int shiftY = sizeY / 2 - kspace.sizeY() / 2;
-        int shiftZ = sizeZ / 2 - kspace.sizeZ() / 2;
-        int length = kspace.sizeX();
-        for (int row = 0; row < kspace.sizeY() * kspace.sizeZ(); row++) {
-            int y = row % kspace.sizeY();
-            int z = row / kspace.sizeY();
-            float factor = weight.of(y, z);
-            if (factor != 0) {
-                int from = row * length;
-                int at = ((z + shiftZ) * sizeY + y + shiftY) * length;
-                for (int x = 0; x < length; x++) {
-                    to.real(channel)[at + x] = factor * (kspace.real(channel)[from + x] + scale * seen.real(0)[at + x]);
-                    to.imaginary(channel)[at + x] =
-                            factor * (kspace.imaginary(channel)[from + x] + scale * seen.imaginary(0)[at + x]);
-                }
-            }
-        }
-    }
-
-    /** Energy of noise to that of the image that is to be unfolded, pixel by pixel (Wiener). */
-    private double noiseToSignal(ChannelGrid kspace, ChannelGrid folded) {
-        double energy = 0;
-        int values = 0;
-        for (int channel = 0; channel < folded.channels(); channel++) {
-            for (int i = 0; i < folded.points(); i++) {
-                double real = folded.real(channel)[i];
-                double imaginary = folded.imaginary(channel)[i];
-                energy += real * real + imaginary * imaginary;
-                values += real != 0 || imaginary != 0 ? 1 : 0;
-            }
-        }
-        double factor = lattice.factor();
-        double noise = OuterNoise.variance(kspace) * factor * factor;
+    /** The weight of the energy of noise to that of the image that is to be unfolded, pixel by pixel (Wiener). */
+    private double ridge(Share share, double noise) {
+        int factor = lattice.factor();
+        double noiseOfValue = noise * factor * factor;
         // Of all k-space a part of 1 / factor was measured.
-        double signal = Math.max(0, energy - noise * values) / factor;
-        int known = 0;
-        for (int pixel = 0; pixel < folded.points(); pixel++) {
-            known += sensitivities.isKnown(pixel) ? 1 : 0;
-        }
-        double noiseOfPixel = noise / factor * folded.points();
-        double signalOfPixel = signal * folded.points() / Math.max(1, known);
-        return signalOfPixel > 0 ? noiseOfPixel / signalOfPixel : 0;
+        double signal = Math.max(0, share.energy / sizeX - noiseOfValue * share.values) / factor;
+        double points = (double) sizeX * sizeY * sizeZ;
+        double noiseOfPixel = noiseOfValue / factor * points;
+        double signalOfPixel = signal * points / Math.max(1, share.known);
+        return signalOfPixel > 0 ? regularisation * noiseOfPixel / signalOfPixel : 0;
     }
 
     /** To a smaller grid, k = 0 on k = 0. */
-    private static void copyRows(ChannelGrid from, ChannelGrid to, RowWeight weight) {
+    private static void copyRows(ChannelGrid from, ChannelGrid to, Unfolding.RowWeight weight) {
         int shiftY = to.sizeY() / 2 - from.sizeY() / 2;
         int shiftZ = to.sizeZ() / 2 - from.sizeZ() / 2;
         IntStream.range(0, from.channels()).parallel().forEach(channel -> {

@@ -30,18 +30,12 @@ record SenseStep(MapEstimate estimate, double regularisation) implements SlabSte
         SamplingPattern measured = SamplingPattern.of(slab.values());
         Optional<Lattice> found = Undersampling.lattice(measured, slab.encoding(), context.notes());
         SlabData joined = CalibrationData.joined(slab);
-        ChannelGrid kspace =
-                Oversampling.withoutAlongX(joined.values(), slab.encoding().reconX());
-        ChannelGrid calibration = CalibrationData.of(
-                joined.withValues(kspace),
-                MapEstimate.MOST_SAMPLES,
-                MapEstimate.MOST_SAMPLES,
-                MapEstimate.MOST_SAMPLES);
-        boolean tooFew = calibration.sizeY() < Math.min(LEAST_LINES, kspace.sizeY())
-                || calibration.sizeZ() < Math.min(LEAST_LINES, kspace.sizeZ());
+        ChannelGrid whole = calibration(joined);
+        boolean tooFew = whole.sizeY() < Math.min(LEAST_LINES, joined.values().sizeY())
+                || whole.sizeZ() < Math.min(LEAST_LINES, joined.values().sizeZ());
         if (tooFew) {
             context.notes()
-                    .add("calibration data of " + calibration.sizeY() + "×" + calibration.sizeZ()
+                    .add("calibration data of " + whole.sizeY() + "×" + whole.sizeZ()
                             + " lines without a gap are too few for sensitivities: the image is not unfolded by them");
             return joined;
         }
@@ -51,14 +45,40 @@ record SenseStep(MapEstimate estimate, double regularisation) implements SlabSte
                     .add("undersampled " + lattice.stepY() + "×" + lattice.stepZ()
                             + ": unfolded by the channels' sensitivities (SENSE)");
         }
-        Sensitivities maps = estimate.of(
-                calibration,
-                kspace.sizeX(),
-                Sense.enlargedY(lattice, kspace.sizeY()),
-                Sense.enlargedZ(lattice, kspace.sizeZ()),
-                context.loop(0.7));
-        ChannelGrid image = new Sense(maps, lattice, regularisation).unfold(kspace, measured, context.loop(0.3));
+        ChannelGrid kspace =
+                Oversampling.takenAlongX(joined.values(), slab.encoding().reconX());
+        ChannelGrid calibration = kspace == joined.values() ? whole : calibration(cut(joined, kspace));
+        Sense sense = sense(calibration, kspace, lattice, context);
+        ChannelGrid image = sense.unfoldInPlace(kspace, measured, context.loop(0.5 / sense.blocks()));
         Encoding e = slab.encoding();
         return joined.withImage(Oversampling.middle(image, e.reconX(), e.reconY(), e.reconZ()));
+    }
+
+    /** With separate lines for calibration of the same extent along read. */
+    private static SlabData cut(SlabData slab, ChannelGrid kspace) {
+        SlabData.Calibration separate = slab.calibration();
+        SlabData.Calibration cut = separate == null
+                ? null
+                : new SlabData.Calibration(
+                        Oversampling.takenAlongX(separate.values(), kspace.sizeX()), separate.sampling());
+        return new SlabData(
+                kspace, slab.domain(), slab.sampling(), cut, slab.encoding(), slab.geometry(), slab.firstChannel());
+    }
+
+    private static ChannelGrid calibration(SlabData slab) {
+        return CalibrationData.of(slab, MapEstimate.MOST_SAMPLES, MapEstimate.MOST_SAMPLES, MapEstimate.MOST_SAMPLES);
+    }
+
+    /** Of a large volume the sensitivities are made as they are needed. */
+    private Sense sense(ChannelGrid calibration, ChannelGrid kspace, Lattice lattice, ChainContext context) {
+        int sizeX = kspace.sizeX();
+        int sizeY = Sense.enlargedY(lattice, kspace.sizeY());
+        int sizeZ = Sense.enlargedZ(lattice, kspace.sizeZ());
+        boolean atOnce = estimate.method() == MapEstimate.Method.ADAPTIVE
+                || (long) kspace.channels() * sizeX * sizeY * sizeZ <= Sense.GOOD_VALUES;
+        MapColumns maps = atOnce
+                ? MapColumns.of(estimate.of(calibration, sizeX, sizeY, sizeZ, context.loop(0.5)))
+                : MapColumns.espirit(calibration, sizeX, sizeY, sizeZ, estimate.espirit());
+        return new Sense(maps, kspace.channels(), sizeX, sizeY, sizeZ, lattice, regularisation, Sense.GOOD_VALUES);
     }
 }

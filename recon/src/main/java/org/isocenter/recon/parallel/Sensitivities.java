@@ -22,6 +22,22 @@ public record Sensitivities(ChannelGrid maps) {
         return false;
     }
 
+    /** Those from this x on, so many pixels wide. */
+    Sensitivities columns(int fromX, int width) {
+        if (width == maps.sizeX()) {
+            return this;
+        }
+        ChannelGrid columns = new ChannelGrid(maps.channels(), width, maps.sizeY(), maps.sizeZ());
+        for (int channel = 0; channel < maps.channels(); channel++) {
+            for (int row = 0; row < maps.sizeY() * maps.sizeZ(); row++) {
+                int from = row * maps.sizeX() + fromX;
+                System.arraycopy(maps.real(channel), from, columns.real(channel), row * width, width);
+                System.arraycopy(maps.imaginary(channel), from, columns.imaginary(channel), row * width, width);
+            }
+        }
+        return new Sensitivities(columns);
+    }
+
     /**
      * The same maps on another grid over the same field of view, between the pixels linearly. A pixel whose neighbours are
      * not all known is made of those that are.

@@ -38,6 +38,41 @@ class SenseTest {
     }
 
     @Test
+    void aVolumeInPartsIsTheSameAsAWhole() {
+        CoilPhantom phantom = new CoilPhantom(8, 14, 24, 24);
+        Lattice lattice = new Lattice(2, 2, 0, 1, 1);
+        ChannelGrid part = TestGrids.keeping(phantom.kspace, row -> lattice.has(row % 24, row / 24));
+        MapColumns maps = MapColumns.of(new Sensitivities(phantom.sensitivities));
+        Sense inParts = new Sense(maps, 8, 14, 24, 24, lattice, 0, 5 * 8 * 24 * 24);
+        assertThat(inParts.blocks()).isEqualTo(3);
+        ChannelGrid image = inParts.unfold(part, SamplingPattern.of(part));
+        assertThat(TestGrids.complexError(image, unfold(phantom, part, lattice)))
+                .isLessThan(1e-6);
+    }
+
+    @Test
+    void sensitivitiesOfSomeColumnsAreThoseOfTheWholeVolume() {
+        CoilPhantom phantom = new CoilPhantom(4, 20, 18, 16);
+        ChannelGrid calibration =
+                CalibrationRegion.find(phantom.kspace, 12, 12, 12).cut(phantom.kspace);
+        Espirit.Settings settings = new Espirit.Settings(4, 0.001, 0.8);
+        ChannelGrid whole =
+                Espirit.sensitivities(calibration, 20, 18, 16, settings).maps();
+        ChannelGrid columns =
+                MapColumns.espirit(calibration, 20, 18, 16, settings).at(7, 6).maps();
+        int known = 0;
+        for (int channel = 0; channel < 4; channel++) {
+            for (int i = 0; i < columns.points(); i++) {
+                int at = i / 6 * 20 + 7 + i % 6;
+                assertThat(columns.real(channel)[i]).isEqualTo(whole.real(channel)[at], within(1e-3f));
+                assertThat(columns.imaginary(channel)[i]).isEqualTo(whole.imaginary(channel)[at], within(1e-3f));
+                known += whole.real(channel)[at] != 0 ? 1 : 0;
+            }
+        }
+        assertThat(known).isGreaterThan(columns.points());
+    }
+
+    @Test
     void theScaleIsThatOfAFullImage() {
         CoilPhantom phantom = new CoilPhantom(8, 48, 60, 1);
         ChannelGrid part = TestGrids.keeping(phantom.kspace, y -> y % 2 == 0);
