@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +17,6 @@ public final class Hdf5File implements AutoCloseable {
     private static final long SMALLEST_USER_BLOCK = 512;
 
     private static final int SUPERBLOCK_BYTES = 96;
-    private static final long FIRST_BYTES = 32;
 
     private final FileChannel channel;
     private final FileBytes bytes;
@@ -46,30 +44,19 @@ public final class Hdf5File implements AutoCloseable {
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return open(channel);
+            return open(channel, file);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    /** People take these for HDF5 because of their names. */
-    private static String whatItIs(FileBytes bytes) throws IOException {
-        ByteBuffer first = bytes.read(0, Math.min(FIRST_BYTES, bytes.size()), "the first bytes");
-        String text = StandardCharsets.ISO_8859_1.decode(first).toString();
-        if (text.startsWith("version https://git-lfs")) {
-            return "a pointer of Git LFS, which stands for a file that was not downloaded: run git lfs pull";
-        }
-        if (text.startsWith("yardl")) {
-            return "a stream of MRD version 2 (yardl), which is not read: convert it to ISMRMRD's HDF5";
-        }
-        return "its first bytes are not HDF5's";
-    }
-
-    private static Hdf5File open(FileChannel channel) throws IOException {
+    private static Hdf5File open(FileChannel channel, Path file) throws IOException {
         long base = superblockAt(channel);
         if (base < 0) {
-            throw new Hdf5Exception("no HDF5 file: " + whatItIs(new FileBytes(channel, 0)));
+            FileBytes all = new FileBytes(channel, 0);
+            ByteBuffer first = all.read(0, Math.min(OtherFormat.FIRST_BYTES, all.size()), "the first bytes");
+            throw new Hdf5Exception("no HDF5 file: " + OtherFormat.of(first, file));
         }
         FileBytes bytes = new FileBytes(channel, base);
         ByteBuffer block = bytes.read(0, Math.min(SUPERBLOCK_BYTES, bytes.size()), "the superblock");

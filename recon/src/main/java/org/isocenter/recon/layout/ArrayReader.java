@@ -76,7 +76,7 @@ public final class ArrayReader {
                             + (told.trajectory() == null ? ", or give its --trajectory" : ""));
         }
         if (told.trajectory() != null) {
-            trajectory = ArrayTrajectory.read(told.trajectory(), data, told.matrix(), notes);
+            trajectory = ArrayTrajectory.read(told.trajectory(), told.trajectoryVariable(), data, told.matrix(), notes);
         }
         Encoding encoding = encoding();
         int lines = lines(COUNTERS.size());

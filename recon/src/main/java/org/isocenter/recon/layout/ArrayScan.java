@@ -10,16 +10,18 @@ import java.util.Arrays;
  * @param layout null for what is usual in such files
  * @param fovMeters of none to three axes x, y, z
  * @param trajectory k-space positions of the samples; null where they lie on a grid
+ * @param trajectoryVariable its name in that file; null when there is no choice
  * @param matrix of the image, x, y, z, where there is a trajectory; empty for what it reaches
  */
-public record ArrayScan(String variable, Layout layout, double[] fovMeters, Path trajectory, int[] matrix) {
+public record ArrayScan(
+        String variable, Layout layout, double[] fovMeters, Path trajectory, String trajectoryVariable, int[] matrix) {
     /** As thick as slices are taken to be when nobody says. */
     private static final double SLICE_METERS = 5e-3;
 
     private static final double PIXEL_METERS = 1e-3;
 
     /** Nothing. */
-    public static final ArrayScan UNTOLD = new ArrayScan(null, null, new double[0], null, new int[0]);
+    public static final ArrayScan UNTOLD = new ArrayScan(null, null, new double[0], null, null, new int[0]);
 
     /**
      * @throws IllegalArgumentException when there are more than three extents, or one is not positive

@@ -35,12 +35,14 @@ final class ArrayTrajectory {
     }
 
     /**
+     * @param variable its name in the file; null when there is no choice
      * @param data whose samples these are
      * @param told the image's matrix; empty when nobody said
      */
-    static ArrayTrajectory read(Path path, Plane data, int[] told, List<String> notes) throws IOException {
+    static ArrayTrajectory read(Path path, String variable, Plane data, int[] told, List<String> notes)
+            throws IOException {
         ArrayFile file = ArrayFile.need(path);
-        ComplexArray array = file.read(null);
+        ComplexArray array = file.read(variable);
         int samples = data.extent(Axis.X);
         int lines = data.extent(Axis.Y);
         int partitions = data.extent(Axis.Z);

@@ -30,7 +30,9 @@ final class Variables {
             throw new ArrayFormatException(file, "holds no array of more than one number");
         }
         if (wanted == null && shapes.size() > 1) {
-            throw new ArrayFormatException(file, "holds several arrays: choose one by --variable: " + all);
+            throw new ArrayFormatException(
+                    file,
+                    "holds several arrays: choose one by --variable, a trajectory by --trajectory-variable: " + all);
         }
         String name = wanted == null ? shapes.keySet().iterator().next() : wanted;
         if (!shapes.containsKey(name)) {

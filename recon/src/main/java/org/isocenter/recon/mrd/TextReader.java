@@ -36,6 +36,10 @@ final class TextReader {
         List<String> texts = new ArrayList<>();
         for (int row = 0; row < dataSet.rows(); row++) {
             ByteBuffer element = dataSet.read(row, 1);
+            if (variable && (element.getInt(0) & 0xffffffffL) > LONGEST) {
+                throw new Hdf5Exception("'" + dataSet.path() + "' has a text of " + (element.getInt(0) & 0xffffffffL)
+                        + " bytes, at most " + LONGEST + " are read");
+            }
             ByteBuffer text = variable ? hdf5.heap().value(element, 0, 1, "'" + dataSet.path() + "'") : element;
             memory.read(text.remaining());
             texts.add(StandardCharsets.UTF_8.decode(text).toString().replace("\0", ""));

@@ -7,11 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import org.isocenter.testing.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against files of h5py, which uses the HDF5 library. */
@@ -163,6 +165,34 @@ class Hdf5FileTest {
         assertThatThrownBy(() -> Hdf5File.open(pointer)).hasMessageContaining("git lfs pull");
         Path stream = Files.writeString(folder.resolve("b.mrd"), "yardl" + "x".repeat(3000));
         assertThatThrownBy(() -> Hdf5File.open(stream)).hasMessageContaining("MRD version 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "meas.dat, 00000000 02000000 0100000002000000, siemens_to_ismrmrd",
+        "meas.dat, 00280000 05000000 436F6E66696700, siemens_to_ismrmrd",
+        "P12345.7, 6DE7D041, ge_to_ismrmrd",
+        "20261123.lab, 00000000, philips_to_ismrmrd",
+        "fid, 01000000, bruker_to_ismrmrd",
+        "a.tnt, 544E5431 2E303035, Tecmag",
+        "acqu.par, 62616E64, Prospa",
+        "image.nii.gz, 1F8B0800, gunzip",
+        "arrays.npz, 504B0304, unpack it",
+        "se.seq, 232050756C736571, isocenter scan",
+        "empty.h5, '', it is empty"
+    })
+    void whatIsOfOthersIsToldWithWhatToDo(String name, String firstBytes, String words) throws Exception {
+        Path file = Files.write(folder.resolve(name), HexFormat.of().parseHex(firstBytes.replace(" ", "")));
+        assertThatThrownBy(() -> Hdf5File.open(file))
+                .isInstanceOf(Hdf5Exception.class)
+                .hasMessageContaining(words);
+        byte[] dicom = new byte[400];
+        dicom[128] = 'D';
+        dicom[129] = 'I';
+        dicom[130] = 'C';
+        dicom[131] = 'M';
+        Files.write(file, dicom);
+        assertThatThrownBy(() -> Hdf5File.open(file)).hasMessageContaining("DICOM");
     }
 
     private Path made(String version, String script) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.isocenter.model.Encoding;
 import org.isocenter.model.EncodingCounters;
 import org.isocenter.model.RawData;
 import org.isocenter.model.Readout;
 import org.isocenter.model.ScanHeader;
+import org.isocenter.testing.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,7 +134,8 @@ class ArrayReaderTest {
         CflFile.write(folder.resolve("t"), new int[] {3, samples, shots}, positions, null);
         CflFile.write(folder.resolve("k"), new int[] {1, samples, shots, 2}, values(48, 1), values(48, -1));
         ArrayReader.Result result = read(
-                folder.resolve("k"), new ArrayScan(null, null, new double[] {0.2}, folder.resolve("t"), new int[0]));
+                folder.resolve("k"),
+                new ArrayScan(null, null, new double[] {0.2}, folder.resolve("t"), null, new int[0]));
         RawData raw = result.raw();
         assertThat(raw.size()).isEqualTo(3);
         Readout readout = raw.readout(2);
@@ -159,7 +162,7 @@ class ArrayReaderTest {
                 positions[i] = (float) (0.5 * Math.sin(1 + sample * sample + 2 * direction));
             }
             NpyFile.write(folder.resolve("t.npy"), shape, positions, null);
-            ArrayScan told = new ArrayScan(null, null, new double[0], folder.resolve("t.npy"), new int[] {32});
+            ArrayScan told = new ArrayScan(null, null, new double[0], folder.resolve("t.npy"), null, new int[] {32});
             RawData raw = read(data, told).raw();
             Readout readout = raw.readout(3);
             assertThat(readout.trajectoryPerMeter()[2 * 4 + 1]).isEqualTo((float) (0.5 * Math.sin(1 + 19 * 19 + 2)));
@@ -168,11 +171,29 @@ class ArrayReaderTest {
             assertThat(raw.header().userParameters()).containsEntry(ScanHeader.TRAJECTORY_UNIT, "cycles/pixel");
         }
         NpyFile.write(folder.resolve("t.npy"), new int[] {5, 4, 2}, new float[40], null);
-        ArrayScan wrong = new ArrayScan(null, null, new double[0], folder.resolve("t.npy"), new int[0]);
+        ArrayScan wrong = new ArrayScan(null, null, new double[0], folder.resolve("t.npy"), null, new int[0]);
         assertThatThrownBy(() -> read(data, wrong))
                 .isInstanceOf(ArrayFormatException.class)
                 .hasMessageContaining("t.npy: is 5×4×2")
                 .hasMessageContaining("4 along y, 5 along x");
+    }
+
+    @Test
+    void samplesAndPositionsMayBeArraysOfOneMatlabFile() throws Exception {
+        Path file = folder.resolve("both.mat");
+        Peer.python(List.of("scipy"), """
+                import numpy, scipy.io, sys
+                k = numpy.arange(1., 21).reshape(5, 4)
+                t = numpy.stack([numpy.sin(k), numpy.cos(k)], axis=2) / 2
+                scipy.io.savemat(sys.argv[1], {'k': k * 1j, 't': t})
+                """, file.toString());
+        RawData raw = read(file, new ArrayScan("k", null, new double[0], file, "t", new int[] {8}))
+                .raw();
+        assertThat(raw.size()).isEqualTo(5);
+        assertThat(raw.readout(4).imaginary()[1]).isEqualTo(18);
+        assertThat(raw.readout(4).trajectoryPerMeter()[2 * 1 + 1]).isEqualTo((float) (Math.cos(18) / 2));
+        ArrayScan unnamed = new ArrayScan("k", null, new double[0], file, null, new int[] {8});
+        assertThatThrownBy(() -> read(file, unnamed)).hasMessageContaining("--trajectory-variable: k (5×4), t (5×4×2)");
     }
 
     private static ArrayReader.Result read(Path file, ArrayScan told) throws IOException {
@@ -180,7 +201,7 @@ class ArrayReaderTest {
     }
 
     private static ArrayScan scan(String layout, double... fov) {
-        return new ArrayScan(null, Layout.parse(layout), fov, null, new int[0]);
+        return new ArrayScan(null, Layout.parse(layout), fov, null, null, new int[0]);
     }
 
     private Path npy(int... shape) throws IOException {

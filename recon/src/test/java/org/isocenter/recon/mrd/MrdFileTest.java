@@ -72,6 +72,15 @@ class MrdFileTest {
     }
 
     @Test
+    void aHeaderOfManyMegabytesIsNotRead() throws Exception {
+        Path file = folder.resolve("raw.h5");
+        MrdFile.write(RawData.of(MrdExamples.header(), List.of()), "x".repeat((1 << 24) + 1), file);
+        assertThatThrownBy(() -> MrdFile.read(file))
+                .isInstanceOf(MrdFormatException.class)
+                .hasMessageContaining("16777217 bytes, at most 16777216 are read");
+    }
+
+    @Test
     void aScanCutShortRemembersHowMuchItWasToBring() throws Exception {
         RawData raw = new RawData(MrdExamples.header(), 9);
         raw.append(MrdExamples.readout(new Random(2), 0, 4, 1, 0));

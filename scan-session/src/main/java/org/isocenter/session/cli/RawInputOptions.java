@@ -52,6 +52,12 @@ final class RawInputOptions {
     private Path trajectory;
 
     @Option(
+            names = "--trajectory-variable",
+            paramLabel = "NAME",
+            description = "The array of a .mat file with positions that has several.")
+    private String trajectoryVariable;
+
+    @Option(
             names = "--matrix",
             paramLabel = "X[,Y[,Z]]",
             description = "The image's matrix, where there is a --trajectory.")
@@ -102,6 +108,7 @@ final class RawInputOptions {
         refuse("--layout", layout, "an array");
         refuse("--fov", fov, "an array");
         refuse("--trajectory", trajectory, "an array");
+        refuse("--trajectory-variable", trajectoryVariable, "an array");
         refuse("--matrix", matrix, "an array");
         refuse("--sequence", sequence, "an array");
     }
@@ -129,7 +136,13 @@ final class RawInputOptions {
                     : Arrays.stream(matrix.split(","))
                             .mapToInt(RawInputOptions::count)
                             .toArray();
-            return new ArrayScan(variable, layout == null ? null : Layout.parse(layout), extents, trajectory, pixels);
+            return new ArrayScan(
+                    variable,
+                    layout == null ? null : Layout.parse(layout),
+                    extents,
+                    trajectory,
+                    trajectoryVariable,
+                    pixels);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.INPUT, "the array's options are not understood: " + e.getMessage(), e);
         }

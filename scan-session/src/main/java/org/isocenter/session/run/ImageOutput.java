@@ -47,7 +47,7 @@ public final class ImageOutput {
                             ScanException.Kind.ABORTED, "interrupted (" + directory + "): no images were written");
                 }
                 throw new ScanException(
-                        ScanException.Kind.INPUT, "no image can be made: " + String.join("; ", result.notes()));
+                        ScanException.Kind.INPUT, "no image can be made: " + reasons(raw, notes, result));
             }
             return result;
         } catch (IOException e) {
@@ -56,5 +56,15 @@ public final class ImageOutput {
                     "the images cannot be written (" + directory + "): " + e.getMessage(),
                     e);
         }
+    }
+
+    /** What reading the data had to say before is not why. */
+    private static String reasons(RawData raw, List<String> known, ScanResult result) {
+        List<String> reasons =
+                result.notes().stream().filter(note -> !known.contains(note)).toList();
+        if (!reasons.isEmpty()) {
+            return String.join("; ", reasons);
+        }
+        return raw.size() == 0 ? "the data hold no readouts" : String.join("; ", known);
     }
 }
