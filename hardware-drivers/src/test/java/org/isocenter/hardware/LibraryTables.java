@@ -38,6 +38,23 @@ public final class LibraryTables {
         for (Map.Entry<String, Double> each : parameters.entrySet()) {
             protocol = protocol.with(each.getKey(), each.getValue());
         }
+        return table(builder, protocol, limits);
+    }
+
+    /** @param scan as one would ask for it: {@code se2d matrix=32 orientation=coronal} */
+    public static EventTable table(String scan, String profile) {
+        SystemLimits limits = ScannerProfile.builtIn(profile).limits();
+        String[] words = scan.split(" ");
+        SequenceBuilder builder = SequenceLibrary.find(words[0]).orElseThrow();
+        Protocol protocol = SequenceLibrary.defaults(builder, limits);
+        for (int i = 1; i < words.length; i++) {
+            String[] pair = words[i].split("=");
+            protocol = protocol.withText(pair[0], pair[1]);
+        }
+        return table(builder, protocol, limits);
+    }
+
+    private static EventTable table(SequenceBuilder builder, Protocol protocol, SystemLimits limits) {
         try {
             return EventCompiler.compile(SafetyCheck.check(
                     builder.build(protocol, limits, PatientPosition.HFS).sequence(), limits));

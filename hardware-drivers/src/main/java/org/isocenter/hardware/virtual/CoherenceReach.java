@@ -17,13 +17,16 @@ final class CoherenceReach {
     private static final int CELLS_PER_SLICE_WIDTH = 10;
     private static final double SIZES_PER_E = 7;
 
-    private static final double LEAST_SHARE = 1e-3;
+    private static final double LEAST_SHARE = 1e-9;
 
     /** So many cells from the centre a table of all is kept, across and along the axis; what lies farther is a list. */
     private static final int[] MOST_CELLS = {64, 64, 160};
 
     /** What is sent a cell away from where an object of some centimetres sends most, as power; again and again. */
     private static final float BESIDE = 0.01f;
+
+    /** So many cells beyond the last coherence there is nothing, nearly. */
+    private static final int MOST_BESIDE = 6;
 
     private final double cellPerMeter;
     private final Vec3[] frame;
@@ -132,7 +135,7 @@ final class CoherenceReach {
         for (Cell cell : added.keySet()) {
             int[] at = {cell.along, cell.across, cell.axial};
             for (int axis = 0; axis < 3; axis++) {
-                int most = (int) (Math.abs(at[axis]) + Math.ceil(Math.abs(step[axis]) * widening)) + 1;
+                int most = (int) (Math.abs(at[axis]) + Math.ceil(Math.abs(step[axis]) * widening)) + MOST_BESIDE;
                 half[axis] = Math.max(half[axis], Math.min(most, MOST_CELLS[axis]));
             }
         }

@@ -20,6 +20,7 @@ final class CoherenceSurvey {
     private static final double POINTS_PER_INVERSE_DURATION = 4;
     private static final double LARGEST_EXCITATION_RADIANS = Math.toRadians(150);
     private static final double PARALLEL = 0.999;
+    private static final double AXIS_STEPS = 500;
 
     /** A pulse that turns less than this is one for another slice. */
     private static final double PASSIVE_RADIANS = 0.01;
@@ -29,6 +30,9 @@ final class CoherenceSurvey {
 
     /** Where the exciting pulse has this share of its strongest effect is an edge. */
     private static final double EDGE_SHARE = 0.5;
+
+    /** How long a windowed sinc lasts, in standard deviations of its magnitude over time. */
+    private static final double LENGTH_PER_SPREAD = 8.4;
 
     private static final int MOST_PULSES = 20_000;
     private static final int MOST_WINDOWS = 2_000;
@@ -85,8 +89,8 @@ final class CoherenceSurvey {
         for (Vec3 direction : directions) {
             widest = Math.max(widest, widthPerMeter(exciting(direction)));
         }
-        Vec3 first = directions.get(0);
-        CoherenceReach reach = new CoherenceReach(first, survey.edgeAcross(first), 1 / survey.pixelMeters(), widest);
+        Vec3 axis = axis(directions.get(0));
+        CoherenceReach reach = new CoherenceReach(axis, survey.edgeAcross(axis), 1 / survey.pixelMeters(), widest);
         for (Vec3 direction : directions) {
             Pulse pulse = exciting(direction);
             Vec3 along = gradient(pulse).normalized();
@@ -98,6 +102,15 @@ final class CoherenceSurvey {
         }
         reach.finish();
         return reach;
+    }
+
+    /** Nearly this direction, and the same one where a console has rounded the gradients of an oblique slice. */
+    private static Vec3 axis(Vec3 d) {
+        return new Vec3(
+                        Math.rint(d.x() * AXIS_STEPS) / AXIS_STEPS,
+                        Math.rint(d.y() * AXIS_STEPS) / AXIS_STEPS,
+                        Math.rint(d.z() * AXIS_STEPS) / AXIS_STEPS)
+                .normalized();
     }
 
     /** In steps of k-space, how much power the middle of a slice, or its edges, send beside a coherence's place. */
@@ -118,7 +131,7 @@ final class CoherenceSurvey {
     }
 
     private static double widthPerMeter(Pulse pulse) {
-        return gradient(pulse).norm() * pulse.durationSeconds();
+        return gradient(pulse).norm() * LENGTH_PER_SPREAD * pulse.spreadSeconds();
     }
 
     /** The first for a slice of this direction. */
@@ -151,11 +164,26 @@ final class CoherenceSurvey {
             effect[i] = Math.hypot(turns.x[0][i], turns.y[0][i]);
             strongest = effect[i] > effect[strongest] ? i : strongest;
         }
-        int edge = strongest;
-        while (edge < points - 1 && effect[edge] >= EDGE_SHARE * effect[strongest]) {
-            edge++;
+        double low = edge(offsets, effect, strongest, -1);
+        double high = edge(offsets, effect, strongest, 1);
+        return List.of(0.5 * (low + high) / g, high / g);
+    }
+
+    /**
+     * Where a pulse's effect falls to its share, this way from where it is strongest: between two points, so that it does not jump when a
+     * table differs a little.
+     */
+    private static double edge(double[] offsets, double[] effect, int strongest, int way) {
+        double least = EDGE_SHARE * effect[strongest];
+        int at = strongest;
+        while (effect[at] >= least) {
+            at += way;
+            if (at < 0 || at == effect.length) {
+                return offsets[at - way];
+            }
         }
-        return List.of(offsets[strongest] / g, offsets[edge] / g);
+        double beyond = (least - effect[at]) / (effect[at - way] - effect[at]);
+        return offsets[at] + beyond * (offsets[at - way] - offsets[at]);
     }
 
     private void follow(Vec3 place, CoherenceReach reach) throws UnplayableTableException {
@@ -199,14 +227,14 @@ final class CoherenceSurvey {
         if (!isLookedAt(window.adcIndex())) {
             return;
         }
-        int points = Math.min(window.samples(), window.nearlyStraight() ? STRAIGHT_POINTS : CURVED_POINTS);
+        int points = window.samples() == 1 ? 1 : window.nearlyStraight() ? STRAIGHT_POINTS : CURVED_POINTS;
         pending.eachTransverse((x, y, z, magnitude) -> {
             for (int n = 0; n < points; n++) {
-                int sample = points == 1 ? 0 : n * (window.samples() - 1) / (points - 1);
+                double share = (n + 0.5) / points;
                 reach.add(
-                        x + window.turnsPerMeter(0, sample),
-                        y + window.turnsPerMeter(1, sample),
-                        z + window.turnsPerMeter(2, sample),
+                        x + window.turnsAfterShare(0, share),
+                        y + window.turnsAfterShare(1, share),
+                        z + window.turnsAfterShare(2, share),
                         magnitude * magnitude);
             }
         });

@@ -24,8 +24,8 @@ final class LatticeSearch {
 
     private static final double REFINED_SHARE = 0.1;
 
-    /** One must be better by so much to be taken, so that tables which are nearly the same have the same lattice. */
-    private static final double BETTER = 0.9;
+    /** Of those that are no worse than this the first is taken, so that tables which are nearly the same have the same lattice. */
+    private static final double NEARLY = 1.1;
 
     /** Columns from this share of the cube's edge to three times as much, up to 1.6² times longer than wide. */
     private static final double NARROWEST = 0.4;
@@ -47,6 +47,7 @@ final class LatticeSearch {
     private final CoherenceReach reach;
     private final double volumePerPoint;
     private final double surfaces;
+    private final double surfacesReach;
     private final double[] limits;
     /** {u, v, axial, power} of the coherences beyond the limits, along the lattice's own axes; the strongest come first. */
     private final double[][] farther;
@@ -56,11 +57,11 @@ final class LatticeSearch {
         this.reach = reach;
         this.volumePerPoint = volumePerPoint;
         surfaces = SURFACES * reach.power(0, 0, 0) * Math.pow(reach.cellPerMeter(), 4);
-        double least = SURFACES_REACH / Math.cbrt(volumePerPoint);
+        surfacesReach = SURFACES_REACH / Math.cbrt(volumePerPoint);
         limits = new double[] {
-            Math.max(least, COSINE * reach.largestAlong() + SINE * reach.largestAcross()),
-            Math.max(least, SINE * reach.largestAlong() + COSINE * reach.largestAcross()),
-            Math.max(least, reach.largestAxial())
+            Math.max(surfacesReach, COSINE * reach.largestAlong() + SINE * reach.largestAcross()),
+            Math.max(surfacesReach, SINE * reach.largestAlong() + COSINE * reach.largestAcross()),
+            Math.max(surfacesReach, reach.largestAxial())
         };
         farther = farther(reach);
     }
@@ -80,19 +81,39 @@ final class LatticeSearch {
     Lattice best() {
         double[] center = new double[DIMENSIONS];
         Arrays.fill(center, 0.5);
-        double[] best = center;
+        List<double[]> all = new ArrayList<>();
+        for (int n = 0; n < CANDIDATES; n++) {
+            all.add(near(center, 1, n));
+        }
+        double[] coarse = firstOfTheBest(all);
+        List<double[]> around = new ArrayList<>(List.of(coarse));
+        for (int n = 0; n < REFINEMENTS; n++) {
+            around.add(near(coarse, REFINED_SHARE * (1 - (double) n / REFINEMENTS), n));
+        }
+        return lattice(shape(firstOfTheBest(around)));
+    }
+
+    /**
+     * Not the best, which of several that are equally good a rounding would decide, but the first that is nearly as good: it is another
+     * one only where a score is within a rounding of that limit.
+     */
+    private double[] firstOfTheBest(List<double[]> candidates) {
+        List<double[]> records = new ArrayList<>();
+        List<Double> scores = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
-        for (int n = 0; n < CANDIDATES + REFINEMENTS; n++) {
-            int refined = n - CANDIDATES;
-            double width = refined < 0 ? 1 : REFINED_SHARE * (1 - (double) refined / REFINEMENTS);
-            double[] at = near(refined < 0 ? center : best, width, n);
-            double score = score(shape(at), BETTER * least);
-            if (score < BETTER * least) {
+        for (double[] at : candidates) {
+            double score = score(shape(at), least);
+            if (score < least) {
                 least = score;
-                best = at;
+                records.add(at);
+                scores.add(score);
             }
         }
-        return lattice(shape(best));
+        int first = 0;
+        while (scores.get(first) > NEARLY * least) {
+            first++;
+        }
+        return records.get(first);
     }
 
     /** The n-th of the points that fill a cube of this width evenly. */
@@ -146,7 +167,7 @@ final class LatticeSearch {
                     double axial = l / s.w;
                     double square = along * along + across * across + axial * axial;
                     sum += reach.power(along, across, axial) + reach.power(-along, -across, -axial);
-                    sum += 2 * surfaces / (square * square);
+                    sum += square < surfacesReach * surfacesReach ? 2 * surfaces / (square * square) : 0;
                 }
             }
         }

@@ -95,6 +95,26 @@ final class Pulse {
         return power > 0 ? moment / (power * durationSeconds) : 0.5;
     }
 
+    /**
+     * Standard deviation of its magnitude over time: how long it is, also when a console has rounded its faint beginning and end away.
+     */
+    double spreadSeconds() {
+        double weights = 0;
+        double moment = 0;
+        double square = 0;
+        double begin = 0;
+        for (int i = 0; i < ticks.length; i++) {
+            double seconds = stepSeconds(i);
+            double weight = Math.abs(amplitudeHertz[i]) * seconds;
+            double middle = begin + 0.5 * seconds;
+            weights += weight;
+            moment += weight * middle;
+            square += weight * (middle * middle + seconds * seconds / 12);
+            begin += seconds;
+        }
+        return weights > 0 ? Math.sqrt(Math.max(0, square / weights - moment * moment / (weights * weights))) : 0;
+    }
+
     int steps() {
         return ticks.length;
     }

@@ -26,6 +26,8 @@ final class TableSurvey {
     private static final double SAME_RADIANS = 0.01;
     private static final double SAME_HERTZ_PER_METER = 1000;
 
+    private static final double EDGE_STEPS = 50;
+
     private final PulseLibrary library;
     private final List<Vec3> readDirections = new ArrayList<>();
     private int windows;
@@ -127,8 +129,10 @@ final class TableSurvey {
     private void add(Window window) {
         if (!window.constantGradient()) {
             for (int axis = 0; axis < 3; axis++) {
-                double low = 0;
-                double high = 0;
+                // To the window's end, which is the same where a console receives each sample in parts.
+                double end = window.samples() == 1 ? 0 : window.turnsAfterShare(axis, 1);
+                double low = Math.min(0, end);
+                double high = Math.max(0, end);
                 for (double k : window.turns()[axis]) {
                     low = Math.min(low, k);
                     high = Math.max(high, k);
@@ -233,11 +237,18 @@ final class TableSurvey {
         return readings.spinOrder(direction, readsFreeDecaysOnly());
     }
 
+    private static double round(double cosine) {
+        return Math.rint(cosine * EDGE_STEPS) / EDGE_STEPS;
+    }
+
     /** A unit vector perpendicular to this one: a direction of readout, if there is one. */
     Vec3 edgeAcross(Vec3 axis) {
         for (Vec3 read : readDirections) {
             if (Math.abs(read.dot(axis)) < 0.02) {
-                return read.minus(axis.scaled(read.dot(axis))).normalized();
+                // Eddy currents turn what is measured a little, by when the first and last samples are: lattices shall
+                // stand alike.
+                Vec3 edge = new Vec3(round(read.x()), round(read.y()), round(read.z()));
+                return edge.minus(axis.scaled(edge.dot(axis))).normalized();
             }
         }
         Vec3 other = Math.abs(axis.x()) < 0.7 ? Vec3.X : Vec3.Y;

@@ -54,6 +54,17 @@ record Window(
         return constantGradient() ? gradient.axis(axis) * sampleSeconds(sample) : turns[axis][sample];
     }
 
+    /**
+     * The same at a share of the window's time, from 0 to 1: where a console receives each sample in parts, it is the same place. Not
+     * for one sample.
+     */
+    double turnsAfterShare(int axis, double share) {
+        double at = share * samples - 0.5;
+        int before = Math.max(0, Math.min(samples - 2, (int) Math.floor(at)));
+        double first = turnsPerMeter(axis, before);
+        return first + (at - before) * (turnsPerMeter(axis, before + 1) - first);
+    }
+
     /** What holds from the first sample to the last, or would lead as far. */
     GradientField meanGradient() {
         if (constantGradient()) {

@@ -2,13 +2,10 @@ package org.isocenter.hardware.marcos.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.isocenter.hardware.LibraryTables;
-import org.isocenter.hardware.marcos.MarcosAddress;
 import org.isocenter.sequence.compile.EventChannel;
 import org.isocenter.sequence.compile.EventChunk;
 import org.isocenter.sequence.compile.EventTable;
@@ -35,12 +32,8 @@ class DecodedAreasTest {
     })
     void windowsOpenWhereTheyShould(String sequence, String board, int divider) throws Exception {
         EventTable table = LibraryTables.table(sequence, LINES, "osi2one");
-        MarcosAddress address = MarcosAddress.parse(URI.create("marcos://none?board=" + board + "&spi=" + divider));
-        AnnouncedRuns runs =
-                new AnnouncedRuns(new MargaBoard((c, o, v) -> {}, (r, f, c, d) -> {}), new ConsoleUnits(address));
-        runs.add(Program.alone(ByteBuffer.wrap(ClientOfTests.payload(table, address.marga()))));
         List<double[]> expected = places(table);
-        List<double[]> found = places(new DecodedEvents(runs, 0));
+        List<double[]> found = places(TablesOfWords.played(table, "board=" + board + "&spi=" + divider));
         assertThat(found).hasSameSizeAs(expected);
         double[] low = {1, 1, 1};
         double[] high = {-1, -1, -1};

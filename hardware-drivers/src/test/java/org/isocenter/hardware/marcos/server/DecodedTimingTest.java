@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.isocenter.hardware.LibraryTables;
 import org.isocenter.hardware.marcos.MarcosAddress;
 import org.isocenter.hardware.marcos.MargaCompiler;
@@ -32,11 +37,9 @@ class DecodedTimingTest {
     @CsvSource({"ocra1, 4", "ocra1, 19", "ocra1, 40", "gpa-fhdo, 2", "gpa-fhdo, 4", "gpa-fhdo, 10"})
     void everythingHappensAtItsClock(String board, int divider) throws Exception {
         EventTable table = LibraryTables.table("gre2d", 2, "osi2one");
-        MarcosAddress address = MarcosAddress.parse(URI.create("marcos://none?board=" + board + "&spi=" + divider));
-        AnnouncedRuns runs =
-                new AnnouncedRuns(new MargaBoard((c, o, v) -> {}, (r, f, c, d) -> {}), new ConsoleUnits(address));
-        runs.add(Program.alone(ByteBuffer.wrap(ClientOfTests.payload(table, address.marga()))));
-        TimedEvents decoded = new DecodedEvents(runs, 0);
+        String console = "board=" + board + "&spi=" + divider;
+        MarcosAddress address = MarcosAddress.parse(URI.create("marcos://none?" + console));
+        TimedEvents decoded = TablesOfWords.played(table, console);
         double lead = changes(decoded, EventChannel.TX_GATE).get(1).clock()
                 - changes(table, EventChannel.TX_GATE).get(1).clock();
         List<Change> windows = changes(decoded, EventChannel.ADC);
@@ -53,6 +56,69 @@ class DecodedTimingTest {
         }
         assertThat(decoded.adcWindows()).isEqualTo(table.adcWindows());
         assertThat(decoded.adcSamples()).isEqualTo(table.adcSamples());
+    }
+
+    /** The formula of decision 22: by it one can tell from the table when each channel changes, to the clock. */
+    @ParameterizedTest
+    @CsvSource({
+        "gre2d, 2, ocra1, 19",
+        "se2d, 2, ocra1, 4",
+        "gre2d, 2, gpa-fhdo, 2",
+        "se2d, 2, gpa-fhdo, 4",
+        "epi2d, 8, gpa-fhdo, 2",
+        "gre2d, 2, gpa-fhdo, 9"
+    })
+    void eachChannelChangesAtTheClockThatTheFormulaTells(String sequence, int lines, String board, int divider)
+            throws Exception {
+        EventTable table = LibraryTables.table(sequence, lines, "osi2one");
+        TimedEvents decoded = TablesOfWords.played(table, "board=" + board + "&spi=" + divider);
+        // In the firmware B1 and gradients come a clock later than gates and windows.
+        long lead = 1
+                + Math.round(changes(decoded, EventChannel.TX_GATE).get(1).clock())
+                - Math.round(changes(table, EventChannel.TX_GATE).get(1).clock());
+        List<EventChannel> axes = List.of(EventChannel.GX, EventChannel.GY, EventChannel.GZ);
+        SortedMap<Long, Set<EventChannel>> asked = new TreeMap<>();
+        Map<EventChannel, List<Long>> played = new EnumMap<>(EventChannel.class);
+        Map<EventChannel, List<Long>> expected = new EnumMap<>(EventChannel.class);
+        for (EventChannel axis : axes) {
+            double before = 0;
+            for (Change change : changes(table, axis)) {
+                if (change.value() != before) {
+                    asked.computeIfAbsent(lead + Math.round(change.clock()), none -> EnumSet.noneOf(EventChannel.class))
+                            .add(axis);
+                    before = change.value();
+                }
+            }
+            // The first is what the console begins with.
+            played.put(
+                    axis,
+                    changes(decoded, axis).stream()
+                            .skip(1)
+                            .map(c -> Math.round(c.clock()))
+                            .toList());
+            expected.put(axis, new ArrayList<>());
+        }
+        int spacing = board.equals("ocra1") ? 0 : 26 * (divider + 1) + 2;
+        long next = Long.MIN_VALUE;
+        for (Map.Entry<Long, Set<EventChannel>> moment : asked.entrySet()) {
+            int channels = moment.getValue().size();
+            next = Math.max(next, moment.getKey() - (channels - 1) * spacing / 2);
+            for (EventChannel axis : List.of(EventChannel.GZ, EventChannel.GY, EventChannel.GX)) {
+                if (moment.getValue().contains(axis)) {
+                    expected.get(axis).add(next);
+                    next += spacing;
+                }
+            }
+        }
+        for (EventChannel axis : axes) {
+            List<Long> found = played.get(axis);
+            assertThat(found).as("%s", axis).hasSizeGreaterThan(40).hasSameSizeAs(expected.get(axis));
+            for (int i = 0; i < found.size(); i++) {
+                assertThat(found.get(i))
+                        .as("change %d of %s", i, axis)
+                        .isEqualTo(expected.get(axis).get(i));
+            }
+        }
     }
 
     private static void compare(
