@@ -44,7 +44,7 @@ final class Conductor implements Runnable {
     private final Run run;
     private double told = -1;
     private Run.Item latest = new Run.Preparing(0);
-    private long latestNanos = System.nanoTime();
+    private volatile long latestNanos = System.nanoTime();
 
     /** @param startSeconds scan time since connecting: the main field's own time */
     Conductor(
@@ -80,7 +80,7 @@ final class Conductor implements Runnable {
         Imperfections imperfections = options.profile().imperfections();
         prepared(0);
         Phantom phantom = options.phantom();
-        FieldShift shift = phantom.fieldShift(imperfections.receive().fieldDirection(), run::aborted);
+        FieldShift shift = phantom.fieldShift(imperfections.receive().fieldDirection(), this::stopped);
         if (run.aborted()) {
             return;
         }
@@ -90,7 +90,7 @@ final class Conductor implements Runnable {
         Optional<SpinList> listed = phantom.listed();
         PulseLibrary library = new PulseLibrary(transmit.gain(), listed.isPresent());
         ScannerFields fields = new ScannerFields(imperfections, limits, startSeconds);
-        TableSurvey survey = TableSurvey.of(table, library, fields, run::aborted);
+        TableSurvey survey = TableSurvey.of(table, library, fields, this::stopped);
         prepared(SURVEYED);
         if (run.aborted()) {
             return;
@@ -102,7 +102,7 @@ final class Conductor implements Runnable {
         PhantomReach reach = new PhantomReach(phantom, surroundings, table.durationSeconds());
         CoherenceReach coherences = listed.isPresent()
                 ? null
-                : CoherenceSurvey.of(table, survey, fields, phantom.materials(), run::aborted);
+                : CoherenceSurvey.of(table, survey, fields, phantom.materials(), this::stopped);
         Spins spins = listed.isPresent()
                 ? ListedSpins.of(phantom, listed.get(), surroundings, survey.spinOrder(null))
                 : new SpinPlacement(
@@ -114,7 +114,7 @@ final class Conductor implements Runnable {
                                 reach,
                                 pool,
                                 share -> prepared(SURVEYED + (PLACED - SURVEYED) * share),
-                                run::aborted)
+                                this::stopped)
                         .place(mostSpins, coil.channels());
         spins.seenThrough(warp);
         prepared(PLACED);
@@ -129,7 +129,7 @@ final class Conductor implements Runnable {
                 Runtime.getRuntime().maxMemory() / 4);
         boolean idealSpoiling = survey.readsFreeDecaysOnly() && listed.isEmpty();
         BlochSimulation simulation =
-                new BlochSimulation(spins, phantom.materials(), maps, coil, idealSpoiling, pool, run::aborted);
+                new BlochSimulation(spins, phantom.materials(), maps, coil, idealSpoiling, pool, this::stopped);
         Optional<MovingSimulation> moving = phantom.motion()
                 .map(motion -> new MovingSimulation(
                         spins,
@@ -140,7 +140,7 @@ final class Conductor implements Runnable {
                         coil,
                         idealSpoiling,
                         pool,
-                        run::aborted));
+                        this::stopped));
         EventGrain grain = phantom.motion().map(EventGrain::of).orElse(EventGrain.WHOLE);
         TableReader reader = new TableReader(table, library, fields, grain);
         double perBatch = FIRST_BATCH_NANOS * pool.workers() / Math.max(1, spins.count());
@@ -186,6 +186,14 @@ final class Conductor implements Runnable {
             }
         }
         return seconds;
+    }
+
+    /** Asked by all that takes long, which so gives its sign of life. Any thread. */
+    private boolean stopped() {
+        if (System.nanoTime() - latestNanos > SIGN_OF_LIFE_NANOS) {
+            goOn();
+        }
+        return run.aborted();
     }
 
     /** Any thread. */
