@@ -13,12 +13,18 @@ interface MapColumns {
         return (fromX, width) -> whole.columns(fromX, width);
     }
 
-    /** ESPIRiT's, made when they are asked for, in parallel on the common pool. */
-    static MapColumns espirit(ChannelGrid calibration, int sizeX, int sizeY, int sizeZ, Espirit.Settings settings) {
+    /**
+     * ESPIRiT's, made when they are asked for, in parallel on the common pool.
+     *
+     * @param beforeEach run before each plane across x, to throw when nobody wants them any more
+     */
+    static MapColumns espirit(
+            ChannelGrid calibration, int sizeX, int sizeY, int sizeZ, Espirit.Settings settings, Runnable beforeEach) {
         Espirit.Planes planes = new Espirit.Planes(turned(calibration), sizeY, sizeZ, sizeX, settings);
         return (fromX, width) -> {
             ChannelGrid maps = new ChannelGrid(calibration.channels(), width, sizeY, sizeZ);
             IntStream.range(0, width).parallel().forEach(i -> {
+                beforeEach.run();
                 ChannelGrid plane = planes.plane(fromX + i);
                 for (int channel = 0; channel < maps.channels(); channel++) {
                     for (int row = 0; row < plane.points(); row++) {

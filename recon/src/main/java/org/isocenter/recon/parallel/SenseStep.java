@@ -78,7 +78,7 @@ record SenseStep(MapEstimate estimate, double regularisation) implements SlabSte
                 || (long) kspace.channels() * sizeX * sizeY * sizeZ <= Sense.GOOD_VALUES;
         MapColumns maps = atOnce
                 ? MapColumns.of(estimate.of(calibration, sizeX, sizeY, sizeZ, context.loop(0.5)))
-                : MapColumns.espirit(calibration, sizeX, sizeY, sizeZ, estimate.espirit());
+                : MapColumns.espirit(calibration, sizeX, sizeY, sizeZ, estimate.espirit(), context::throwIfStopped);
         return new Sense(maps, kspace.channels(), sizeX, sizeY, sizeZ, lattice, regularisation, Sense.GOOD_VALUES);
     }
 }

@@ -1,8 +1,10 @@
 package org.isocenter.recon.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.concurrent.CancellationException;
 import org.isocenter.recon.array.ChannelGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +60,9 @@ class SenseTest {
         Espirit.Settings settings = new Espirit.Settings(4, 0.001, 0.8);
         ChannelGrid whole =
                 Espirit.sensitivities(calibration, 20, 18, 16, settings).maps();
-        ChannelGrid columns =
-                MapColumns.espirit(calibration, 20, 18, 16, settings).at(7, 6).maps();
+        ChannelGrid columns = MapColumns.espirit(calibration, 20, 18, 16, settings, () -> {})
+                .at(7, 6)
+                .maps();
         int known = 0;
         for (int channel = 0; channel < 4; channel++) {
             for (int i = 0; i < columns.points(); i++) {
@@ -70,6 +73,19 @@ class SenseTest {
             }
         }
         assertThat(known).isGreaterThan(columns.points());
+    }
+
+    @Test
+    void sensitivitiesThatNobodyWantsAnyMoreAreNotMade() {
+        CoilPhantom phantom = new CoilPhantom(4, 20, 18, 16);
+        ChannelGrid calibration =
+                CalibrationRegion.find(phantom.kspace, 12, 12, 12).cut(phantom.kspace);
+        MapColumns maps = MapColumns.espirit(calibration, 20, 18, 16, new Espirit.Settings(4, 0.001, 0.8), () -> {
+            throw new CancellationException("stopped");
+        });
+        assertThatThrownBy(() -> maps.at(0, 20))
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("stopped");
     }
 
     @Test
