@@ -81,11 +81,9 @@ class SenseTest {
         ChannelGrid calibration =
                 CalibrationRegion.find(phantom.kspace, 12, 12, 12).cut(phantom.kspace);
         MapColumns maps = MapColumns.espirit(calibration, 20, 18, 16, new Espirit.Settings(4, 0.001, 0.8), () -> {
-            throw new CancellationException("stopped");
+            throw new CancellationException();
         });
-        assertThatThrownBy(() -> maps.at(0, 20))
-                .isInstanceOf(CancellationException.class)
-                .hasMessageContaining("stopped");
+        assertThatThrownBy(() -> maps.at(0, 20)).isInstanceOf(CancellationException.class);
     }
 
     @Test
