@@ -28,6 +28,7 @@ public final class ScanCollector {
     private ScanHeader header;
     private String configuration = "";
     private boolean closed;
+    private boolean cut;
     private long bytes;
 
     /** @param mostBytes memory that the scan may take */
@@ -44,29 +45,54 @@ public final class ScanCollector {
     }
 
     /**
-     * Reads a whole stream, up to its CLOSE or the end of the bytes. Blocks.
+     * Reads a whole stream, up to its CLOSE or the end of the bytes. Blocks. Of one that was cut off or damaged, all readouts
+     * before that are a scan that was cut short.
      *
      * @param channel blocking
      * @param mostBytes memory that the scan may take
      * @throws MrdFormatException when it is no MRD stream, holds no scan or more than there is room for
+     * @throws EOFException when it ends before the first readout is whole
      */
     public static Contents read(ReadableByteChannel channel, long mostBytes) throws IOException {
         MrdNotes notes = new MrdNotes();
         ScanCollector collector = new ScanCollector(mostBytes, notes);
         MessageInbox inbox = collector.inbox();
         while (!collector.closed) {
-            MrdMessage message = inbox.next();
+            MrdMessage message;
+            try {
+                message = inbox.next();
+            } catch (MrdFormatException e) {
+                if (collector.readouts.isEmpty()) {
+                    throw e;
+                }
+                collector.cut("is damaged (" + e.getMessage() + ")");
+                break;
+            }
             if (message != null) {
                 collector.take(message, inbox.lastBytes());
             } else if (inbox.fill(channel) < 0) {
-                if (inbox.hasPart() || collector.header == null) {
-                    throw new EOFException("the MRD stream ends within a message, or without a header");
-                }
-                notes.add("the MRD stream ended without having been closed: what came was read");
+                collector.end(inbox.hasPart());
                 break;
             }
         }
         return new Contents(collector.raw(), notes.toList());
+    }
+
+    /** No more bytes will come, though nobody said so. */
+    private void end(boolean withinMessage) throws EOFException {
+        if (withinMessage && !readouts.isEmpty()) {
+            cut("ends within a message");
+        } else if (withinMessage || header == null) {
+            throw new EOFException("the MRD stream ends within a message, before the first readout is whole");
+        } else {
+            notes.add("the MRD stream ended without having been closed: what came was read");
+        }
+    }
+
+    private void cut(String how) {
+        cut = true;
+        notes.add("the MRD stream " + how + " after " + readouts.size()
+                + " whole readouts: these were read, as of a scan that was cut short");
     }
 
     /** For messages that this can take. */
@@ -140,7 +166,8 @@ public final class ScanCollector {
         if (header == null) {
             throw new MrdFormatException("", "", "the stream was closed before a header came");
         }
-        RawData raw = RawData.of(header, readouts);
+        RawData raw = new RawData(header, readouts.size() + (cut ? 1 : 0));
+        readouts.forEach(raw::append);
         raw.appendWaveforms(waveforms);
         return raw;
     }

@@ -61,12 +61,48 @@ class ScanCollectorTest {
         }
     }
 
+    /** Wherever the cut is: all whole readouts before it, and never a part of one. */
     @Test
-    void aStreamCutWithinAMessageIsNoScan() {
+    void aStreamThatWasCutOffKeepsItsWholeReadouts() throws Exception {
         byte[] stream = stream();
-        assertThatThrownBy(() -> read(Arrays.copyOf(stream, stream.length - 3), 1 << 24))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("ends within a message");
+        int first = MrdMessages.header(raw.header()).remaining();
+        int each = (stream.length - 2 - first) / raw.size();
+        for (int length = first + each; length < stream.length - 2; length += 37) {
+            ScanCollector.Contents read = read(Arrays.copyOf(stream, length), 1 << 24);
+            int whole = (length - first) / each;
+            assertThat(read.raw().size()).as("cut at byte %d", length).isEqualTo(whole);
+            assertThat(read.raw().readout(whole - 1).real())
+                    .containsExactly(raw.readout(whole - 1).real());
+            if ((length - first) % each != 0) {
+                assertThat(read.raw().isComplete()).isFalse();
+                assertThat(read.notes())
+                        .singleElement()
+                        .asString()
+                        .contains("ends within a message after " + whole + " whole readouts");
+            }
+        }
+    }
+
+    @Test
+    void aStreamThatWasCutOffBeforeItsFirstReadoutIsNoScan() {
+        int first = MrdMessages.header(raw.header()).remaining();
+        for (int length : new int[] {1, first - 1, first + 1, first + 400}) {
+            assertThatThrownBy(() -> read(Arrays.copyOf(stream(), length), 1 << 24))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("before the first readout is whole");
+        }
+    }
+
+    @Test
+    void aStreamThatIsDamagedHalfWayKeepsWhatCameBefore() throws Exception {
+        byte[] stream = stream();
+        int first = MrdMessages.header(raw.header()).remaining();
+        int each = (stream.length - 2 - first) / raw.size();
+        stream[first + 3 * each + 1] = 99;
+        ScanCollector.Contents read = read(stream, 1 << 24);
+        assertThat(read.raw().size()).isEqualTo(3);
+        assertThat(read.raw().isComplete()).isFalse();
+        assertThat(read.notes()).singleElement().asString().contains("is damaged", "after 3 whole readouts");
     }
 
     @Test

@@ -154,7 +154,13 @@ class ServerOptionTest {
                 .isNotEmpty()
                 .isEqualTo(CommandRun.of("recon", out, "--json").json().at("/images"));
         Path torn = Files.write(folder.resolve("torn.mrd"), Arrays.copyOf(stream, stream.length - 9));
-        assertThat(CommandRun.of("recon", torn).errorLine()).contains("ends within a message");
+        CommandRun rescued = CommandRun.of("recon", torn, "--json");
+        assertThat(rescued.json().at("/images")).isNotEmpty();
+        assertThat(rescued.json().at("/notes").toString()).contains("ends within a message after");
+        int whole = MrdMessages.header(MrdFile.read(out.resolve("raw.h5")).raw().header())
+                .remaining();
+        Path nothing = Files.write(folder.resolve("nothing.mrd"), Arrays.copyOf(stream, whole + 90));
+        assertThat(CommandRun.of("recon", nothing).errorLine()).contains("ends within a message, before the first");
     }
 
     @Test
