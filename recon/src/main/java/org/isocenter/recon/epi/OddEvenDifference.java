@@ -2,6 +2,7 @@ package org.isocenter.recon.epi;
 
 import java.util.List;
 import org.isocenter.recon.fft.CentredFft;
+import org.isocenter.recon.navigator.PhaseLine;
 
 /**
  * How lines that run backward differ from those that run forward, in image space along read: by a constant phase (eddy
@@ -34,7 +35,8 @@ record OddEvenDifference(double radiansPerPixel, double radians, double nepersPe
                 addProduct(a.backward() ? a : b, a.backward() ? b : a, transform, re, im);
             }
         }
-        return fit(re, im);
+        PhaseLine line = PhaseLine.fit(re, im);
+        return new OddEvenDifference(line.radiansPerPixel(), line.radians(), 0);
     }
 
     /** Backward times the conjugate of forward, in image space, over all channels. */
@@ -57,52 +59,6 @@ record OddEvenDifference(double radiansPerPixel, double radians, double nepersPe
         transform.load(line.real(), line.imaginary(), offset, 1);
         transform.inverse();
         transform.store(out[0], out[1], 0, 1, 0, line.points());
-    }
-
-    /** A first slope from neighbouring pixels, which need no unwrapping; then a line through what phase is left. */
-    private static OddEvenDifference fit(double[] re, double[] im) {
-        double stepRe = 0;
-        double stepIm = 0;
-        for (int x = 1; x < re.length; x++) {
-            stepRe += re[x] * re[x - 1] + im[x] * im[x - 1];
-            stepIm += im[x] * re[x - 1] - re[x] * im[x - 1];
-        }
-        double slope = Math.atan2(stepIm, stepRe);
-        int middle = re.length / 2;
-        double sumRe = 0;
-        double sumIm = 0;
-        for (int x = 0; x < re.length; x++) {
-            double cos = Math.cos(slope * (x - middle));
-            double sin = Math.sin(slope * (x - middle));
-            sumRe += re[x] * cos + im[x] * sin;
-            sumIm += im[x] * cos - re[x] * sin;
-        }
-        double constant = Math.atan2(sumIm, sumRe);
-        double w = 0;
-        double wx = 0;
-        double wxx = 0;
-        double wp = 0;
-        double wxp = 0;
-        for (int x = 0; x < re.length; x++) {
-            double weight = Math.hypot(re[x], im[x]);
-            double along = x - middle;
-            double left = Math.IEEEremainder(Math.atan2(im[x], re[x]) - slope * along - constant, 2 * Math.PI);
-            // Phase far from the line is noise's, or that of fat or water folded in.
-            if (Math.abs(left) > 1) {
-                continue;
-            }
-            w += weight;
-            wx += weight * along;
-            wxx += weight * along * along;
-            wp += weight * left;
-            wxp += weight * along * left;
-        }
-        double determinant = w * wxx - wx * wx;
-        if (!(determinant > 1e-9 * w * wxx)) {
-            return w > 0 ? new OddEvenDifference(0, constant, 0) : NONE;
-        }
-        return new OddEvenDifference(
-                slope + (w * wxp - wx * wp) / determinant, constant + (wxx * wp - wx * wxp) / determinant, 0);
     }
 
     /** Takes its half off a line, in place. */

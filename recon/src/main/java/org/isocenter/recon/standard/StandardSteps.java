@@ -17,6 +17,7 @@ import org.isocenter.recon.maps.FieldMapStep;
 import org.isocenter.recon.maps.RelaxationMapStep;
 import org.isocenter.recon.maps.T1MapStep;
 import org.isocenter.recon.maps.TransmitMapStep;
+import org.isocenter.recon.navigator.NavigatorSteps;
 import org.isocenter.recon.noncartesian.NonCartesianSteps;
 import org.isocenter.recon.parallel.ParallelSteps;
 import org.isocenter.recon.readouts.ReadoutSteps;
@@ -81,6 +82,7 @@ public final class StandardSteps {
     public static final StepRegistry REGISTRY = new StepRegistry(Stream.of(
                     ReadoutSteps.ALL,
                     CorrectionSteps.RAW,
+                    NavigatorSteps.RAW,
                     NonCartesianSteps.RAW,
                     NonCartesianSteps.READOUT,
                     ParallelSteps.SLAB,
