@@ -35,6 +35,8 @@ final class RunCompiler {
     private static final int RECEIVER_RESET_TICK = 50;
     /** From a new decimation to the window that uses it. */
     private static final int RATE_LEAD = 40;
+    /** What gates and the receiver come out of the firmware earlier than B1 and gradients that are set at the same clock. */
+    private static final int GATES_EARLY = 1;
 
     private static final double PEAK_WINDOW_SECONDS = 0.01;
 
@@ -126,7 +128,8 @@ final class RunCompiler {
         return leadClocks(settings)
                 + INITIAL_WORDS_CLOCKS
                 + 4L * settings.board().spacingClocks(settings.spiDivider())
-                + 2;
+                + 2
+                + GATES_EARLY;
     }
 
     long words() {
@@ -198,12 +201,12 @@ final class RunCompiler {
                 transmitRadians = value;
                 transmitTick = at;
             }
-            case TX_GATE -> gate(at, MargaBuffer.TX_GATE, value != 0);
+            case TX_GATE -> gate(at + GATES_EARLY, MargaBuffer.TX_GATE, value != 0);
             case GX -> gradient(at, 0, value);
             case GY -> gradient(at, 1, value);
             case GZ -> gradient(at, 2, value);
-            case ADC -> window(at, chunk, (int) value);
-            case TRIGGER_OUT -> gate(at, MargaBuffer.TRIGGER_OUT, value != 0);
+            case ADC -> window(at + GATES_EARLY, chunk, (int) value);
+            case TRIGGER_OUT -> gate(at + GATES_EARLY, MargaBuffer.TRIGGER_OUT, value != 0);
             case TRIGGER_WAIT ->
                 throw new UncompilableTableException("the sequence waits for a trigger at "
                         + chunk.tick()[i] / clockHertz

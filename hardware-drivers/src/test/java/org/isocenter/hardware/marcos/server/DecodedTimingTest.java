@@ -47,10 +47,10 @@ class DecodedTimingTest {
             assertThat(windows.remove(0).clock()).isCloseTo(window.clock() + lead, within(1.0));
         }
         compare(table, decoded, EventChannel.TX_GATE, lead, 1, 0);
-        compare(table, decoded, EventChannel.TX_AMPLITUDE, lead, 2, 0);
+        compare(table, decoded, EventChannel.TX_AMPLITUDE, lead, 1, 0);
         boolean together = address.marga().board().updatesTogether();
         // One channel after the other: the first comes so much earlier, the last so much later.
-        double apart = together ? 2 : address.marga().board().spacingClocks(divider) + 2;
+        double apart = together ? 1 : address.marga().board().spacingClocks(divider) + 1;
         for (EventChannel gradient : new EventChannel[] {EventChannel.GX, EventChannel.GY, EventChannel.GZ}) {
             compare(table, decoded, gradient, lead, apart, together ? 0 : GIVEN_BACK);
         }
@@ -72,9 +72,7 @@ class DecodedTimingTest {
             throws Exception {
         EventTable table = LibraryTables.table(sequence, lines, "osi2one");
         TimedEvents decoded = TablesOfWords.played(table, "board=" + board + "&spi=" + divider);
-        // In the firmware B1 and gradients come a clock later than gates and windows.
-        long lead = 1
-                + Math.round(changes(decoded, EventChannel.TX_GATE).get(1).clock())
+        long lead = Math.round(changes(decoded, EventChannel.TX_GATE).get(1).clock())
                 - Math.round(changes(table, EventChannel.TX_GATE).get(1).clock());
         List<EventChannel> axes = List.of(EventChannel.GX, EventChannel.GY, EventChannel.GZ);
         SortedMap<Long, Set<EventChannel>> asked = new TreeMap<>();
