@@ -2,6 +2,7 @@ package org.isocenter.recon.cartesian;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,11 +32,21 @@ public final class CartesianGrid implements ReadoutStep {
         MrdNotes notes = context.notes();
         List<Stack> stacks = cartesian(all, notes);
         Map<Integer, StepCounters> steps = stepCounters(stacks, notes);
+        NeighbouringRepetitions repetitions = new NeighbouringRepetitions();
+        Map<Stack, List<List<Line>>> placed = new IdentityHashMap<>();
+        for (Stack stack : stacks) {
+            List<List<Line>> lines = placed(stack, steps.get(stack.encodingSpace()));
+            placed.put(stack, lines);
+            for (int slab = 0; slab < lines.size(); slab++) {
+                repetitions.add(stack, slab, lines.get(slab));
+            }
+        }
         List<SlabSource> sources = new ArrayList<>();
         for (Stack stack : stacks) {
             Grid grid = Grid.of(stack, notes);
             if (grid != null) {
-                sources.add(source(stack, steps.get(stack.encodingSpace()), grid, notes));
+                StepCounters ofSpace = steps.get(stack.encodingSpace());
+                sources.add(source(stack, placed.get(stack), ofSpace, repetitions, grid, notes));
             }
         }
         return sources;
@@ -72,15 +83,33 @@ public final class CartesianGrid implements ReadoutStep {
         return steps;
     }
 
-    private static SlabSource source(Stack stack, StepCounters steps, Grid grid, MrdNotes notes) {
+    private static List<List<Line>> placed(Stack stack, StepCounters steps) {
+        return stack.slabs().stream()
+                .map(slab -> slab.readouts().stream().map(steps::place).toList())
+                .toList();
+    }
+
+    private static SlabSource source(
+            Stack stack,
+            List<List<Line>> lines,
+            StepCounters steps,
+            NeighbouringRepetitions repetitions,
+            Grid grid,
+            MrdNotes notes) {
         List<InPlaneShift> shifts = InPlaneShift.of(stack, notes);
         List<SlabLines> slabs = new ArrayList<>();
         for (int i = 0; i < stack.slabs().size(); i++) {
             Slab slab = stack.slabs().get(i);
-            List<Line> lines = slab.readouts().stream().map(steps::place).toList();
             List<Line> calibration =
                     slab.calibration().stream().map(steps::place).toList();
-            slabs.add(new SlabLines(stack.encoding(), slab.geometry(), grid, shifts.get(i), lines, calibration));
+            if (calibration.isEmpty()) {
+                calibration = repetitions.calibration(stack, i, lines.get(i));
+                if (!calibration.isEmpty()) {
+                    notes.add("lines that a repetition lacks were measured in others: these together calibrate it"
+                            + " (TGRAPPA, Breuer 2005)");
+                }
+            }
+            slabs.add(new SlabLines(stack.encoding(), slab.geometry(), grid, shifts.get(i), lines.get(i), calibration));
         }
         return new LineSource(stack, slabs);
     }

@@ -29,8 +29,8 @@ public final class CalibrationData {
 
     /**
      * Lays lines for calibration between those of the image where both belong to the same measurement, since they complete one
-     * another. Separate ones may have another contrast and stay apart. Where the header does not tell which they are, those are
-     * separate that were measured where lines of the image were measured, too.
+     * another. Separate ones may have another contrast and stay apart. Where the header does not tell which they are, or calls them interleaved
+     * with the image's lines or repetitions, those are separate that were measured where lines of the image were measured, too.
      */
     public static SlabData joined(SlabData slab) {
         if (slab.calibration() == null || !belongTogether(slab)) {
@@ -58,8 +58,8 @@ public final class CalibrationData {
 
     private static boolean belongTogether(SlabData slab) {
         Calibration mode = slab.encoding().parallelImaging().calibration();
-        if (mode != Calibration.OTHER) {
-            return mode == Calibration.EMBEDDED || mode == Calibration.INTERLEAVED;
+        if (mode != Calibration.OTHER && mode != Calibration.INTERLEAVED) {
+            return mode == Calibration.EMBEDDED;
         }
         boolean[] rows = slab.sampling().rows();
         boolean[] added = slab.calibration().sampling().rows();

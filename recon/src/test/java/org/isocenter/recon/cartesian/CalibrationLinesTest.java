@@ -27,11 +27,20 @@ class CalibrationLinesTest {
     private static final Vec3 POINT = EncodingGeometry.AXIAL.pointMeters(2e-3, 3e-3, 0);
 
     private static Readout line(int step1, long flags) {
-        EncodingCounters counters = new EncodingCounters(step1, 0, 0, 0, 0, 0, 0, 0, 0);
+        return line(step1, 0, flags);
+    }
+
+    private static Readout line(int step1, int repetition, long flags) {
+        EncodingCounters counters = new EncodingCounters(step1, 0, 0, 0, 0, 0, repetition, 0, 0);
         return PointScan.line(ENCODING, EncodingGeometry.AXIAL, POINT, counters, 0, flags, 12, 6, 1);
     }
 
     private static SlabData slabOf(List<Readout> readouts) {
+        return slabsOf(readouts).get(0);
+    }
+
+    /** Of each repetition. */
+    private static List<SlabData> slabsOf(List<Readout> readouts) {
         List<SlabData> seen = Collections.synchronizedList(new ArrayList<>());
         StepType look = StepType.slab("look", "", values -> (slab, context) -> {
             ChannelGrid v = slab.values();
@@ -52,7 +61,7 @@ class CalibrationLinesTest {
                         look.with(Map.of()),
                         StandardSteps.REGISTRY.named("transform").with(Map.of())));
         new ChainReconstruction(chain).reconstruct(PointScan.raw(ENCODING, readouts));
-        return seen.get(0);
+        return seen;
     }
 
     @Test
@@ -76,6 +85,46 @@ class CalibrationLinesTest {
                 assertThat(calibration.real(0)[row * 12 + x]).isEqualTo(expected[x]);
             }
         }
+    }
+
+    @Test
+    void repetitionsThatMeasuredOtherLinesCalibrateOneAnother() {
+        List<Readout> readouts = new ArrayList<>();
+        for (int y = 0; y < 8; y++) {
+            readouts.add(line(y, y % 2, 0));
+        }
+        List<SlabData> slabs = slabsOf(readouts);
+
+        assertThat(slabs).hasSize(2);
+        for (SlabData slab : slabs) {
+            assertThat(slab.sampling().count()).isEqualTo(4);
+            ChannelGrid calibration = slab.calibration().values();
+            assertThat(calibration.sizeY()).isEqualTo(8);
+            for (int row = 0; row < 8; row++) {
+                float[] expected = line(row, 0).real();
+                for (int x = 0; x < 12; x++) {
+                    assertThat(calibration.real(0)[row * 12 + x]).isEqualTo(expected[x]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void repetitionsWithAMiddleOfTheirOwnOrTheSameGapsDoNotBorrowLines() {
+        List<Readout> own = new ArrayList<>();
+        List<Readout> same = new ArrayList<>();
+        for (int repetition = 0; repetition < 2; repetition++) {
+            for (int y = 0; y < 8; y++) {
+                if (y % 2 == repetition || y > 1 && y < 6) {
+                    own.add(line(y, repetition, 0));
+                }
+                if (y % 2 == 0) {
+                    same.add(line(y, repetition, 0));
+                }
+            }
+        }
+        assertThat(slabsOf(own)).hasSize(2).allMatch(slab -> slab.calibration() == null);
+        assertThat(slabsOf(same)).hasSize(2).allMatch(slab -> slab.calibration() == null);
     }
 
     @Test

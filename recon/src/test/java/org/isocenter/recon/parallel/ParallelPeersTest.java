@@ -12,7 +12,6 @@ import org.isocenter.recon.mrd.MrdFile;
 import org.isocenter.recon.standard.StandardChains;
 import org.isocenter.recon.standard.StandardReconstruction;
 import org.isocenter.testing.Peer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,16 +58,17 @@ class ParallelPeersTest {
                 .isLessThan(1.05 * theirs);
     }
 
-    /** Interleaved repetitions, each with calibration lines, a noise scan before them: unfolded without asking. */
-    @Test
-    void anAcceleratedFileOfTheIsmrmrdToolsIsUnfolded() throws Exception {
-        Path accelerated = phantom("2", "0.005");
+    /** Interleaved repetitions, each with calibration lines or only all together, a noise scan before them: unfolded without asking. */
+    @ParameterizedTest
+    @ValueSource(strings = {"24", "0"})
+    void anAcceleratedFileOfTheIsmrmrdToolsIsUnfolded(String calibrationLines) throws Exception {
+        Path accelerated = phantom("2", calibrationLines, "0.005");
         Result result = new StandardReconstruction()
                 .reconstruct(MrdFile.read(accelerated).raw());
         assertThat(result.volumes()).hasSize(2);
         assertThat(result.notes()).anyMatch(note -> note.startsWith("undersampled 2×1: the lines between were made"));
         ImageVolume full = new StandardReconstruction()
-                .reconstruct(MrdFile.read(phantom("1", "0")).raw())
+                .reconstruct(MrdFile.read(phantom("1", "0", "0")).raw())
                 .volumes()
                 .get(0);
         Result sense = StandardChains.reconstruction(StandardChains.SENSE)
@@ -81,7 +81,7 @@ class ParallelPeersTest {
         }
     }
 
-    private Path phantom(String acceleration, String noise) {
+    private Path phantom(String acceleration, String calibrationLines, String noise) {
         Path file = folder.resolve("phantom" + acceleration + ".h5");
         Peer.Output run = Peer.run(List.of(
                 "ismrmrd_generate_cartesian_shepp_logan",
@@ -91,7 +91,7 @@ class ParallelPeersTest {
                 "8",
                 "-C",
                 "-w",
-                "24",
+                calibrationLines,
                 "-a",
                 acceleration,
                 "-n",
