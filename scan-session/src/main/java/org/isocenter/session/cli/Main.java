@@ -94,24 +94,12 @@ public final class Main implements Runnable {
             terminal.error(error.getMessage() + " (" + command + "): see " + command + " --help", error);
             return ExitCode.INPUT;
         });
-        line.setExecutionExceptionHandler((error, command, parsed) -> {
-            if (!(error instanceof CommandException)) {
-                LoggerFactory.getLogger(Main.class)
-                        .error("{} failed", command.getCommandSpec().qualifiedName(), error);
-            }
-            terminal.error(message(error), error);
-            return exitCode(error);
-        });
+        line.setExecutionExceptionHandler(
+                (error, command, parsed) -> tell(error, command.getCommandSpec().qualifiedName(), terminal));
         try {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
-            long heap = Runtime.getRuntime().maxMemory() >> 20;
-            LoggerFactory.getLogger(Main.class).error("out of memory with {} MB", heap, e);
-            terminal.error(
-                    "there is not enough memory for this (" + heap + " MB for Java): set ISOCENTER_JAVA_OPTIONS=-Xmx6g,"
-                            + " say, and try again",
-                    e);
-            return ExitCode.DEVICE;
+            return tell(e, args[0], terminal);
         }
     }
 
@@ -147,6 +135,15 @@ public final class Main implements Runnable {
         spec.commandLine().usage(terminal.out());
     }
 
+    /** Tells a person why {@code command} failed, and the log when it is not what a command says by itself; its exit code. */
+    static int tell(Throwable error, String command, Terminal terminal) {
+        if (!(error instanceof CommandException)) {
+            LoggerFactory.getLogger(Main.class).error("{} failed", command, error);
+        }
+        terminal.error(message(error), error);
+        return exitCode(error);
+    }
+
     static int exitCode(Throwable error) {
         if (error instanceof CommandException known) {
             return known.exitCode();
@@ -176,7 +173,12 @@ public final class Main implements Runnable {
         return ExitCode.DEVICE;
     }
 
-    private static String message(Throwable error) {
+    static String message(Throwable error) {
+        if (error instanceof OutOfMemoryError) {
+            return "there is not enough memory for this ("
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB for Java): set ISOCENTER_JAVA_OPTIONS=-Xmx6g, say, and try again";
+        }
         if (error instanceof NoSuchFileException missing) {
             return "no such file or folder (" + missing.getFile() + "): check its name";
         }

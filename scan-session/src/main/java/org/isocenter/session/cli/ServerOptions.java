@@ -56,8 +56,12 @@ final class ServerOptions {
     private final List<String> log = new ArrayList<>(); // guarded by itself
     private volatile String failure;
 
-    /** The server with {@code local} in reserve, or {@code local} when no server was asked for. */
+    /** For one scan the server with {@code local} in reserve, or {@code local} when no server was asked for. */
     Reconstruction around(Reconstruction local, Terminal terminal) throws CommandException {
+        failure = null;
+        synchronized (log) {
+            log.clear();
+        }
         if (address == null) {
             return local;
         }
