@@ -12,9 +12,6 @@ import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.RawStep;
-import org.isocenter.recon.fft.FftPlan;
-import org.isocenter.recon.fft.GridFft;
-import org.isocenter.recon.fft.Span;
 
 /**
  * Cuts off along read what the image does not show, so that all later steps have less to do: transforms each line, keeps the
@@ -46,13 +43,9 @@ public final class OversamplingStep implements RawStep {
         if (!any) {
             return raw;
         }
-        Readout[] cut = IntStream.range(0, size)
-                .parallel()
-                .mapToObj(i -> cut(raw.readout(i), kept))
-                .toArray(Readout[]::new);
         RawData result = new RawData(raw.header().withEncodings(encodings), raw.expected());
-        for (Readout readout : cut) {
-            result.append(readout);
+        for (int i = 0; i < size; i++) {
+            result.append(cut(raw.readout(i), kept));
         }
         return result;
     }
@@ -90,24 +83,6 @@ public final class OversamplingStep implements RawStep {
         }
         int from = h.samples();
         int to = kept[h.encodingSpace()];
-        float[] real = new float[to * h.channels()];
-        float[] imaginary = new float[to * h.channels()];
-        GridFft.along(
-                FftPlan.of(from),
-                readout.real(),
-                readout.imaginary(),
-                Span.whole(from),
-                real,
-                imaginary,
-                Span.middle(from, to),
-                1,
-                h.channels());
-        // The forward transform is the inverse one with the parts changing places.
-        GridFft.along(to, imaginary, real, 1, h.channels());
-        for (int i = 0; i < real.length; i++) {
-            real[i] /= to;
-            imaginary[i] /= to;
-        }
         ReadoutHeader header = new ReadoutHeader(
                 h.scanCounter(),
                 h.flags(),
@@ -121,7 +96,8 @@ public final class OversamplingStep implements RawStep {
                 h.startSeconds(),
                 h.encodingSpace(),
                 h.geometry());
-        return new Readout(header, real, imaginary, readout.trajectoryDimensions(), trajectory(readout, to));
+        return new Readout(
+                header, new CutSamples(readout, to), readout.trajectoryDimensions(), trajectory(readout, to));
     }
 
     /** Positions of the new samples, which lie further apart about the same centre. */

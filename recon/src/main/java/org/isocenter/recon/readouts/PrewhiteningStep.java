@@ -45,11 +45,9 @@ public record PrewhiteningStep(String noiseScan, double relativeBandwidth) imple
             return raw;
         }
         context.notes().add(told(noise));
-        Readout[] whitened = new Readout[size];
-        context.loop(1).run(size, i -> whitened[i] = whitened(raw.readout(i), whitening, noise));
         RawData result = new RawData(raw.header(), raw.expected());
-        for (Readout readout : whitened) {
-            result.append(readout);
+        for (int i = 0; i < size; i++) {
+            result.append(whitened(raw.readout(i), whitening, noise));
         }
         return result;
     }
@@ -64,11 +62,12 @@ public record PrewhiteningStep(String noiseScan, double relativeBandwidth) imple
 
     private Readout whitened(Readout readout, Whitening whitening, NoiseScan noise) {
         ReadoutHeader header = readout.header();
-        float[] real = new float[readout.real().length];
-        float[] imaginary = new float[readout.imaginary().length];
         // The covariance is that of complex noise, twice that of either part.
         double scale = Math.sqrt(2 / noise.power(header, relativeBandwidth));
-        whitening.apply(readout.real(), readout.imaginary(), header.samples(), scale, real, imaginary);
-        return new Readout(header, real, imaginary, readout.trajectoryDimensions(), readout.trajectoryPerMeter());
+        return new Readout(
+                header,
+                new WhitenedSamples(readout, whitening, scale),
+                readout.trajectoryDimensions(),
+                readout.trajectoryPerMeter());
     }
 }

@@ -105,18 +105,26 @@ final class Whitening {
     }
 
     /**
-     * Mixes one readout's channels.
+     * Adds to zeros what some channels become.
      *
-     * @param samples of each channel, in planes of this length
+     * @param fromReal of the channels up to the last one, in planes of {@code samples} each
      * @param scale that all is multiplied by
+     * @param toReal of the channels from the first one on
      */
     void apply(
-            float[] fromReal, float[] fromImaginary, int samples, double scale, float[] toReal, float[] toImaginary) {
-        for (int to = 0; to < real.length; to++) {
+            int firstChannel,
+            int lastChannel,
+            float[] fromReal,
+            float[] fromImaginary,
+            int samples,
+            double scale,
+            float[] toReal,
+            float[] toImaginary) {
+        for (int to = firstChannel; to <= lastChannel; to++) {
             for (int from = 0; from <= to; from++) {
                 float re = (float) (scale * real[to][from]);
                 float im = (float) (scale * imaginary[to][from]);
-                int toOffset = to * samples;
+                int toOffset = (to - firstChannel) * samples;
                 int fromOffset = from * samples;
                 for (int s = 0; s < samples; s++) {
                     float a = fromReal[fromOffset + s];

@@ -122,6 +122,27 @@ class PrewhiteningTest {
                 .isEqualTo(0.8f * white.readout(1).real()[7], within(1e-6f));
     }
 
+    /** Samples are worked out when they are asked for: any part of them is that of the whole. */
+    @Test
+    void anyPartOfTheSamplesIsThatOfTheWhole() {
+        Readout noise = noise(3, 4, 400, AcquisitionFlags.NOISE_MEASUREMENT, DWELL, 1);
+        Readout line = noise(4, 4, 13, 0, DWELL, 2);
+        Readout white = whiten(PointScan.raw(ENCODING, List.of(noise, line)), new ArrayList<>())
+                .readout(1);
+        for (int from = 0; from < 52; from += 3) {
+            for (int count = 0; from + count <= 52; count += 7) {
+                float[] real = new float[60];
+                float[] imaginary = new float[60];
+                white.samples().copy(from, count, real, imaginary, 5);
+                assertThat(Arrays.copyOfRange(real, 5, 5 + count))
+                        .containsExactly(Arrays.copyOfRange(white.real(), from, from + count));
+                assertThat(Arrays.copyOfRange(imaginary, 5, 5 + count))
+                        .containsExactly(Arrays.copyOfRange(white.imaginary(), from, from + count));
+                assertThat(real[5 + count]).isZero();
+            }
+        }
+    }
+
     @Test
     void dataWithoutNoiseReadoutsStayAsTheyAre() {
         RawData raw = PointScan.raw(ENCODING, List.of(noise(1, 2, 16, 0, DWELL, 1)));
