@@ -15,7 +15,7 @@ public record CgSenseStep(double weight, Limits limits) implements SlabStep {
 
     @Override
     public SlabData apply(SlabData slab, ChainContext context) {
-        return SlabSolution.of(slab, context, NAME, "conjugate-gradient SENSE", this::solve);
+        return SlabSolution.of(slab, context, NAME, noise -> "conjugate-gradient SENSE", this::solve);
     }
 
     private void solve(Equation equation, float[] real, float[] imaginary, Progress progress) {

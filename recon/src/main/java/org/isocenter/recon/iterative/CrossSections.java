@@ -121,8 +121,15 @@ final class CrossSections {
      *
      * @param sampling of y and z
      * @param scale of the data of a cross-section
+     * @param noise of its right-hand side
      */
-    float[][] solve(FourierSampling sampling, Maps maps, double scale, Equation.Solver solver, Progress progress) {
+    float[][] solve(
+            FourierSampling sampling,
+            Maps maps,
+            double scale,
+            double noise,
+            Equation.Solver solver,
+            Progress progress) {
         int points = sizeY * sizeZ;
         float[] solvedReal = new float[sizeX * points];
         float[] solvedImaginary = new float[sizeX * points];
@@ -130,7 +137,7 @@ final class CrossSections {
         IntStream.range(0, sizeX).parallel().forEach(x -> {
             float[][] dataReal = at(real, x, points);
             float[][] dataImaginary = at(imaginary, x, points);
-            Equation equation = Equation.of(sampling, maps.at(x), scale, dataReal, dataImaginary);
+            Equation equation = Equation.of(sampling, maps.at(x), scale, noise, dataReal, dataImaginary);
             float[] toReal = new float[points];
             float[] toImaginary = new float[points];
             solver.solve(equation, toReal, toImaginary, progress);

@@ -7,9 +7,11 @@ import org.isocenter.recon.array.ChannelGrid;
  *
  * @param encoding from the image to the data
  * @param scale of the data, {@link DataScale}: what weights of regularisers are multiplied by
+ * @param noise standard deviation of the complex noise of a pixel of the right-hand side
  * @param adjointReal the right-hand side: the data, taken back to an image
  */
-public record Equation(EncodingOperator encoding, double scale, float[] adjointReal, float[] adjointImaginary) {
+public record Equation(
+        EncodingOperator encoding, double scale, double noise, float[] adjointReal, float[] adjointImaginary) {
 
     /** How such an equation is solved. Any thread. */
     public interface Solver {
@@ -25,12 +27,13 @@ public record Equation(EncodingOperator encoding, double scale, float[] adjointR
             FourierSampling sampling,
             ChannelGrid sensitivities,
             double scale,
+            double noise,
             float[][] dataReal,
             float[][] dataImaginary) {
         EncodingOperator encoding = new EncodingOperator(sampling, sensitivities);
         float[] real = new float[encoding.points()];
         float[] imaginary = new float[encoding.points()];
         encoding.adjoint(dataReal, dataImaginary, real, imaginary);
-        return new Equation(encoding, scale, real, imaginary);
+        return new Equation(encoding, scale, noise, real, imaginary);
     }
 }

@@ -2,6 +2,7 @@ package org.isocenter.recon.iterative;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import org.isocenter.model.Encoding;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainContext;
@@ -30,21 +31,24 @@ final class SlabSolution {
 
     private final SlabData slab;
     private final Equation.Solver solver;
+    private final DoubleFunction<String> method;
     private final ChainContext context;
 
-    private SlabSolution(SlabData slab, Equation.Solver solver, ChainContext context) {
+    private SlabSolution(SlabData slab, Equation.Solver solver, DoubleFunction<String> method, ChainContext context) {
         this.slab = slab;
         this.solver = solver;
+        this.method = method;
         this.context = context;
     }
 
     /**
      * @param given its lines for calibration become lines of the image where they belong to the same measurement
      * @param step its name, for messages
-     * @param method in words, for the note
+     * @param method in words, for the note, by the noise of the right-hand side over the scale of the data
      * @throws IllegalStateException when the slab is an image already
      */
-    static SlabData of(SlabData given, ChainContext context, String step, String method, Equation.Solver solver) {
+    static SlabData of(
+            SlabData given, ChainContext context, String step, DoubleFunction<String> method, Equation.Solver solver) {
         if (given.domain() == SlabData.Domain.IMAGE) {
             throw new IllegalStateException(
                     "the step '" + step + "' takes k-space, not an image: put it before 'transform', or without it");
@@ -56,13 +60,7 @@ final class SlabSolution {
             Encoding e = slab.encoding();
             return slab.withImage(new ChannelGrid(1, e.reconX(), e.reconY(), e.reconZ()));
         }
-        context.notes()
-                .add(String.format(
-                        Locale.ROOT,
-                        "%.0f %% of k-space were measured: image by %s",
-                        100.0 * count(measured) / measured.length,
-                        method));
-        return new SlabSolution(slab, solver, context).solve(kspace, measured);
+        return new SlabSolution(slab, solver, method, context).solve(kspace, measured);
     }
 
     private SlabData solve(ChannelGrid kspace, boolean[] measured) {
@@ -73,10 +71,14 @@ final class SlabSolution {
         }
         ChannelGrid narrow = withoutOversampling(kspace, sizeX);
         boolean[] left = narrow == kspace ? measured : measured(narrow);
+        double scale = DataScale.ofKspace(narrow, left);
+        double noise = noise(narrow, share(left));
+        tell(share(left), noise / scale);
         Equation equation = Equation.of(
                 CartesianSampling.of(narrow.sizeX(), narrow.sizeY(), narrow.sizeZ(), left),
                 sensitivities(narrow),
-                DataScale.ofKspace(narrow, left),
+                scale,
+                noise,
                 reals(narrow),
                 imaginaries(narrow));
         float[] real = new float[narrow.points()];
@@ -93,6 +95,9 @@ final class SlabSolution {
         int sizeZ = kspace.sizeZ();
         ChannelGrid middle = withoutOversampling(CrossSections.middle(kspace), sizeX);
         double scale = CrossSections.scale(middle, measured(middle), sizeY, sizeZ);
+        // Along x the transform of a line adds up the noise of all its points.
+        double noise = noise(kspace, share(measured)) * Math.sqrt(kspace.sizeX());
+        tell(share(measured), noise / scale);
         CrossSections.Maps maps = kspace.channels() == 1
                 ? section -> constant(sizeY, sizeZ, 1)
                 : new Espirit.Planes(
@@ -112,8 +117,26 @@ final class SlabSolution {
             context.advance(1.0 / sizeX);
         };
         float[][] image = sections.solve(
-                CartesianSampling.of(sizeY, sizeZ, 1, pattern), maps, scale, telling, this::throwIfStopped);
+                CartesianSampling.of(sizeY, sizeZ, 1, pattern), maps, scale, noise, telling, this::throwIfStopped);
         return cut(image[0], image[1], sizeX, sizeY, sizeZ);
+    }
+
+    private void tell(double share, double relativeNoise) {
+        context.notes()
+                .add(String.format(
+                        Locale.ROOT,
+                        "%.0f %% of k-space were measured: image by %s",
+                        100 * share,
+                        method.apply(relativeNoise)));
+    }
+
+    /** Of a pixel of the adjoint image: the operator is unitary for a whole k-space. */
+    private static double noise(ChannelGrid kspace, double share) {
+        return Math.sqrt(NoiseFloor.variance(kspace) * share);
+    }
+
+    private static double share(boolean[] measured) {
+        return (double) count(measured) / measured.length;
     }
 
     private boolean tell(int iteration, int most, double change) {

@@ -22,6 +22,7 @@ record SparseInversion(CompressedSensingStep method) implements Inversion {
         KernelGrid grid = where.grid();
         ChannelGrid sensitivities = MiddleSensitivities.of(where, real, imaginary, context);
         float[] weights = where.rootWeights(true);
+        double variance = SampleNoise.variance(where.samples(), real, imaginary);
         SlabSamples.weigh(weights, real, imaginary);
         NufftSampling sampling = new NufftSampling(where.samples(), grid, where.nufft(), weights);
         EncodingOperator encoding = new EncodingOperator(sampling, sensitivities);
@@ -29,9 +30,10 @@ record SparseInversion(CompressedSensingStep method) implements Inversion {
         float[] adjointImaginary = new float[encoding.points()];
         encoding.adjoint(real, imaginary, adjointReal, adjointImaginary);
         double scale = DataScale.ofAdjoint(adjointReal, adjointImaginary);
+        double noise = SampleNoise.ofAdjoint(variance, weights, grid.pixels());
         ChannelGrid image = new ChannelGrid(1, grid.x.pixels(), grid.y.pixels(), grid.z.pixels());
         method.solve(
-                new Equation(encoding, scale, adjointReal, adjointImaginary),
+                new Equation(encoding, scale, noise, adjointReal, adjointImaginary),
                 image.real(0),
                 image.imaginary(0),
                 (iteration, most, change) -> {
@@ -39,7 +41,7 @@ record SparseInversion(CompressedSensingStep method) implements Inversion {
                     context.advance((1 - MiddleSensitivities.SHARE) / most);
                     return true;
                 });
-        context.notes().add("image by " + method.method());
+        context.notes().add("image by " + method.method(noise / scale));
         float brightness = (float) Math.sqrt(image.points());
         for (int i = 0; i < image.points(); i++) {
             image.real(0)[i] *= brightness;

@@ -4,12 +4,14 @@ import java.util.Optional;
 import org.isocenter.model.Encoding;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainContext;
+import org.isocenter.recon.chain.Sampling;
 import org.isocenter.recon.chain.SlabData;
 import org.isocenter.recon.chain.SlabStep;
 
 /**
  * {@link Sense} as a step, with sensitivities from the slab's calibration data: from k-space to an image of one channel. Data
- * without gaps are combined by their sensitivities. What cannot be unfolded stays k-space, with a note.
+ * without gaps are combined by their sensitivities. What cannot be unfolded stays k-space, with a note; so does what was measured on one
+ * side of the centre only, of one channel, for a later step to complete.
  */
 record SenseStep(MapEstimate estimate, double regularisation) implements SlabStep {
     /** Lines of calibration data on which no map can be founded. */
@@ -49,9 +51,24 @@ record SenseStep(MapEstimate estimate, double regularisation) implements SlabSte
                 Oversampling.takenAlongX(joined.values(), slab.encoding().reconX());
         ChannelGrid calibration = kspace == joined.values() ? whole : calibration(cut(joined, kspace));
         Sense sense = sense(calibration, kspace, lattice, context);
+        KnownSide known = known(slab, measured, lattice, kspace);
         ChannelGrid image = sense.unfoldInPlace(kspace, measured, context.loop(0.5 / sense.blocks()));
+        if (!known.isWhole(image)) {
+            return joined.withValues(known.kspaceOf(image)).withSampling(known.sampling(image.sizeY(), image.sizeZ()));
+        }
         Encoding e = slab.encoding();
         return joined.withImage(Oversampling.middle(image, e.reconX(), e.reconY(), e.reconZ()));
+    }
+
+    /** Of lines that were cut to the middle of the image along x, what is left of the part that was measured. */
+    private static KnownSide known(SlabData slab, SamplingPattern measured, Lattice lattice, ChannelGrid kspace) {
+        Sampling sampling = slab.sampling();
+        int size = slab.values().sizeX();
+        double share = (double) kspace.sizeX() / size;
+        int center = kspace.sizeX() / 2;
+        int fromX = (int) Math.ceil((sampling.fromX() - size / 2) * share) + center;
+        int toX = (int) Math.floor((sampling.toX() - 1 - size / 2) * share) + center + 1;
+        return KnownSide.of(measured, lattice, kspace, Math.max(0, fromX), Math.min(kspace.sizeX(), toX));
     }
 
     /** With separate lines for calibration of the same extent along read. */

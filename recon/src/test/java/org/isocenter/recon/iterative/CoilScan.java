@@ -33,6 +33,11 @@ final class CoilScan {
     private final ChannelGrid kspace;
 
     CoilScan() {
+        this(0.005);
+    }
+
+    /** @param noise of a sample, at most, where the object is as bright as 1 to 2 */
+    CoilScan(double noise) {
         int wide = 2 * SIZE;
         ChannelGrid maps = new ChannelGrid(CHANNELS, wide, SIZE, 1);
         float[] wideImage = new float[wide * SIZE];
@@ -59,8 +64,8 @@ final class CoilScan {
         SplittableRandom random = new SplittableRandom(9);
         for (int channel = 0; channel < CHANNELS; channel++) {
             for (int i = 0; i < wide * SIZE; i++) {
-                kspace.real(channel)[i] = real[channel][i] + (float) random.nextDouble(-0.005, 0.005);
-                kspace.imaginary(channel)[i] = imaginary[channel][i] + (float) random.nextDouble(-0.005, 0.005);
+                kspace.real(channel)[i] = real[channel][i] + (float) random.nextDouble(-noise, noise);
+                kspace.imaginary(channel)[i] = imaginary[channel][i] + (float) random.nextDouble(-noise, noise);
             }
         }
     }

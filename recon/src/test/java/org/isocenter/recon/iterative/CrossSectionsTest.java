@@ -46,14 +46,14 @@ class CrossSectionsTest {
         float[] real = new float[kspace.points()];
         float[] imaginary = new float[kspace.points()];
         solver.solve(
-                Equation.of(CartesianSampling.of(sizeX, sizeY, sizeZ, measured), maps, 1, data, dataImaginary),
+                Equation.of(CartesianSampling.of(sizeX, sizeY, sizeZ, measured), maps, 1, 0, data, dataImaginary),
                 real,
                 imaginary,
                 Progress.NONE);
 
         ChannelGrid turned = CrossSections.turned(maps);
         float[][] solved = CrossSections.of(kspace, sizeX, () -> {})
-                .solve(CartesianSampling.of(sizeY, sizeZ, 1, rows), x -> plane(turned, x), 1, solver, Progress.NONE);
+                .solve(CartesianSampling.of(sizeY, sizeZ, 1, rows), x -> plane(turned, x), 1, 0, solver, Progress.NONE);
 
         float brightness = (float) Math.sqrt(real.length);
         Offset<Float> near = Offset.offset(1e-3f * brightness);

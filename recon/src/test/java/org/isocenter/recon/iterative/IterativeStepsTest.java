@@ -83,6 +83,36 @@ class IterativeStepsTest {
         assertThat(scan.error(flagged)).isLessThan(0.1);
     }
 
+    /** Chosen by the noise: near the better of two fixed weights, neither of which is right for both. */
+    @ParameterizedTest(name = "noise of {0}")
+    @CsvSource({"0.005, 0.002, 0.04", "0.25, 0.04, 0.002"})
+    void theWeightOfCompressedSensingFollowsTheNoise(double noise, double good, double bad)
+            throws ChainFormatException {
+        CoilScan noisy = new CoilScan(noise);
+        RawData raw = noisy.raw(CoilScan.byChance(3));
+        double better = noisy.error(pixels("compressed-sensing: {weight: " + good + "}", raw));
+        double worse = noisy.error(pixels("compressed-sensing: {weight: " + bad + "}", raw));
+        assertThat(better).isLessThan(0.7 * worse);
+        assertThat(noisy.error(pixels("compressed-sensing", raw))).isLessThan(1.15 * better);
+    }
+
+    /** Lines beyond the centre on one side only: the unfolded image is completed by its phase, as that of every channel would be. */
+    @ParameterizedTest(name = "every {0}. line")
+    @CsvSource({"1", "2"})
+    void anUnfoldedImageOfOneSideOfKSpaceIsCompleted(int step) throws ChainFormatException {
+        int half = CoilScan.SIZE / 2;
+        IntPredicate lines = y -> (y % step == 0 || Math.abs(y - half) < 8) && y < half + CoilScan.SIZE / 8;
+        RawData raw = scan.raw(lines);
+        double whole = scan.error(pixels("sense\n  - partial-fourier\n  - transform", scan.raw(y -> true)));
+        double zeros = scan.error(pixels("sense\n  - transform", raw));
+        double completed = scan.error(pixels("sense\n  - partial-fourier\n  - transform", raw));
+        assertThat(zeros).isGreaterThan(2 * whole);
+        assertThat(completed - whole).isLessThan(0.5 * (zeros - whole));
+        Result result = StandardChains.reconstruction(StandardChains.SENSE).reconstruct(raw);
+        assertThat(scan.error(result.volumes().get(0).pixels()) - whole).isLessThan(0.5 * (zeros - whole));
+        assertThat(result.notes()).anyMatch(note -> note.startsWith("partial Fourier: "));
+    }
+
     private static float[] pixels(String steps, RawData raw) throws ChainFormatException {
         return chain(steps).reconstruct(raw).volumes().get(0).pixels();
     }
