@@ -66,7 +66,8 @@ public final class ImageSteps {
                                 "standard deviation in one part of the complex image; 0: found in the image")),
                 StepType.volume(
                         "intensity",
-                        "Evens out the shading of surface coils.",
+                        "Evens out the shading of surface coils, by a polynomial through the logarithm (after Sled et al. 1998) or by"
+                                + " a low-pass (Cohen et al. 2000).",
                         values -> new IntensityStep(
                                 values.text("method"),
                                 values.count("order"),

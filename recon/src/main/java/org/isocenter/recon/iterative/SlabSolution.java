@@ -7,12 +7,10 @@ import org.isocenter.model.Encoding;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.SlabData;
-import org.isocenter.recon.fft.FftPlan;
-import org.isocenter.recon.fft.GridFft;
-import org.isocenter.recon.fft.Span;
 import org.isocenter.recon.parallel.CalibrationData;
 import org.isocenter.recon.parallel.CalibrationRegion;
 import org.isocenter.recon.parallel.Espirit;
+import org.isocenter.recon.parallel.Oversampling;
 
 /**
  * The image of a slab whose k-space has gaps, as the solution of an equation: what was measured is what is not zero in all
@@ -221,24 +219,15 @@ final class SlabSolution {
         }
         int rows = kspace.sizeY() * kspace.sizeZ();
         ChannelGrid narrow = new ChannelGrid(kspace.channels(), sizeX, kspace.sizeY(), kspace.sizeZ());
-        Span middle = Span.middle(kspace.sizeX(), sizeX);
         for (int channel = 0; channel < kspace.channels(); channel++) {
-            float[] real = narrow.real(channel);
-            float[] imaginary = narrow.imaginary(channel);
-            GridFft.along(
-                    FftPlan.of(kspace.sizeX()),
+            Oversampling.cut(
+                    kspace.sizeX(),
                     kspace.real(channel),
                     kspace.imaginary(channel),
-                    Span.whole(kspace.sizeX()),
-                    real,
-                    imaginary,
-                    middle,
-                    1,
+                    sizeX,
+                    narrow.real(channel),
+                    narrow.imaginary(channel),
                     rows);
-            // The forward transform is the inverse one with the parts changing places.
-            GridFft.along(sizeX, imaginary, real, 1, rows);
-            Planar.scale(1f / sizeX, real, 0, real.length);
-            Planar.scale(1f / sizeX, imaginary, 0, imaginary.length);
         }
         return narrow;
     }

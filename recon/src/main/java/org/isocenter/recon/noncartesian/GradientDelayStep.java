@@ -1,6 +1,7 @@
 package org.isocenter.recon.noncartesian;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.isocenter.model.Encoding.Trajectory;
@@ -9,8 +10,13 @@ import org.isocenter.model.Readout;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.RawStep;
 
-/** Moves the positions of plane whole spokes by the delays of the gradients that {@link DelayEstimate} finds in them. */
-final class GradientDelayStep implements RawStep {
+/**
+ * Moves the positions of samples by the delays of the gradients: those that are known, of any trajectory, or those that {@link
+ * DelayEstimate} finds in plane whole spokes.
+ *
+ * @param known all zero for none
+ */
+record GradientDelayStep(KnownDelays known) implements RawStep {
     /** More than this is no delay but a failure of the search, in samples. */
     private static final double MOST_SAMPLES = 4;
 
@@ -18,6 +24,9 @@ final class GradientDelayStep implements RawStep {
 
     @Override
     public RawData apply(RawData raw, ChainContext context) {
+        if (Arrays.stream(known.seconds()).anyMatch(delay -> delay != 0)) {
+            return known.applied(raw, context);
+        }
         int size = raw.size();
         List<DelayEstimate.Spoke> spokes = new ArrayList<>();
         double sampleSeconds = 0;

@@ -14,9 +14,14 @@ public final class NonCartesianSteps {
     /** Of readouts. */
     public static final List<StepType> RAW = List.of(StepType.raw(
             "gradient-delays",
-            "Finds the delays of the gradients in plane whole spokes, from what they measured where they cross, and moves their"
-                    + " positions (RING, Rosenzweig et al. 2019); wants several channels or an object beside the centre.",
-            values -> new GradientDelayStep()));
+            "Moves the positions of spokes, spirals and others by delays of the gradients that are known (Robison et al. 2010), or by"
+                    + " those found in plane whole spokes, from what they measured where they cross (RING, Rosenzweig et al. 2019);"
+                    + " finding them wants several channels or an object beside the centre.",
+            values ->
+                    new GradientDelayStep(new KnownDelays(values.number("x"), values.number("y"), values.number("z"))),
+            delay("x", "along the trajectory's first axis, in any trajectory; 0 for all three: found in the spokes"),
+            delay("y", "along its second axis"),
+            delay("z", "along its third axis")));
 
     /** From readouts to images. */
     public static final List<StepType> READOUT = List.of(
@@ -52,6 +57,10 @@ public final class NonCartesianSteps {
                     IterativeSteps.sparsity()));
 
     private NonCartesianSteps() {}
+
+    private static StepParameter delay(String axis, String description) {
+        return StepParameter.number(axis, Unit.SECOND, 0, -1e-3, 1e-3, description);
+    }
 
     private static StepParameter[] parameters(int iterations, boolean weighted) {
         return new StepParameter[] {

@@ -6,7 +6,7 @@ import org.isocenter.recon.fft.GridFft;
 import org.isocenter.recon.fft.Span;
 
 /** Cuts images to the middle that is wanted. */
-final class Oversampling {
+public final class Oversampling {
     private Oversampling() {}
 
     /** The middle of an image; zeros where more is wanted than there is. */
@@ -47,27 +47,40 @@ final class Oversampling {
         for (int channel = 0; channel < real.length; channel++) {
             real[channel] = new float[sizeX * rows];
             imaginary[channel] = new float[sizeX * rows];
-            cut(kspace, channel, sizeX, real[channel], imaginary[channel]);
+            cut(
+                    kspace.sizeX(),
+                    kspace.real(channel),
+                    kspace.imaginary(channel),
+                    sizeX,
+                    real[channel],
+                    imaginary[channel],
+                    rows);
             kspace.release(channel);
         }
         return new ChannelGrid(real, imaginary, sizeX, kspace.sizeY(), kspace.sizeZ());
     }
 
-    private static void cut(ChannelGrid kspace, int channel, int sizeX, float[] real, float[] imaginary) {
-        int rows = kspace.sizeY() * kspace.sizeZ();
+    /**
+     * Rows of k-space of the middle of the image along them; scaled so that their transform is the image itself.
+     *
+     * @param points of a row before
+     * @param kept points of a row after
+     */
+    public static void cut(
+            int points, float[] fromReal, float[] fromImaginary, int kept, float[] real, float[] imaginary, int rows) {
         GridFft.along(
-                FftPlan.of(kspace.sizeX()),
-                kspace.real(channel),
-                kspace.imaginary(channel),
-                Span.whole(kspace.sizeX()),
+                FftPlan.of(points),
+                fromReal,
+                fromImaginary,
+                Span.whole(points),
                 real,
                 imaginary,
-                Span.middle(kspace.sizeX(), sizeX),
+                Span.middle(points, kept),
                 1,
                 rows);
         // Changing places makes it the forward transform.
-        GridFft.along(sizeX, imaginary, real, 1, rows);
-        float scale = 1f / sizeX;
+        GridFft.along(kept, imaginary, real, 1, rows);
+        float scale = 1f / kept;
         for (int i = 0; i < real.length; i++) {
             real[i] *= scale;
             imaginary[i] *= scale;

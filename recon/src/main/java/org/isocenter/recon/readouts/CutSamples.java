@@ -1,9 +1,7 @@
 package org.isocenter.recon.readouts;
 
 import org.isocenter.model.Readout;
-import org.isocenter.recon.fft.FftPlan;
-import org.isocenter.recon.fft.GridFft;
-import org.isocenter.recon.fft.Span;
+import org.isocenter.recon.parallel.Oversampling;
 
 /** One readout's samples without what lies outside of the image: those of the k-space of its middle. Any thread. */
 final class CutSamples extends ChannelwiseSamples {
@@ -24,21 +22,6 @@ final class CutSamples extends ChannelwiseSamples {
         float[] wholeReal = new float[channels * samples];
         float[] wholeImaginary = new float[wholeReal.length];
         readout.samples().copy(firstChannel * samples, wholeReal.length, wholeReal, wholeImaginary, 0);
-        GridFft.along(
-                FftPlan.of(samples),
-                wholeReal,
-                wholeImaginary,
-                Span.whole(samples),
-                real,
-                imaginary,
-                Span.middle(samples, kept),
-                1,
-                channels);
-        // The forward transform is the inverse one with the parts changing places.
-        GridFft.along(kept, imaginary, real, 1, channels);
-        for (int i = 0; i < real.length; i++) {
-            real[i] /= kept;
-            imaginary[i] /= kept;
-        }
+        Oversampling.cut(samples, wholeReal, wholeImaginary, kept, real, imaginary, channels);
     }
 }

@@ -32,11 +32,12 @@ public final class StandardSteps {
                     values -> new EpiLineStep()),
             StepType.readout(
                     "cartesian-grid",
-                    "Lays lines on the grid of k-space by their counters, the mean of those measured more than once.",
+                    "Lays lines on the grid of k-space by their counters (ISMRMRD, Inati et al. 2017), the mean of those measured more"
+                            + " than once.",
                     values -> new CartesianGrid()),
             StepType.slab(
                     "transform",
-                    "Transforms k-space to the image and cuts off the oversampling.",
+                    "Transforms k-space to the image and cuts off the oversampling (Kumar et al. 1975).",
                     values -> new InverseTransform()),
             StepType.slab(
                     "root-sum-of-squares",

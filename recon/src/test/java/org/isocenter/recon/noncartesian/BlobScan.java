@@ -167,16 +167,22 @@ final class BlobScan {
 
     /** Archimedean interleaves, a little denser than the field of view needs. */
     List<float[]> spirals(int interleaves, int samples) {
+        return spirals(interleaves, samples, 0, 0);
+    }
+
+    /** The same, whose gradients come later by so many samples along x and y. */
+    List<float[]> spirals(int interleaves, int samples, double lateX, double lateY) {
         double turns = 1.3 * matrix / 2.0 / interleaves;
         List<float[]> spirals = new ArrayList<>();
         for (int i = 0; i < interleaves; i++) {
             float[] trajectory = new float[2 * samples];
             for (int s = 0; s < samples; s++) {
-                double t = (s + 0.5) / samples;
-                double k = t * matrix / 2.0 / fov;
-                double angle = 2 * Math.PI * (turns * t + (double) i / interleaves);
-                trajectory[2 * s] = (float) (k * Math.cos(angle));
-                trajectory[2 * s + 1] = (float) (k * Math.sin(angle));
+                double[] t = {(s + 0.5 - lateX) / samples, (s + 0.5 - lateY) / samples};
+                for (int d = 0; d < 2; d++) {
+                    double k = t[d] * matrix / 2.0 / fov;
+                    double angle = 2 * Math.PI * (turns * t[d] + (double) i / interleaves);
+                    trajectory[2 * s + d] = (float) (k * (d == 0 ? Math.cos(angle) : Math.sin(angle)));
+                }
             }
             spirals.add(trajectory);
         }

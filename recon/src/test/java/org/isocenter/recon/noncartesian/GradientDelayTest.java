@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.isocenter.model.Encoding.Trajectory;
 import org.isocenter.model.RawData;
+import org.isocenter.model.Readout;
 import org.isocenter.recon.Reconstruction;
 import org.isocenter.recon.chain.Chain;
 import org.isocenter.recon.chain.ChainReconstruction;
 import org.isocenter.recon.chain.ChainStep;
+import org.isocenter.recon.chain.RawSteps;
 import org.isocenter.recon.standard.StandardSteps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,47 @@ class GradientDelayTest {
         for (int p = 0; p < 3; p++) {
             assertThat(found[p]).isEqualTo(SHIFT[p], within(0.01));
         }
+    }
+
+    /** A spiral of known formula that runs late, told to be at its nominal places. */
+    @Test
+    void knownDelaysOfASpiralPutItsSamplesWhereTheFormulaSays() {
+        BlobScan blobs = new BlobScan(32, 2, 0.2);
+        Map<String, String> unit = Map.of("trajectory_unit", "1/m");
+        List<float[]> nominal = blobs.spirals(8, 400);
+        List<float[]> late = blobs.spirals(8, 400, 1.7, -0.6);
+        RawData right = blobs.raw(late, Trajectory.SPIRAL, unit);
+        List<Readout> told = new ArrayList<>();
+        for (int i = 0; i < right.size(); i++) {
+            Readout measured = right.readout(i);
+            told.add(new Readout(measured.header(), measured.samples(), 2, nominal.get(i)));
+        }
+        RawData wrong = RawData.of(right.header(), told);
+        // A sample takes 10 µs.
+        Map<String, String> delays = Map.of("x", "17us", "y", "-6us");
+        RawData corrected =
+                RawSteps.run(new GradientDelayStep(new KnownDelays(17e-6, -6e-6, 0)), wrong, new ArrayList<>());
+        for (int i = 0; i < right.size(); i++) {
+            float[] positions = corrected.readout(i).trajectoryPerMeter();
+            for (int at = 0; at < positions.length; at++) {
+                // The field of view is 0.2 m: 1/m is a fifth of a step of k-space.
+                assertThat(positions[at]).isEqualTo(late.get(i)[at], within(0.02f));
+            }
+        }
+        float[] whole = pixels(grid(right, Map.of()));
+        assertThat(difference(pixels(grid(wrong, Map.of())), whole)).isGreaterThan(0.05);
+        Reconstruction.Result result = grid(wrong, delays);
+        assertThat(difference(pixels(result), whole)).isLessThan(2e-3);
+        assertThat(result.notes()).anyMatch(note -> note.contains("17.00, -6.00 and 0.00 µs"));
+    }
+
+    private static Reconstruction.Result grid(RawData raw, Map<String, String> delays) {
+        List<ChainStep> steps = new ArrayList<>();
+        if (!delays.isEmpty()) {
+            steps.add(StandardSteps.REGISTRY.named("gradient-delays").with(delays));
+        }
+        steps.add(StandardSteps.REGISTRY.named("gridding").with(Map.of()));
+        return new ChainReconstruction(new Chain("test", "", steps)).reconstruct(raw);
     }
 
     private static float[] shifted(float[] spoke) {
