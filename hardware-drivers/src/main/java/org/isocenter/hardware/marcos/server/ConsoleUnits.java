@@ -33,6 +33,11 @@ final class ConsoleUnits {
         return Math.hypot(real, imaginary) / TRANSMIT_FULL * marga.transmitFullScaleHertz();
     }
 
+    /** Whether B1 at this distance from the carrier turns spins: beyond the scanner's largest offset no coil is tuned and nothing is in resonance. */
+    boolean turnsSpins(double offsetHertz) {
+        return Math.abs(offsetHertz) <= console.limits().maxFrequencyOffsetHertz();
+    }
+
     /** The axis that an output drives: 0 x, 1 y, 2 z; -1 for outputs that are wired to none. */
     int axis(Output output) {
         Output first = marga.board() == GradientBoard.OCRA1 ? Output.OCRA1_X : Output.FHDO_X;

@@ -172,7 +172,9 @@ final class DecodingPass implements Iterator<EventChunk> {
     private void writeTransmit() {
         long at = transmitChanged;
         transmitChanged = -1;
-        double hertz = units.transmitHertz(transmitReal, transmitImaginary);
+        double hertz = units.turnsSpins(oscillators.offsetHertz(units.transmitter()))
+                ? units.transmitHertz(transmitReal, transmitImaginary)
+                : 0;
         transmits = hertz > 0;
         writer.set(at - begin, EventChannel.TX_AMPLITUDE, hertz);
         if (transmits) {

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.Arrays;
+import java.util.Iterator;
+import org.isocenter.hardware.marcos.MarcosAddress;
+import org.isocenter.sequence.compile.EventChannel;
+import org.isocenter.sequence.compile.EventChunk;
+import org.isocenter.sequence.compile.TimedEvents;
 import org.junit.jupiter.api.Test;
 
 class AnnouncedScanTest {
@@ -19,7 +25,11 @@ class AnnouncedScanTest {
 
     /** A 90° pulse, a window, and a pause that is much shorter than T1. */
     private static byte[] pulseAndRead(int pauseClocks) {
-        int step = (int) Math.rint(42577478.518 * 0.047 / 122.88e6 * (1L << 31));
+        return pulseAndRead(42577478.518 * 0.047, pauseClocks);
+    }
+
+    private static byte[] pulseAndRead(double hertz, int pauseClocks) {
+        int step = (int) Math.rint(hertz / 122.88e6 * (1L << 31));
         return ClientOfTests.payload(
                 0x8900_0000 | step & 0xffff,
                 0x8a00_0000 | step >> 16,
@@ -75,6 +85,30 @@ class AnnouncedScanTest {
             client.command("halt_and_reset", 0);
             assertThat(signal(client, run)).isCloseTo(first, within(1e-3 * first));
         }
+    }
+
+    /** The public client's examples transmit at 0.2 MHz, to be seen on an oscilloscope: each clock of that would be a step of B1. */
+    @Test
+    void aPulseFarFromTheScannersFrequencyTurnsNoSpins() throws Exception {
+        MarcosAddress address = MarcosAddress.parse(URI.create("marcos://none"));
+        assertThat(turned(TablesOfWords.played(pulseAndRead(2.0e6, 100), address)))
+                .isPositive();
+        TimedEvents far = TablesOfWords.played(pulseAndRead(0.2e6, 100), address);
+        assertThat(turned(far)).isZero();
+        assertThat(far.adcWindows()).isEqualTo(1);
+    }
+
+    /** How often B1 is set to something. */
+    private static int turned(TimedEvents events) {
+        int turned = 0;
+        for (Iterator<EventChunk> chunks = events.chunks(); chunks.hasNext(); ) {
+            EventChunk chunk = chunks.next();
+            for (int i = 0; i < chunk.events(); i++) {
+                boolean amplitude = chunk.channel()[i] == EventChannel.TX_AMPLITUDE.ordinal();
+                turned += amplitude && chunk.value()[i] != 0 ? 1 : 0;
+            }
+        }
+        return turned;
     }
 
     /** Mean magnitude; fails on any error. */

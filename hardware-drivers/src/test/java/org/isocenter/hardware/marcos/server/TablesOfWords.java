@@ -17,9 +17,13 @@ public final class TablesOfWords {
     public static TimedEvents played(EventTable table, String console)
             throws IOException, UncompilableTableException, ScannerException {
         MarcosAddress address = MarcosAddress.parse(URI.create("marcos://none?" + console));
+        return played(ClientOfTests.payload(table, address.marga()), address);
+    }
+
+    static TimedEvents played(byte[] words, MarcosAddress address) throws IOException {
         AnnouncedRuns runs =
                 new AnnouncedRuns(new MargaBoard((c, o, v) -> {}, (r, f, c, d) -> {}), new ConsoleUnits(address));
-        runs.add(Program.alone(ByteBuffer.wrap(ClientOfTests.payload(table, address.marga()))));
+        runs.add(Program.alone(ByteBuffer.wrap(words)));
         return new DecodedEvents(runs, 0);
     }
 }
