@@ -30,21 +30,28 @@ class FaultsOnDiskTest {
 
     @ParameterizedTest
     @CsvSource({
-        "fifo-full@readout=5,      DEVICE_FAULT, 5",
-        "fifo-full@readout=15,     DEVICE_FAULT, 15",
-        "overrun@readout=1,        DEVICE_FAULT, 1",
-        "interlock:door@readout=9, INTERLOCK,    9",
-        "cut@readout=7,            LINK_LOST,    7",
+        "stream+tcp, fifo-full@readout=5,      DEVICE_FAULT, 5",
+        "stream+tcp, fifo-full@readout=15,     DEVICE_FAULT, 15",
+        "stream+tcp, overrun@readout=1,        DEVICE_FAULT, 1",
+        "stream+tcp, interlock:door@readout=9, INTERLOCK,    9",
+        "stream+tcp, cut@readout=7,            LINK_LOST,    7",
+        "marcos,     fifo-full@readout=5,      DEVICE_FAULT, 5",
+        "marcos,     overrun@readout=9,        DEVICE_FAULT, 9",
+        "marcos,     reset@readout=3,          LINK_LOST,    3",
+        "marcos,     cut@readout=7,            LINK_LOST,    7",
     })
-    void readoutsBeforeTheFaultAreOnDiskAndTheDeviceIsSafe(String fault, ScannerException.Kind kind, int before)
-            throws Exception {
-        URI listen = URI.create("stream+tcp://127.0.0.1:0?load=null&profile=osi2one&deadman=2000");
+    void readoutsBeforeTheFaultAreOnDiskAndTheDeviceIsSafe(
+            String link, String fault, ScannerException.Kind kind, int before) throws Exception {
+        String options = link.equals("marcos") ? "" : "&deadman=2000";
+        URI listen = URI.create(link + "://127.0.0.1:0?load=null&profile=osi2one" + options);
         Path out = home.resolve("out");
         try (Emulator emulator = Emulators.listen(listen, List.of(FaultSpec.parse(fault)));
                 Archive archive = Archive.open(home.resolve("archive"));
                 ScanSession session = new ScanSession(archive)) {
             serve(emulator);
-            Protocol protocol = Protocol.defaults("Readouts", "readouts", new TestSequence().parameters(null));
+            // A MaRCoS console is given a run for each repetition, where these leave a pause.
+            Protocol protocol = Protocol.defaults("Readouts", "readouts", new TestSequence().parameters(null))
+                    .with("TR", 20e-3);
             ScanRequest request =
                     new ScanRequest(Examples.study("1.2.3"), protocol, null, "Test images", 3, emulator.address(), out);
             ScanException error = catchThrowableOfType(ScanException.class, () -> session.scan(request));
