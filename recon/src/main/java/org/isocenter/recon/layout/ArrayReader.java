@@ -1,6 +1,7 @@
 package org.isocenter.recon.layout;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ public final class ArrayReader {
 
     private final ArrayFile file;
     private final ArrayScan told;
+    /** Of the trajectory; null for none. A name alone is that of an array beside the data. */
+    private final Path path;
+
     private final List<String> notes = new ArrayList<>();
     private Plane data;
     private ArrayTrajectory trajectory;
@@ -57,6 +61,7 @@ public final class ArrayReader {
     private ArrayReader(ArrayFile file, ArrayScan told) {
         this.file = file;
         this.told = told;
+        this.path = told.trajectory() == null && told.trajectoryVariable() != null ? file.path() : told.trajectory();
     }
 
     /** @throws ArrayFormatException when a file is damaged, or does not fit its layout */
@@ -73,10 +78,10 @@ public final class ArrayReader {
                     file.path(),
                     "is " + array.shapeText() + ": with the layout " + layout
                             + " its readouts have one sample. Name its axes by --layout"
-                            + (told.trajectory() == null ? ", or give its --trajectory" : ""));
+                            + (path == null ? ", or give its --trajectory" : ""));
         }
-        if (told.trajectory() != null) {
-            trajectory = ArrayTrajectory.read(told.trajectory(), told.trajectoryVariable(), data, told.matrix(), notes);
+        if (path != null) {
+            trajectory = ArrayTrajectory.read(path, told.trajectoryVariable(), data, told.matrix(), notes);
         }
         Encoding encoding = encoding();
         int lines = lines(COUNTERS.size());
@@ -96,12 +101,12 @@ public final class ArrayReader {
         return new Result(RawData.of(header(encoding), readouts), lines, notes);
     }
 
-    private Layout layout(ComplexArray array) throws ArrayFormatException {
+    private Layout layout(ComplexArray array) throws IOException {
         if (told.layout() != null) {
             return told.layout();
         }
-        boolean path = told.trajectory() != null && file.kind() == ArrayFile.Kind.BART;
-        Layout usual = path
+        boolean bart = path != null && file.kind() == ArrayFile.Kind.BART;
+        Layout usual = bart
                 ? new Layout(BART_WITH_TRAJECTORY
                         .axes()
                         .subList(
@@ -110,11 +115,18 @@ public final class ArrayReader {
                                         array.shape().length,
                                         BART_WITH_TRAJECTORY.axes().size())))
                 : Layout.usual(file, array);
+        if (path != null && file.kind() == ArrayFile.Kind.MATLAB && samplesAreFirst()) {
+            usual = usual.withReadoutsFirst();
+        }
         if (file.kind() != ArrayFile.Kind.BART) {
             notes.add("the array is " + array.shapeText() + ": its axes were taken to be " + usual
                     + "; say otherwise by --layout");
         }
         return usual;
+    }
+
+    private boolean samplesAreFirst() throws IOException {
+        return ArrayTrajectory.runsAlongFirst(ArrayFile.need(path).read(told.trajectoryVariable()));
     }
 
     /** How many lines there are for one value each of the counters from this one on, in the order of {@link #COUNTERS}. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param variable its name in the file; null when there is no choice
  * @param layout null for what is usual in such files
  * @param fovMeters of none to three axes x, y, z
- * @param trajectory k-space positions of the samples; null where they lie on a grid
+ * @param trajectory file of the samples' k-space positions; null where they lie on a grid, or in the data's own file
  * @param trajectoryVariable its name in that file; null when there is no choice
  * @param matrix of the image, x, y, z, where there is a trajectory; empty for what it reaches
  */

@@ -10,13 +10,16 @@ import org.isocenter.model.EncodingCounters;
 
 /**
  * K-space positions from an array: one axis are the two or three directions, the others the samples and shots of the data, in
- * the same order as there.
+ * the same order as there. Complex ones without such an axis are kx + i ky, as is usual in MATLAB.
  */
 final class ArrayTrajectory {
     /** Straighter than this, in parts of its length, is a spoke. */
     private static final double STRAIGHT = 1e-3;
     /** Positions along z below this part of the farthest are none. */
     private static final double FLAT = 1e-4;
+
+    /** Points of a square over those of the disc in it: as many samples a disc needs for an image of so many columns and rows. */
+    private static final double DISC = 4 / Math.PI;
 
     private final float[] positions;
     private final int dimensions;
@@ -32,6 +35,50 @@ final class ArrayTrajectory {
         this.lines = lines;
         this.matrix = matrix;
         this.unit = unit;
+    }
+
+    /**
+     * Whether positions go on smoothly along the first of the two axes that are no directions, rather than along the second: that
+     * one are the samples of a readout.
+     *
+     * @param positions with one axis of directions at either end, or complex
+     */
+    static boolean runsAlongFirst(ComplexArray positions) {
+        ComplexArray array = withDirections(positions.squeezed());
+        int[] shape = array.shape();
+        if (shape.length < 3) {
+            return false;
+        }
+        int directions = isDirections(shape[shape.length - 1]) ? shape.length - 1 : 0;
+        int first = directions == 0 ? 1 : 0;
+        return roughness(array, directions, first, first + 1) < roughness(array, directions, first + 1, first);
+    }
+
+    /** The mean second difference along one axis, over another one and the directions. */
+    private static double roughness(ComplexArray array, int directions, int along, int across) {
+        int[] shape = array.shape();
+        int[] strides = array.strides();
+        float[] values = array.real();
+        double sum = 0;
+        int step = strides[along];
+        for (int d = 0; d < shape[directions]; d++) {
+            for (int c = 0; c < shape[across]; c++) {
+                int start = d * strides[directions] + c * strides[across];
+                for (int i = 1; i < shape[along] - 1; i++) {
+                    int at = start + i * step;
+                    sum += Math.abs(values[at + step] - 2.0 * values[at] + values[at - step]);
+                }
+            }
+        }
+        return sum / Math.max(1, shape[across] * (shape[along] - 2.0));
+    }
+
+    private static boolean isDirections(int extent) {
+        return extent == 2 || extent == 3;
+    }
+
+    private static ComplexArray withDirections(ComplexArray array) {
+        return array.isComplex() ? array.partsAsAxis() : array;
     }
 
     /**
@@ -69,25 +116,27 @@ final class ArrayTrajectory {
         }
         boolean volume = directions == 3 && farthest[2] > FLAT * edge;
         String unit = unit(file, edge, notes);
-        int[] matrix = matrix(told, samples, unit, farthest, volume, notes);
+        int usual = isStraight(positions, samples, directions)
+                ? samples
+                : (int) Math.min(samples, Math.ceil(Math.sqrt(DISC * samples * (double) lines)));
+        int[] matrix = matrix(told, usual, unit, farthest, volume, notes);
         return volume || directions == 2
                 ? new ArrayTrajectory(positions, directions, samples, lines, matrix, unit)
                 : new ArrayTrajectory(inPlane(positions), 2, samples, lines, matrix, unit);
     }
 
     private static Plane plane(ArrayFile file, ComplexArray array, Plane data) throws ArrayFormatException {
-        ComplexArray squeezed = array.squeezed();
+        ComplexArray squeezed =
+                file.kind() == ArrayFile.Kind.BART ? array.squeezed() : withDirections(array.squeezed());
         int[] shape = squeezed.shape();
         List<Axis> order = data.order(List.of(Axis.X, Axis.Y, Axis.Z));
         int last = shape.length - 1;
-        boolean first = file.kind() == ArrayFile.Kind.BART || last >= 0 && shape[last] != 2 && shape[last] != 3;
+        boolean first = file.kind() == ArrayFile.Kind.BART || last >= 0 && !isDirections(shape[last]);
         List<Axis> axes = new ArrayList<>(order);
         axes.add(first ? 0 : axes.size(), Axis.DIRECTION);
         boolean fits = shape.length == axes.size();
         for (int i = 0; fits && i < shape.length; i++) {
-            fits = axes.get(i) == Axis.DIRECTION
-                    ? shape[i] == 2 || shape[i] == 3
-                    : shape[i] == data.extent(axes.get(i));
+            fits = axes.get(i) == Axis.DIRECTION ? isDirections(shape[i]) : shape[i] == data.extent(axes.get(i));
         }
         if (!fits) {
             throw new ArrayFormatException(
@@ -115,17 +164,17 @@ final class ArrayTrajectory {
     }
 
     private static int[] matrix(
-            int[] told, int samples, String unit, double[] farthest, boolean volume, List<String> notes) {
+            int[] told, int sampled, String unit, double[] farthest, boolean volume, List<String> notes) {
         int[] matrix = {1, 1, 1};
         for (int d = 0; d < (volume ? 3 : 2); d++) {
             // A spoke from -N/2 to N/2 - 1, or to N/2 - 1/2, is N wide.
             int reach = (int) Math.max(1, 2 * Math.ceil(Math.max(farthest[0], farthest[d]) - 1e-3));
-            int usual = unit.equals("cycles/fov") ? Math.min(reach, 0xffff) : samples;
+            int usual = unit.equals("cycles/fov") ? Math.min(reach, 0xffff) : sampled;
             matrix[d] = told.length == 0 ? usual : told[Math.min(d, told.length - 1)];
         }
         if (told.length == 0) {
             notes.add("the image's matrix is not known: " + matrix[0] + "×" + matrix[1] + "×" + matrix[2] + " taken, "
-                    + (unit.equals("cycles/fov") ? "as far as the trajectory reaches" : "as a readout has samples")
+                    + (unit.equals("cycles/fov") ? "as far as the trajectory reaches" : "as its samples can tell")
                     + "; give it by --matrix");
         }
         return matrix;
@@ -163,16 +212,19 @@ final class ArrayTrajectory {
 
     /** Radial when all readouts are straight. */
     Encoding.Trajectory kind() {
-        int length = samples * dimensions;
-        for (int from = 0; from < positions.length; from += length) {
-            if (!isStraight(from)) {
-                return Encoding.Trajectory.OTHER;
-            }
-        }
-        return Encoding.Trajectory.RADIAL;
+        return isStraight(positions, samples, dimensions) ? Encoding.Trajectory.RADIAL : Encoding.Trajectory.OTHER;
     }
 
-    private boolean isStraight(int from) {
+    private static boolean isStraight(float[] positions, int samples, int dimensions) {
+        for (int from = 0; from < positions.length; from += samples * dimensions) {
+            if (!isStraight(positions, samples, dimensions, from)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isStraight(float[] positions, int samples, int dimensions, int from) {
         int end = from + (samples - 1) * dimensions;
         double square = 0;
         for (int d = 0; d < dimensions; d++) {

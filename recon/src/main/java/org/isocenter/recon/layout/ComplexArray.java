@@ -94,6 +94,29 @@ public final class ComplexArray {
                 : Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining("×"));
     }
 
+    /** Whether any number has an imaginary part. */
+    boolean isComplex() {
+        for (float part : imaginary()) {
+            if (part != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Real numbers with one axis more, the last one: the real and the imaginary parts. */
+    ComplexArray partsAsAxis() {
+        float[][] parts = copy();
+        int count = parts[0].length;
+        float[] both = Arrays.copyOf(parts[0], Math.multiplyExact(2, count));
+        System.arraycopy(parts[1], 0, both, count, count);
+        int[] newShape = Arrays.copyOf(shape, shape.length + 1);
+        int[] newStrides = Arrays.copyOf(strides, shape.length + 1);
+        newShape[shape.length] = 2;
+        newStrides[shape.length] = count;
+        return new ComplexArray(newShape, newStrides, new PlanarNumbers(both, new float[2 * count]));
+    }
+
     /** Without axes of one element. */
     ComplexArray squeezed() {
         int[] kept = IntStream.range(0, shape.length)

@@ -70,6 +70,13 @@ public record Layout(List<Axis> axes) {
         return (file.kind() == ArrayFile.Kind.NUMPY ? NUMPY : MATLAB).get(axes - 1);
     }
 
+    /** With x and y exchanged. */
+    Layout withReadoutsFirst() {
+        return new Layout(axes.stream()
+                .map(axis -> axis == Axis.X ? Axis.Y : axis == Axis.Y ? Axis.X : axis)
+                .toList());
+    }
+
     /**
      * The array with as many axes as this names. Where it has more, those of one element are left out.
      *

@@ -28,7 +28,7 @@ public final class MrdFormatException extends IOException {
     }
 
     /** The same, with its source named if it was not. */
-    MrdFormatException in(String file) {
+    public MrdFormatException in(String file) {
         return source.isEmpty() ? new MrdFormatException(file, where, problem, this) : this;
     }
 }

@@ -196,6 +196,35 @@ class ArrayReaderTest {
         assertThatThrownBy(() -> read(file, unnamed)).hasMessageContaining("--trajectory-variable: k (5×4), t (5×4×2)");
     }
 
+    /** As MATLAB's spirals come: complex positions, samples before shots, one file. */
+    @Test
+    void complexPositionsBesideTheSamplesTellWhichAxisAReadoutRunsAlong() throws Exception {
+        Path file = folder.resolve("spiral.mat");
+        Peer.python(List.of("scipy"), """
+                import numpy, scipy.io, sys
+                t = numpy.linspace(0, 1, 50)[:, None]
+                k = t / 2 * numpy.exp(1j * (12 * t + 2 * numpy.pi * numpy.arange(7) / 7))
+                d = numpy.arange(50 * 7 * 3).reshape(50, 7, 3) + 1
+                scipy.io.savemat(sys.argv[1], {'k': k, 'd': d, 'turned': k.T, 'dt': d.transpose(1, 0, 2)})
+                """, file.toString());
+        for (String[] names : new String[][] {{"d", "k", "x,y,channel"}, {"dt", "turned", "y,x,channel"}}) {
+            ArrayReader.Result result =
+                    read(file, new ArrayScan(names[0], null, new double[0], null, names[1], new int[0]));
+            assertThat(result.notes()).anyMatch(note -> note.contains("taken to be " + names[2]));
+            RawData raw = result.raw();
+            assertThat(raw.size()).isEqualTo(7);
+            assertThat(raw.readout(6).header().samples()).isEqualTo(50);
+            assertThat(raw.readout(6).header().channels()).isEqualTo(3);
+            assertThat(raw.readout(6).real()[2]).isEqualTo(1 + (2 * 7 + 6) * 3);
+            double angle = 12 + 2 * Math.PI * 6 / 7;
+            float[] at = raw.readout(6).trajectoryPerMeter();
+            assertThat(at[2 * 49]).isCloseTo((float) (Math.cos(angle) / 2), within(1e-6f));
+            assertThat(at[2 * 49 + 1]).isCloseTo((float) (Math.sin(angle) / 2), within(1e-6f));
+            // 350 samples fill the disc in a square of 22 pixels: 50, the samples of a readout, would be too many.
+            assertThat(raw.header().encodings().get(0).reconX()).isEqualTo(22);
+        }
+    }
+
     private static ArrayReader.Result read(Path file, ArrayScan told) throws IOException {
         return ArrayReader.read(ArrayFile.of(file), told);
     }

@@ -1,6 +1,7 @@
 package org.isocenter.session.cli;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.isocenter.recon.layout.ArrayReader;
 import org.isocenter.recon.layout.ArrayScan;
 import org.isocenter.recon.layout.Layout;
 import org.isocenter.recon.mrd.MrdFile;
+import org.isocenter.recon.mrd.MrdFormatException;
 import org.isocenter.recon.mrd.MrdIntake;
 import org.isocenter.recon.remote.ScanCollector;
 import org.isocenter.session.journal.JournalReader;
@@ -48,13 +50,15 @@ final class RawInputOptions {
     @Option(
             names = "--trajectory",
             paramLabel = "FILE",
-            description = "K-space positions of an array's samples, as an array with an axis of 2 or 3 directions.")
+            description = "K-space positions of an array's samples, as an array with an axis of 2 or 3 directions, or"
+                    + " complex (kx + i ky).")
     private Path trajectory;
 
     @Option(
             names = "--trajectory-variable",
             paramLabel = "NAME",
-            description = "The array of a .mat file with positions that has several.")
+            description = "The array of a .mat file with positions that has several; of the data's own file without"
+                    + " --trajectory.")
     private String trajectoryVariable;
 
     @Option(
@@ -80,6 +84,9 @@ final class RawInputOptions {
         ArrayFile array = ArrayFile.of(file);
         if (array != null) {
             refuse("--group", group, "an MRD file");
+            if (trajectory == null && trajectoryVariable == null) {
+                refuse("--matrix", matrix, "an array with a --trajectory");
+            }
             return read(array);
         }
         refuseForAllButArrays();
@@ -92,6 +99,10 @@ final class RawInputOptions {
             refuse("--group", group, "an MRD file");
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
                 return stream(in);
+            } catch (MrdFormatException e) {
+                throw e.in(file.toString());
+            } catch (EOFException e) {
+                throw new MrdFormatException(file.toString(), "", e.getMessage(), e);
             }
         }
         MrdFile.Contents contents = MrdFile.read(file, group, MrdIntake.ALL);

@@ -160,7 +160,13 @@ class ServerOptionTest {
         int whole = MrdMessages.header(MrdFile.read(out.resolve("raw.h5")).raw().header())
                 .remaining();
         Path nothing = Files.write(folder.resolve("nothing.mrd"), Arrays.copyOf(stream, whole + 90));
-        assertThat(CommandRun.of("recon", nothing).errorLine()).contains("ends within a message, before the first");
+        assertThat(CommandRun.of("recon", nothing).errorLine())
+                .contains("nothing.mrd: ", "ends within a message, before the first");
+        byte[] damaged = Arrays.copyOf(stream, stream.length);
+        Arrays.fill(damaged, 200, 210, (byte) '<');
+        assertThat(CommandRun.of("recon", Files.write(folder.resolve("damaged.mrd"), damaged))
+                        .errorLine())
+                .contains("damaged.mrd at XML header");
     }
 
     @Test
