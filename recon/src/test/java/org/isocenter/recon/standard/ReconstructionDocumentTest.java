@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.isocenter.recon.chain.StepParameter;
 import org.isocenter.recon.chain.StepType;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,33 @@ class ReconstructionDocumentTest {
         assertThat(Files.readString(DOCUMENT))
                 .as("put this below 'Steps', to the end:\n%s", text)
                 .endsWith("\n## Steps\n" + text);
+    }
+
+    /** A step, its class, its source, what it is held against, and where. */
+    private static final Pattern ROW =
+            Pattern.compile("\\| `([a-z0-9-]+)` \\| `([\\w.]+)` \\| ([^|]+) \\| ([^|]+) \\| `([\\w.]+)#(\\w+)` \\|");
+
+    @Test
+    void everyStepHasItsSourceAndATestThatIsThere() throws Exception {
+        List<String> steps = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("../docs/reconstruction-tests.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                steps.add(row.group(1));
+                assertThat(file("src/main/java", row.group(2))).as(line).exists();
+                Path test = file("src/test/java", row.group(5));
+                assertThat(test).as(line).exists();
+                assertThat(Files.readString(test)).as(line).contains("void " + row.group(6) + "(");
+            }
+        }
+        assertThat(steps)
+                .containsExactlyInAnyOrderElementsOf(StandardSteps.REGISTRY.types().stream()
+                        .map(StepType::name)
+                        .toList());
+    }
+
+    private static Path file(String folder, String name) {
+        return Path.of(folder, "org/isocenter/recon", name.replace('.', '/') + ".java");
     }
 
     private static String heading(StepType.Kind kind) {
