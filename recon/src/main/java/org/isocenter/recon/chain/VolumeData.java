@@ -30,6 +30,10 @@ public record VolumeData(
         Diffusion diffusion,
         Quantity quantity,
         Stack stack) {
+    /** Magnitudes whose squares have all their digits in single precision. */
+    private static final float SMALLEST_SAFE = 1e-18f;
+
+    private static final float LARGEST_SAFE = 1e18f;
 
     public VolumeData withValues(ChannelGrid newValues) {
         return new VolumeData(name, newValues, geometry, contrast, acquiredFraction, diffusion, quantity, stack);
@@ -96,10 +100,18 @@ public record VolumeData(
         return pixels;
     }
 
-    /** A row at a time: what is called often is compiled the sooner. */
+    /**
+     * A row at a time: what is called often is compiled the sooner. In single precision, which becomes vector instructions, and again
+     * in double where the squares may have left its range.
+     */
     private static void magnitude(float[] re, float[] im, float[] pixels, int from, int to) {
         for (int i = from; i < to; i++) {
-            pixels[i] = (float) Math.sqrt((double) re[i] * re[i] + (double) im[i] * im[i]);
+            pixels[i] = (float) Math.sqrt(re[i] * re[i] + im[i] * im[i]);
+        }
+        for (int i = from; i < to; i++) {
+            if (!(pixels[i] > SMALLEST_SAFE && pixels[i] < LARGEST_SAFE)) {
+                pixels[i] = (float) Math.sqrt((double) re[i] * re[i] + (double) im[i] * im[i]);
+            }
         }
     }
 
