@@ -32,6 +32,7 @@ final class MessageLength {
             case MrdMessages.FAILURE -> longText(le, ID_BYTES);
             case MrdMessages.ACQUISITION -> acquisition(le);
             case MrdMessages.IMAGE -> image(le);
+            case MrdMessages.DICOM -> dicom(le);
             case MrdMessages.WAVEFORM -> waveform(le);
             case MrdMessages.ARRAY -> array(le);
             default ->
@@ -93,6 +94,19 @@ final class MessageLength {
             bytes *= Fields.unsigned(le, ID_BYTES + at);
         }
         return IMAGE_HEAD + attributes + orTooLong(bytes);
+    }
+
+    /** As Gadgetron's DicomImageWriter has it: the object, its file's name, its attributes; the latter two may be empty. */
+    private static long dicom(ByteBuffer le) throws MrdFormatException {
+        if (le.remaining() < ID_BYTES + 4) {
+            return -1;
+        }
+        long nameAt = ID_BYTES + 4 + (le.getInt(ID_BYTES) & 0xffffffffL);
+        if (nameAt > MrdMessages.LONGEST_MESSAGE) {
+            return nameAt;
+        }
+        long attributesAt = longText(le, (int) nameAt);
+        return attributesAt < 0 ? -1 : longText(le, (int) attributesAt);
     }
 
     private static long waveform(ByteBuffer le) {

@@ -22,6 +22,9 @@ public sealed interface MrdMessage {
     /** An image (id 1022). */
     record Image(MrdImage image) implements MrdMessage {}
 
+    /** A DICOM object of this name (id 1018, of Gadgetron's {@code dicom.xml} only), which was skipped. */
+    record Dicom(String name) implements MrdMessage {}
+
     /**
      * A question about a server (id 6, of Gadgetron only): "gadgetron::info::version".
      *

@@ -26,6 +26,7 @@ public final class MrdMessages {
     public static final int RESPONSE = 7;
     public static final int FAILURE = 8;
     public static final int ACQUISITION = 1008;
+    public static final int DICOM = 1018;
     public static final int IMAGE = 1022;
     public static final int WAVEFORM = 1026;
     public static final int ARRAY = 1030;
@@ -188,6 +189,7 @@ public final class MrdMessages {
             case FAILURE -> new MrdMessage.Failure(longString(body));
             case ACQUISITION -> new MrdMessage.Acquisition(acquisition(body, notes));
             case IMAGE -> new MrdMessage.Image(image(body, notes));
+            case DICOM -> new MrdMessage.Dicom(longString(body.position(ID_BYTES + 4 + body.getInt(ID_BYTES))));
             case WAVEFORM -> new MrdMessage.Waveform(WaveformCodec.get(body, ID_BYTES));
             default -> new MrdMessage.Array(length);
         };

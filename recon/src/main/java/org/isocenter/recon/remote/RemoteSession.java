@@ -41,6 +41,7 @@ final class RemoteSession {
     private final long mostBytes = Runtime.getRuntime().maxMemory() / MEMORY_SHARE;
     private long imageBytes;
     private long readoutsBack;
+    private long dicomObjects;
     private long lastTold = System.nanoTime() - PROGRESS_NANOS;
     private volatile boolean ended;
     private volatile boolean cancelled;
@@ -191,6 +192,9 @@ final class RemoteSession {
             notes.add("the server sent readouts: only its images are used");
         } else if (message instanceof MrdMessage.Array) {
             notes.add("the server sent an array: only its images are used");
+        } else if (message instanceof MrdMessage.Dicom) {
+            dicomObjects++;
+            notes.add("the server sent DICOM objects: only MRD images are used, which chains such as default.xml send");
         }
     }
 
@@ -205,7 +209,8 @@ final class RemoteSession {
         if (images.isEmpty()) {
             throw failure(
                     Kind.NO_IMAGE,
-                    "sent no image" + (readoutsBack > 0 ? ", but " + readoutsBack + " readouts" : "") + seriousLines(),
+                    "sent no image" + (readoutsBack > 0 ? ", but " + readoutsBack + " readouts" : "")
+                            + (dicomObjects > 0 ? ", but " + dicomObjects + " DICOM objects" : "") + seriousLines(),
                     null);
         }
         return images;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.isocenter.model.EncodingGeometry;
 import org.isocenter.model.Readout;
@@ -88,6 +89,26 @@ class MrdMessagesTest {
                 .isEqualTo(new MrdMessage.Response(7, "4.7"));
         ByteBuffer failure = little(2 + 8 + 4).putShort((short) 8).putLong(4).put("oops".getBytes());
         assertThat(MrdMessages.read(failure.flip(), new MrdNotes())).isEqualTo(new MrdMessage.Failure("oops"));
+    }
+
+    @Test
+    void aDicomObjectOfGadgetronsIsSkippedToWhereItEnds() throws Exception {
+        byte[] name = "image_1.dcm".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer stream = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+        stream.putShort((short) 1018).putInt(50).put(new byte[50]);
+        stream.putLong(name.length).put(name).putLong(3).put(new byte[3]);
+        int end = stream.position();
+        stream.put(MrdMessages.close()).flip();
+        for (int cut = 2; cut < end; cut++) {
+            ByteBuffer part = stream.duplicate().limit(cut);
+            long length = MrdMessages.length(part);
+            assertThat(length < 0 || length == end).isTrue();
+        }
+        assertThat(MrdMessages.read(stream, new MrdNotes())).isEqualTo(new MrdMessage.Dicom("image_1.dcm"));
+        assertThat(MrdMessages.read(stream, new MrdNotes())).isEqualTo(new MrdMessage.Close());
+        ByteBuffer hostile = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
+        hostile.putShort(0, (short) 1018).putInt(2, -1);
+        assertThatThrownBy(() -> MrdMessages.length(hostile)).isInstanceOf(MrdFormatException.class);
     }
 
     @Test

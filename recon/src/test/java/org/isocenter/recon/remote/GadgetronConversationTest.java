@@ -19,6 +19,7 @@ import org.isocenter.recon.mrd.MrdMessages;
 import org.isocenter.recon.mrd.VolumeImages;
 import org.isocenter.recon.remote.RemoteException.Kind;
 import org.isocenter.recon.standard.StandardReconstruction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -164,6 +165,25 @@ class GadgetronConversationTest {
             scan.reconstruct(raw);
             assertThat(scan.failure().orElseThrow().kind()).isEqualTo(Kind.FAILED);
             assertThat(scan.failure().orElseThrow()).hasMessageContaining(error);
+        }
+    }
+
+    /** The chain dicom.xml. */
+    @Test
+    void dicomObjectsInsteadOfImagesAreTold() throws Exception {
+        RawData raw = Scans.small("2D", 1);
+        try (FakeServer fake = new FakeServer(talk -> {
+                    new Gadgetron(talk.bytes()).talk();
+                    ByteBuffer object = ByteBuffer.allocate(122).order(ByteOrder.LITTLE_ENDIAN);
+                    talk.send(object.putShort(0, (short) 1018).putInt(2, 100));
+                    talk.send(MrdMessages.close());
+                });
+                RemoteScan scan = new RemoteReconstruction(
+                                fake.server(Duration.ofSeconds(30)), new StandardReconstruction(), RemoteListener.NONE)
+                        .follow(raw)) {
+            assertThat(scan.reconstruct(raw).volumes()).hasSize(1);
+            assertThat(scan.failure().orElseThrow().kind()).isEqualTo(Kind.NO_IMAGE);
+            assertThat(scan.failure().orElseThrow()).hasMessageContaining("but 1 DICOM objects");
         }
     }
 }
