@@ -7,6 +7,7 @@ import org.isocenter.model.Encoding;
 import org.isocenter.recon.array.ChannelGrid;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.SlabData;
+import org.isocenter.recon.fft.FftPlan;
 import org.isocenter.recon.parallel.CalibrationData;
 import org.isocenter.recon.parallel.CalibrationRegion;
 import org.isocenter.recon.parallel.Espirit;
@@ -219,12 +220,14 @@ final class SlabSolution {
         }
         int rows = kspace.sizeY() * kspace.sizeZ();
         ChannelGrid narrow = new ChannelGrid(kspace.channels(), sizeX, kspace.sizeY(), kspace.sizeZ());
+        FftPlan whole = FftPlan.of(kspace.sizeX());
+        FftPlan kept = FftPlan.of(sizeX);
         for (int channel = 0; channel < kspace.channels(); channel++) {
             Oversampling.cut(
-                    kspace.sizeX(),
+                    whole,
                     kspace.real(channel),
                     kspace.imaginary(channel),
-                    sizeX,
+                    kept,
                     narrow.real(channel),
                     narrow.imaginary(channel),
                     rows);

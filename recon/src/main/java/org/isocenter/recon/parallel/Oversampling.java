@@ -42,19 +42,14 @@ public final class Oversampling {
             return kspace;
         }
         int rows = kspace.sizeY() * kspace.sizeZ();
+        FftPlan whole = FftPlan.of(kspace.sizeX());
+        FftPlan kept = FftPlan.of(sizeX);
         float[][] real = new float[kspace.channels()][];
         float[][] imaginary = new float[kspace.channels()][];
         for (int channel = 0; channel < real.length; channel++) {
             real[channel] = new float[sizeX * rows];
             imaginary[channel] = new float[sizeX * rows];
-            cut(
-                    kspace.sizeX(),
-                    kspace.real(channel),
-                    kspace.imaginary(channel),
-                    sizeX,
-                    real[channel],
-                    imaginary[channel],
-                    rows);
+            cut(whole, kspace.real(channel), kspace.imaginary(channel), kept, real[channel], imaginary[channel], rows);
             kspace.release(channel);
         }
         return new ChannelGrid(real, imaginary, sizeX, kspace.sizeY(), kspace.sizeZ());
@@ -63,24 +58,30 @@ public final class Oversampling {
     /**
      * Rows of k-space of the middle of the image along them; scaled so that their transform is the image itself.
      *
-     * @param points of a row before
-     * @param kept points of a row after
+     * @param whole of a row before
+     * @param kept of a row after
      */
     public static void cut(
-            int points, float[] fromReal, float[] fromImaginary, int kept, float[] real, float[] imaginary, int rows) {
+            FftPlan whole,
+            float[] fromReal,
+            float[] fromImaginary,
+            FftPlan kept,
+            float[] real,
+            float[] imaginary,
+            int rows) {
         GridFft.along(
-                FftPlan.of(points),
+                whole,
                 fromReal,
                 fromImaginary,
-                Span.whole(points),
+                Span.whole(whole.length()),
                 real,
                 imaginary,
-                Span.middle(points, kept),
+                Span.middle(whole.length(), kept.length()),
                 1,
                 rows);
         // Changing places makes it the forward transform.
         GridFft.along(kept, imaginary, real, 1, rows);
-        float scale = 1f / kept;
+        float scale = 1f / kept.length();
         for (int i = 0; i < real.length; i++) {
             real[i] *= scale;
             imaginary[i] *= scale;

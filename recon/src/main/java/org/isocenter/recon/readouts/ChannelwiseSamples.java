@@ -1,12 +1,19 @@
 package org.isocenter.recon.readouts;
 
+import org.isocenter.model.RawData;
+import org.isocenter.model.Readout;
+import org.isocenter.recon.ParallelLoop;
 import org.isocenter.recon.array.StoredSamples;
 
 /**
- * Samples that are worked out of others, a channel at a time, when somebody asks for them: no second copy of a scan is held. Any
- * thread.
+ * Samples that are worked out of others, a channel at a time, when somebody asks for them: no second copy of a large scan is
+ * held. Any thread.
  */
 abstract class ChannelwiseSamples extends StoredSamples {
+    private static final int SAMPLE_BYTES = 8;
+    /** The part of Java's memory that samples may fill, as those of a file may. */
+    private static final int SHARE = 10;
+
     private final int channels;
     /** Of each channel. */
     private final int samples;
@@ -41,4 +48,28 @@ abstract class ChannelwiseSamples extends StoredSamples {
      * @param real of the channels, one after the other; zeros
      */
     abstract void work(int firstChannel, int lastChannel, float[] real, float[] imaginary);
+
+    /** The same readouts, whose samples are worked out now where they do not take much memory: later steps ask more than once. */
+    static RawData workedOut(RawData raw, ParallelLoop loop) {
+        int size = raw.size();
+        long samples = 0;
+        for (int i = 0; i < size; i++) {
+            samples += raw.readout(i).samples().count();
+        }
+        if (SAMPLE_BYTES * samples > Runtime.getRuntime().maxMemory() / SHARE) {
+            return raw;
+        }
+        Readout[] readouts = new Readout[size];
+        loop.run(size, i -> {
+            Readout r = raw.readout(i);
+            readouts[i] = r.samples() instanceof ChannelwiseSamples
+                    ? new Readout(r.header(), r.real(), r.imaginary(), r.trajectoryDimensions(), r.trajectoryPerMeter())
+                    : r;
+        });
+        RawData now = new RawData(raw.header(), raw.expected());
+        for (Readout readout : readouts) {
+            now.append(readout);
+        }
+        return now;
+    }
 }

@@ -1,17 +1,23 @@
 package org.isocenter.recon.readouts;
 
 import org.isocenter.model.Readout;
+import org.isocenter.recon.fft.FftPlan;
 import org.isocenter.recon.parallel.Oversampling;
 
 /** One readout's samples without what lies outside of the image: those of the k-space of its middle. Any thread. */
 final class CutSamples extends ChannelwiseSamples {
     private final Readout readout;
-    private final int kept;
+    private final FftPlan whole;
+    private final FftPlan kept;
 
-    /** @param kept samples of each channel that are left */
-    CutSamples(Readout readout, int kept) {
-        super(readout.header().channels(), kept);
+    /**
+     * @param whole for the samples of a channel before
+     * @param kept for those that are left
+     */
+    CutSamples(Readout readout, FftPlan whole, FftPlan kept) {
+        super(readout.header().channels(), kept.length());
         this.readout = readout;
+        this.whole = whole;
         this.kept = kept;
     }
 
@@ -22,6 +28,6 @@ final class CutSamples extends ChannelwiseSamples {
         float[] wholeReal = new float[channels * samples];
         float[] wholeImaginary = new float[wholeReal.length];
         readout.samples().copy(firstChannel * samples, wholeReal.length, wholeReal, wholeImaginary, 0);
-        Oversampling.cut(samples, wholeReal, wholeImaginary, kept, real, imaginary, channels);
+        Oversampling.cut(whole, wholeReal, wholeImaginary, kept, real, imaginary, channels);
     }
 }

@@ -1,7 +1,9 @@
 package org.isocenter.recon.readouts;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.isocenter.model.AcquisitionFlags;
 import org.isocenter.model.Encoding;
@@ -12,6 +14,7 @@ import org.isocenter.model.ReadoutHeader;
 import org.isocenter.model.Vec3;
 import org.isocenter.recon.chain.ChainContext;
 import org.isocenter.recon.chain.RawStep;
+import org.isocenter.recon.fft.FftPlan;
 
 /**
  * Cuts off along read what the image does not show, so that all later steps have less to do: transforms each line, keeps the
@@ -44,10 +47,11 @@ public final class OversamplingStep implements RawStep {
             return raw;
         }
         RawData result = new RawData(raw.header().withEncodings(encodings), raw.expected());
+        Map<Integer, FftPlan> plans = new HashMap<>();
         for (int i = 0; i < size; i++) {
-            result.append(cut(raw.readout(i), kept));
+            result.append(cut(raw.readout(i), kept, plans));
         }
-        return result;
+        return ChannelwiseSamples.workedOut(result, context.loop(1));
     }
 
     /** How many samples have the image's extent at the same spacing of voxels; 0 where nothing can be cut off. */
@@ -76,7 +80,7 @@ public final class OversamplingStep implements RawStep {
         return !header.has(AcquisitionFlags.NOT_IMAGING) && header.samples() > 0;
     }
 
-    private static Readout cut(Readout readout, int[] kept) {
+    private static Readout cut(Readout readout, int[] kept, Map<Integer, FftPlan> plans) {
         ReadoutHeader h = readout.header();
         if (!isLine(h) || h.encodingSpace() >= kept.length || kept[h.encodingSpace()] == 0) {
             return readout;
@@ -97,7 +101,11 @@ public final class OversamplingStep implements RawStep {
                 h.encodingSpace(),
                 h.geometry());
         return new Readout(
-                header, new CutSamples(readout, to), readout.trajectoryDimensions(), trajectory(readout, to));
+                header,
+                new CutSamples(
+                        readout, plans.computeIfAbsent(from, FftPlan::of), plans.computeIfAbsent(to, FftPlan::of)),
+                readout.trajectoryDimensions(),
+                trajectory(readout, to));
     }
 
     /** Positions of the new samples, which lie further apart about the same centre. */

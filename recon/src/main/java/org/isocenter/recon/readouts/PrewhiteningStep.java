@@ -49,7 +49,7 @@ public record PrewhiteningStep(String noiseScan, double relativeBandwidth) imple
         for (int i = 0; i < size; i++) {
             result.append(whitened(raw.readout(i), whitening, noise));
         }
-        return result;
+        return ChannelwiseSamples.workedOut(result, context.loop(1));
     }
 
     private static String told(NoiseScan noise) {

@@ -27,8 +27,9 @@ public final class StandardSteps {
     private static final List<StepType> OWN = List.of(
             StepType.raw(
                     "epi-lines",
-                    "Puts the lines of echo-planar trains on an even grid, all forward and in phase, by their"
-                            + " navigators or the image (Bruder et al. 1992); leaves other lines alone.",
+                    "Puts the lines of echo-planar trains, also those sampled on ramps, on an even grid by uniform resampling"
+                            + " (Rosenfeld 1998), all forward and in phase, by their navigators or the image (Bruder et al. 1992);"
+                            + " leaves other lines alone.",
                     values -> new EpiLineStep()),
             StepType.readout(
                     "cartesian-grid",

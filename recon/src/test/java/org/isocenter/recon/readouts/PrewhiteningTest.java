@@ -127,8 +127,11 @@ class PrewhiteningTest {
     void anyPartOfTheSamplesIsThatOfTheWhole() {
         Readout noise = noise(3, 4, 400, AcquisitionFlags.NOISE_MEASUREMENT, DWELL, 1);
         Readout line = noise(4, 4, 13, 0, DWELL, 2);
-        Readout white = whiten(PointScan.raw(ENCODING, List.of(noise, line)), new ArrayList<>())
+        Readout now = whiten(PointScan.raw(ENCODING, List.of(noise, line)), new ArrayList<>())
                 .readout(1);
+        Whitening whitening = new Whitening(covariance(noise));
+        Readout white = new Readout(line.header(), new WhitenedSamples(line, whitening, Math.sqrt(2)));
+        assertThat(white.real()).containsExactly(now.real());
         for (int from = 0; from < 52; from += 3) {
             for (int count = 0; from + count <= 52; count += 7) {
                 float[] real = new float[60];
