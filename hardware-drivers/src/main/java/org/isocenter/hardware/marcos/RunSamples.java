@@ -1,6 +1,7 @@
 package org.isocenter.hardware.marcos;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.isocenter.hardware.ReadoutSink;
@@ -110,22 +111,35 @@ final class RunSamples {
         float[] real = new float[channels * samples];
         float[] imaginary = new float[channels * samples];
         double perCount = address.samplePerCount(window.decimation());
-        double turn = address.conjugate() ? -perCount : perCount;
+        double sign = address.conjugate() ? -1 : 1;
         Resampling resampling = window.exact() ? null : resampling(window);
-        for (int n = 0; n < samples; n++) {
-            double seconds = (n + 0.5) * window.dwellClocks() / MargaCompiler.CLOCK_HERTZ;
-            double extra = window.phaseShapeRadians() == null ? 0 : window.phaseShapeRadians()[n];
-            double radians = 2 * Math.PI * window.frequencyHertz() * seconds + window.phaseRadians() + extra;
-            double cos = Math.cos(radians);
-            double sin = Math.sin(radians);
-            for (int channel = 0; channel < channels; channel++) {
-                double i = resampling == null ? re[channel][offset + n] : resampling.sample(n, re[channel], offset);
-                double q = resampling == null ? im[channel][offset + n] : resampling.sample(n, im[channel], offset);
-                real[channel * samples + n] = (float) (perCount * i * cos - turn * q * sin);
-                imaginary[channel * samples + n] = (float) (perCount * i * sin + turn * q * cos);
+        for (int channel = 0; channel < channels; channel++) {
+            double[] i = Arrays.copyOfRange(re[channel], offset, offset + window.used());
+            double[] q = Arrays.copyOfRange(im[channel], offset, offset + window.used());
+            // First to the middle of the band, which is what is resampled best.
+            double perSample = 2 * Math.PI * window.frequencyHertz() * window.decimation() / MargaCompiler.CLOCK_HERTZ;
+            for (int m = 0; m < i.length; m++) {
+                turn(i, q, m, perCount, sign, (m + 0.5) * perSample);
+            }
+            for (int n = 0; n < samples; n++) {
+                double extra = window.phaseShapeRadians() == null ? 0 : window.phaseShapeRadians()[n];
+                double cos = Math.cos(window.phaseRadians() + extra);
+                double sin = Math.sin(window.phaseRadians() + extra);
+                double x = resampling == null ? i[n] : resampling.sample(n, i, 0);
+                double y = resampling == null ? q[n] : resampling.sample(n, q, 0);
+                real[channel * samples + n] = (float) (x * cos - y * sin);
+                imaginary[channel * samples + n] = (float) (x * sin + y * cos);
             }
         }
         sink.readout(window.index(), channels, samples, real, imaginary);
+    }
+
+    private static void turn(double[] i, double[] q, int m, double factor, double sign, double radians) {
+        double cos = factor * Math.cos(radians);
+        double sin = factor * Math.sin(radians);
+        double before = i[m];
+        i[m] = before * cos - sign * q[m] * sin;
+        q[m] = before * sin + sign * q[m] * cos;
     }
 
     private Resampling resampling(ReceiveWindow window) {

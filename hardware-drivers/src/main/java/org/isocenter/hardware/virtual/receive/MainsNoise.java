@@ -1,6 +1,5 @@
 package org.isocenter.hardware.virtual.receive;
 
-import java.util.SplittableRandom;
 import org.isocenter.hardware.virtual.receive.RandomStreams.Purpose;
 
 /**
@@ -9,6 +8,7 @@ import org.isocenter.hardware.virtual.receive.RandomStreams.Purpose;
  */
 final class MainsNoise implements ReceiveStep {
     private final RandomStreams streams;
+    private final BandNoise noise;
     private final double deviation;
     private final double mainsHertz;
     private final double mainsRadians;
@@ -16,6 +16,7 @@ final class MainsNoise implements ReceiveStep {
     /** @param deviation root mean square over a period, as that of {@link ThermalNoise} */
     MainsNoise(RandomStreams streams, double deviation, double mainsHertz) {
         this.streams = streams;
+        noise = new BandNoise(streams, Purpose.MAINS_NOISE);
         this.deviation = deviation;
         this.mainsHertz = mainsHertz;
         mainsRadians = 2 * Math.PI * streams.of(Purpose.MAINS_PHASE, -1, 0).nextDouble();
@@ -23,18 +24,15 @@ final class MainsNoise implements ReceiveStep {
 
     @Override
     public void apply(ReceivedSignal signal) {
-        SplittableRandom random = streams.of(Purpose.MAINS_NOISE, signal.adcIndex, 0);
-        double largest = Math.sqrt(2) * ThermalNoise.deviationAt(signal.dwellSeconds, deviation);
-        double[] re = new double[signal.samples];
-        double[] im = new double[signal.samples];
+        double[][] parts = noise.of(signal, 0, ThermalNoise.deviationAt(signal.dwellSeconds, deviation));
         for (int s = 0; s < signal.samples; s++) {
-            double now = largest * Math.sin(2 * Math.PI * (mainsHertz * signal.seconds(s) % 1) + mainsRadians);
-            re[s] = now * random.nextGaussian();
-            im[s] = now * random.nextGaussian();
+            double now = Math.sqrt(2) * Math.sin(2 * Math.PI * (mainsHertz * signal.seconds(s) % 1) + mainsRadians);
+            parts[0][s] *= now;
+            parts[1][s] *= now;
         }
         for (int channel = 0; channel < signal.channels; channel++) {
             double turn = streams.of(Purpose.MAINS_COUPLING, 0, channel).nextDouble();
-            Coupling.add(signal, channel, 2 * Math.PI * turn, re, im);
+            Coupling.add(signal, channel, 2 * Math.PI * turn, parts[0], parts[1]);
         }
     }
 }

@@ -19,8 +19,30 @@ record RandomStreams(long seed) {
 
     /** A stream of its own. Neighbouring numbers give unrelated streams. */
     SplittableRandom of(Purpose purpose, int window, int channel) {
-        long key = mixed(mixed(mixed(mixed(seed) + purpose.ordinal()) + window) + channel);
-        return new SplittableRandom(key);
+        return new SplittableRandom(key(purpose, window, channel));
+    }
+
+    /** What {@link #of} begins with. */
+    long key(Purpose purpose, int window, int channel) {
+        return mixed(mixed(mixed(mixed(seed) + purpose.ordinal()) + window) + channel);
+    }
+
+    /**
+     * Two normal random numbers that belong to a key's number, by Box and Muller (Ann Math Stat 29:610, 1958).
+     *
+     * @param at place in both arrays where they go
+     */
+    static void gaussianPair(long key, int number, double deviation, int at, double[] one, double[] other) {
+        long bits = mixed(key + number);
+        double radius = deviation * Math.sqrt(-2 * Math.log(uniform(bits)));
+        double angle = 2 * Math.PI * uniform(mixed(bits));
+        one[at] = radius * Math.cos(angle);
+        other[at] = radius * Math.sin(angle);
+    }
+
+    /** More than 0, up to 1. */
+    private static double uniform(long bits) {
+        return ((bits >>> 11) + 1) * 0x1p-53;
     }
 
     /** The finaliser of MurmurHash3 (Appleby), after a step that keeps 0 from staying 0. */

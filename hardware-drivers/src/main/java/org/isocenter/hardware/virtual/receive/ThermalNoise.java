@@ -1,20 +1,17 @@
 package org.isocenter.hardware.virtual.receive;
 
-import java.util.SplittableRandom;
 import org.isocenter.hardware.virtual.receive.RandomStreams.Purpose;
 
 /** White Gaussian noise, correlated between channels where one body or coil makes it for several. */
 final class ThermalNoise implements ReceiveStep {
     private static final double REFERENCE_HERTZ = 10e3;
 
-    private final RandomStreams streams;
-    private final Purpose purpose;
+    private final BandNoise noise;
     private final double deviation;
     private final double[][] mixing;
 
     private ThermalNoise(RandomStreams streams, Purpose purpose, double deviation, double[][] mixing) {
-        this.streams = streams;
-        this.purpose = purpose;
+        noise = new BandNoise(streams, purpose);
         this.deviation = deviation;
         this.mixing = mixing;
     }
@@ -34,20 +31,13 @@ final class ThermalNoise implements ReceiveStep {
 
     @Override
     public void apply(ReceivedSignal signal) {
-        int samples = signal.samples;
         double scale = deviationAt(signal.dwellSeconds, deviation);
-        double[] re = new double[samples];
-        double[] im = new double[samples];
         for (int source = 0; source < signal.channels; source++) {
-            SplittableRandom random = streams.of(purpose, signal.adcIndex, source);
-            for (int s = 0; s < samples; s++) {
-                re[s] = scale * random.nextGaussian();
-                im[s] = scale * random.nextGaussian();
-            }
+            double[][] parts = noise.of(signal, source, scale);
             int last = mixing == null ? source + 1 : signal.channels;
             for (int channel = source; channel < last; channel++) {
                 double share = mixing == null ? 1 : mixing[channel][source];
-                add(signal, channel, share, re, im);
+                add(signal, channel, share, parts[0], parts[1]);
             }
         }
     }

@@ -144,6 +144,83 @@ class ReceiveChainTest {
         assertThat(window(noisy, 1, 0, 0, 20_000, 0, 0).re()).isEqualTo(one.re());
     }
 
+    private static Samples noise(int count, double dwellSeconds) {
+        ReceivedSignal signal = new ReceivedSignal(3, 1, count, 0, dwellSeconds, 0);
+        float[] re = new float[count];
+        float[] im = new float[count];
+        chain(receive("noise", "1"), 5).receive(signal, re, im);
+        return new Samples(count, re, im);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 100, 257})
+    void noiseOfAWindowIsWhiteAndAsStrongAsItsBandIsWide(int count) {
+        ReceiveChain chain = chain(receive("noise", "1"), 8);
+        int windows = 40_000 / count;
+        double[] alike = new double[count];
+        for (int i = 0; i < windows; i++) {
+            Samples samples = window(chain, 1, i, 0, count, 0, 0);
+            for (int shift = 0; shift < count; shift++) {
+                double sum = 0;
+                for (int s = shift; s < count; s++) {
+                    sum += samples.re()[s] * samples.re()[s - shift] + samples.im()[s] * samples.im()[s - shift];
+                }
+                alike[shift] += sum / (2.0 * windows * (count - shift));
+            }
+        }
+        assertThat(alike[0]).isCloseTo(2, within(0.04)); // 20 kHz
+        double leastAlike = Math.max(0.01, 0.3 / count); // of windows as short as that a tone more or less counts
+        for (int shift = 1; shift < count; shift++) {
+            double pairs = 2.0 * windows * (count - shift);
+            assertThat(Math.abs(alike[shift]))
+                    .as("%d samples on", shift)
+                    .isLessThan(2 * (5 / Math.sqrt(pairs) + leastAlike));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "250, 40e-6, 750, 13.333333333333334e-6",
+        "250, 40e-6, 1000, 10e-6",
+        "64, 33.3333e-6, 193, 11.1083984375e-6"
+    })
+    void aWindowThatIsReceivedInPartsHasTheNoiseOfAWholeOneInItsBand(
+            int count, double dwell, int parts, double dwellOfParts) {
+        Samples whole = noise(count, dwell);
+        Samples more = noise(parts, dwellOfParts);
+        for (double hertz = -8e3; hertz <= 8e3; hertz += 500) {
+            double error = 0;
+            double power = 0;
+            for (int part = 0; part < 2; part++) {
+                double sum = 0;
+                double fine = 0;
+                for (int s = 0; s < count; s++) {
+                    sum += along(whole, s, part, hertz * (s + 0.5) * dwell) * taper((s + 0.5) / count) / count;
+                }
+                for (int s = 0; s < parts; s++) {
+                    double seconds = (s + 0.5) * dwellOfParts;
+                    fine += along(more, s, part, hertz * seconds) * taper(Math.min(1, seconds / dwell / count)) / parts;
+                }
+                error += Math.pow(fine - sum, 2);
+                power += sum * sum;
+            }
+            assertThat(Math.sqrt(error / power)).as("at %f Hz", hertz).isLessThan(0.02);
+        }
+    }
+
+    /** Real or imaginary part of a sample, turned back. */
+    private static double along(Samples samples, int s, int part, double turns) {
+        double angle = 2 * Math.PI * turns;
+        double re = samples.re()[s];
+        double im = -samples.im()[s];
+        return part == 0 ? re * Math.cos(angle) + im * Math.sin(angle) : im * Math.cos(angle) - re * Math.sin(angle);
+    }
+
+    /** So smooth that tones beyond the band, which only the parts have, add nothing. */
+    private static double taper(double share) {
+        return Math.pow(Math.sin(Math.PI * share), 4);
+    }
+
     @Test
     void aLineAppearsAtItsFrequencyWithItsAmplitudeAndGoesOnBetweenReadouts() {
         ReceiveImperfections line = receive("interference", "[{offsetHertz: 1000, amplitude: 5}]");
