@@ -3,6 +3,7 @@ package org.isocenter.hardware.emulate;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Consumer;
 import org.isocenter.hardware.virtual.OutputState;
 
 /** The virtual scanner behind a real wire protocol. It listens from the moment that it is opened. */
@@ -23,6 +24,12 @@ public interface Emulator extends Closeable {
 
     /** What its outputs are set to now. Any thread. */
     OutputState outputs();
+
+    /**
+     * Tells from now on, in a line for people each, when clients come and play, and what the outputs are set to when they end, with the
+     * cause: told to stop, link lost, no heartbeat, at its end. On whatever thread it happens; the listener must not wait.
+     */
+    void tellTo(Consumer<String> listener);
 
     /** Makes the outputs safe and ends {@link #serve}. Any thread; more than once does no harm. */
     @Override

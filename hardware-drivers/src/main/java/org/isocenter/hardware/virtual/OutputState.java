@@ -12,4 +12,13 @@ public record OutputState(boolean txGateOpen, float txHertz, float gx, float gy,
         gz += 0f;
         txHertz += 0f;
     }
+
+    /** "RF off, gate closed, gradients at zero", or what they are instead. */
+    public String words() {
+        String rf = txHertz == 0 ? "RF off" : "RF ON (" + txHertz + " Hz)";
+        String gate = txGateOpen ? "gate OPEN" : "gate closed";
+        boolean zero = gx == 0 && gy == 0 && gz == 0;
+        String gradients = zero ? "gradients at zero" : "gradients ON (" + gx + ", " + gy + ", " + gz + " Hz/m)";
+        return rf + ", " + gate + ", " + gradients;
+    }
 }

@@ -2,8 +2,11 @@ package org.isocenter.session.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Option;
         description = "Serves the virtual scanner behind a real wire protocol, with faults on request, until Ctrl-C.")
 final class EmulateCommand implements Callable<Integer> {
     private static final long SHUTDOWN_SECONDS = 5;
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private final Terminal terminal;
 
@@ -65,6 +69,7 @@ final class EmulateCommand implements Callable<Integer> {
                 terminal.document(Terminal.object()
                         .put("address", emulator.address().toString())
                         .put("description", emulator.description()));
+                emulator.tellTo(line -> terminal.status(LocalTime.now().format(CLOCK) + " " + line));
                 emulator.serve();
             } finally {
                 ended.countDown();

@@ -24,6 +24,7 @@ class EmulateCommandTest {
     @Test
     void aDeviceIsServedAtThePortThatItTellsUntilItIsInterrupted() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
         AtomicInteger exitCode = new AtomicInteger(-1);
         Thread command = new Thread(() -> exitCode.set(Main.run(
                 new String[] {
@@ -31,7 +32,7 @@ class EmulateCommandTest {
                 },
                 new Terminal(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
                         false))));
         command.start();
         try (Scanner scanner = Scanners.open(address(out))) {
@@ -40,6 +41,8 @@ class EmulateCommandTest {
         command.interrupt();
         command.join(TimeUnit.SECONDS.toMillis(30));
         assertThat(exitCode).hasValue(ExitCode.INTERRUPTED);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .containsPattern("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} a session with ");
     }
 
     private static URI address(ByteArrayOutputStream out) throws InterruptedException {

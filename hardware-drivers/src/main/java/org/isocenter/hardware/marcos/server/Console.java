@@ -2,6 +2,7 @@ package org.isocenter.hardware.marcos.server;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.isocenter.hardware.marcos.MargaBuffer;
 import org.isocenter.hardware.virtual.OutputState;
 
@@ -44,6 +45,9 @@ final class Console {
     private volatile OutputState outputs = OutputState.SAFE;
     private SignalSource.Run run;
     private Streaming streaming;
+    private Consumer<String> listener = line -> {};
+    /** Since the last halt. */
+    private int runs;
 
     Console(SignalSource source, ConsoleUnits units, ConsoleFaults faults) {
         this.faults = faults;
@@ -73,6 +77,20 @@ final class Console {
         run.made(receiver, first, count, decimation, kept, board.transmitted(receiver));
     }
 
+    /** {@link org.isocenter.hardware.emulate.Emulator#tellTo} */
+    void tellTo(Consumer<String> people) {
+        listener = people;
+    }
+
+    /** What was played since, for people. */
+    String sinceHalt() {
+        if (runs == 0) {
+            return "; nothing was played since it was halted";
+        }
+        return " and did not halt it: run " + runs
+                + (board.state() == Sequencer.State.HALTED ? " came to its FINISH" : " did not come to its FINISH");
+    }
+
     /** Halts whatever runs; whether the decoder is idle then. */
     boolean haltAndReset() {
         control(STOP);
@@ -82,6 +100,10 @@ final class Console {
         }
         control(0);
         source.forget();
+        if (runs > 0) {
+            listener.accept(now.words() + ": halted after " + runs + (runs == 1 ? " run" : " runs"));
+            runs = 0;
+        }
         return state == IDLE;
     }
 
@@ -211,6 +233,9 @@ final class Console {
         streaming = new Streaming(payload.length, board.clock(), before[0], before[1]);
         Arrays.fill(received, 0);
         faults.runBegins();
+        if (runs++ == 0) {
+            listener.accept("runs begin to play");
+        }
         try {
             execute(link);
             run.deliver(fifos, link);

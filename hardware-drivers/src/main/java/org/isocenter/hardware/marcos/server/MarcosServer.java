@@ -2,6 +2,7 @@ package org.isocenter.hardware.marcos.server;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Consumer;
 import org.isocenter.hardware.emulate.Emulator;
 import org.isocenter.hardware.emulate.Faults;
 import org.isocenter.hardware.transport.TcpListener;
@@ -29,6 +30,8 @@ final class MarcosServer implements Emulator {
     private volatile Console console;
 
     private volatile boolean closing;
+
+    private volatile Consumer<String> teller = line -> {};
 
     /** @param reality what it says that it is */
     MarcosServer(
@@ -75,19 +78,32 @@ final class MarcosServer implements Emulator {
     private boolean serve(Transport connection) {
         try (Transport client = faults.on(connection)) {
             ClientLink link = new ClientLink(client, () -> closing);
-            Session session = new Session(link, new Commands(console, link, reality));
+            Console served = console;
+            served.tellTo(line -> teller.accept(line));
+            Session session = new Session(link, new Commands(served, link, reality));
+            teller.accept("client " + client.name() + " connects");
+            String how = "left";
             try {
                 session.serve();
             } catch (ConsoleResetException e) {
                 console = new Console(source, units, consoleFaults);
+                how = "was lost in a reset";
             } catch (IOException e) {
                 LOG.debug("{}: {}", client.name(), e.getMessage());
+                how = "left while it was answered";
             } catch (RuntimeException e) {
                 LOG.error("{}: dropped, because the emulator failed", client.name(), e);
+                how = "was dropped, because the emulator failed";
             }
             source.forget();
+            teller.accept(console.outputs().words() + ": the client " + how + served.sinceHalt());
             return session.closesServer();
         }
+    }
+
+    @Override
+    public void tellTo(Consumer<String> people) {
+        teller = people;
     }
 
     @Override

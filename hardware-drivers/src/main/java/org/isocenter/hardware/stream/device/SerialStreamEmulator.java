@@ -3,6 +3,7 @@ package org.isocenter.hardware.stream.device;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.isocenter.hardware.emulate.Emulator;
 import org.isocenter.hardware.emulate.Faults;
 import org.isocenter.hardware.emulate.ListenAddress;
@@ -40,6 +41,11 @@ final class SerialStreamEmulator implements Emulator {
     @Override
     public String description() {
         return device.description();
+    }
+
+    @Override
+    public void tellTo(Consumer<String> listener) {
+        device.tellTo(listener);
     }
 
     @Override

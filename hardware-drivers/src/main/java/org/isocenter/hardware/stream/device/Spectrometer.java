@@ -241,6 +241,7 @@ final class Spectrometer {
         state = DeviceState.RUNNING;
         device.tellStatus();
         Player begun = player;
+        device.say("a table of " + table.durationTicks() / table.clockHertz() + " s plays");
         faults.at(Moment.RUN, runs++).forEach(this::strike);
         begun.start();
     }
@@ -321,6 +322,7 @@ final class Spectrometer {
         reason = why;
         text = words;
         LOG.info("the device stops: {} {}", why, words);
+        sayHowItEnded();
         device.tellStatus();
         if (running) {
             player.stop();
@@ -333,12 +335,18 @@ final class Spectrometer {
         return true;
     }
 
+    private void sayHowItEnded() {
+        String why = reason.text() + (text.isEmpty() ? "" : " (" + text + ")");
+        device.say(outputs().words() + ": " + why);
+    }
+
     /** The player has come to its end, or was stopped. */
     void ended(Player ending, boolean current, Reason how, String words) {
         if (state == DeviceState.RUNNING) {
             state = how == Reason.COMPLETED ? DeviceState.IDLE : DeviceState.STOPPED;
             reason = how;
             text = words;
+            sayHowItEnded();
         }
         player = null;
         if (current) {

@@ -55,6 +55,7 @@ final class StreamDevice implements Closeable {
     private long strangerNanos = System.nanoTime() - NO_SESSION_NANOS;
     private long readouts;
     private boolean closed;
+    private volatile Consumer<String> listener = line -> {};
 
     StreamDevice(Playback playback, DeviceSettings settings, Faults faults) {
         this.playback = playback;
@@ -65,6 +66,16 @@ final class StreamDevice implements Closeable {
         Thread watch = new Thread(this::watch, "event-stream watch");
         watch.setDaemon(true);
         watch.start();
+    }
+
+    /** {@link org.isocenter.hardware.emulate.Emulator#tellTo} */
+    void tellTo(Consumer<String> people) {
+        listener = people;
+    }
+
+    /** To people. */
+    void say(String line) {
+        listener.accept(line);
     }
 
     DeviceState state() {
@@ -189,6 +200,7 @@ final class StreamDevice implements Closeable {
         session = new Session(exchange, random.nextLong(), largest);
         session.main = from;
         LOG.info("a session with {} begins", host);
+        say("a session with " + host + " begins");
     }
 
     private void endSession() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.isocenter.hardware.emulate.Emulator;
 import org.isocenter.hardware.emulate.Faults;
 import org.isocenter.hardware.emulate.ListenAddress;
@@ -44,6 +45,11 @@ final class TcpStreamEmulator implements Emulator {
     @Override
     public String description() {
         return device.description();
+    }
+
+    @Override
+    public void tellTo(Consumer<String> listener) {
+        device.tellTo(listener);
     }
 
     @Override
