@@ -10,8 +10,9 @@ import org.isocenter.hardware.UncompilableTableException;
  * lie around it, so each is late or early by some of a word's time, and by how much depends on which others change too. Were that
  * all, a gradient's area would depend on what the others do: the middle line of an image, where the phase encoding does not change,
  * would not fit the others, nor would echoes with blips fit those without. So the steps of a ramp give an axis back what it lacks, and
- * what the next step will lack, before the ramp ends. An axis that changes alone, and a board whose channels change together, are sent
- * just what they are asked for. Changes wait until it is known how long they are held. One thread.
+ * what the next step will lack, before the ramp ends. What rounding to the DAC's codes takes while a
+ * gradient is held is given back by the ramp that ends it. A board whose channels change together, which also has finer codes, is sent just what it
+ * is asked for. Changes wait until it is known how long they are held. One thread.
  */
 final class GradientWords {
     /** What is held for longer is no step of a ramp. */
@@ -40,6 +41,10 @@ final class GradientWords {
     private final double[] owed = new double[AXES];
 
     private final double[] expected = new double[AXES];
+    /** What the DAC puts out less than it should, as its codes are whole numbers, and since which clock. */
+    private final double[] rounding = new double[AXES];
+
+    private final long[] since = new long[AXES];
     private long lastTransfer = Long.MIN_VALUE / 2;
 
     /** What all axes are asked for from a clock on. */
@@ -133,11 +138,16 @@ final class GradientWords {
             left--;
             long when = board.updatesTogether() ? at - left : slot;
             long late = board.updatesTogether() ? 0 : slot - at;
+            if (!board.updatesTogether() && sent[axis] != rest(axis)) {
+                owed[axis] += rounding[axis] * (slot - since[axis]);
+            }
             double played = share + given(axis, change, late);
             int word = board.word(axis, played, left == 0);
             program.set(when, MargaBuffer.GRAD_LSB, word & 0xffff);
             program.set(when, MargaBuffer.GRAD_MSB, word >>> 16);
             lastTransfer = when;
+            rounding[axis] = played - board.share(word);
+            since[axis] = slot;
             slot += spacing;
             sent[axis] = share;
             code[axis] = code(axis, played);
