@@ -18,7 +18,9 @@ public record ArrayFile(Path path, Kind kind) {
     public enum Kind {
         BART,
         NUMPY,
-        MATLAB
+        MATLAB,
+        /** Arrays of HDF5 that somebody names; they are no MRD. */
+        HDF5
     }
 
     private static final int FIRST_BYTES = 128;
@@ -41,26 +43,33 @@ public record ArrayFile(Path path, Kind kind) {
         return Mat5File.isMat(first) ? new ArrayFile(path, Kind.MATLAB) : null;
     }
 
+    /** A file of HDF5 as one of plain arrays, whatever else it holds; null when it is none. */
+    public static ArrayFile hdf5(Path path) throws IOException {
+        return Files.isRegularFile(path) && Hdf5File.isHdf5(path) ? new ArrayFile(path, Kind.HDF5) : null;
+    }
+
     /**
      * Reads an array.
      *
-     * @param variable its name in a MATLAB file; null when there is no choice
+     * @param variable its name in a MATLAB or HDF5 file; null when there is no choice
      * @throws ArrayFormatException when the file is damaged, or has no such array
      */
     public ComplexArray read(String variable) throws IOException {
-        if (variable != null && kind != Kind.MATLAB) {
+        if (variable != null && kind != Kind.MATLAB && kind != Kind.HDF5) {
             throw new ArrayFormatException(path, "holds one array without a name: leave out --variable " + variable);
         }
         return switch (kind) {
             case BART -> CflFile.read(path);
             case NUMPY -> NpyFile.read(path);
-            case MATLAB -> Hdf5File.isHdf5(path) ? Mat73File.read(path, variable) : Mat5File.read(path, variable);
+            case HDF5 -> Mat73File.read(path, variable, false);
+            case MATLAB -> Hdf5File.isHdf5(path) ? Mat73File.read(path, variable, true) : Mat5File.read(path, variable);
         };
     }
 
     /** As {@link #of}, of a file that must be one. */
     public static ArrayFile need(Path path) throws IOException {
         ArrayFile file = of(path);
+        file = file == null ? hdf5(path) : file;
         if (file != null) {
             return file;
         }

@@ -67,7 +67,7 @@ public record Layout(List<Axis> axes) {
             throw new ArrayFormatException(
                     file.path(), "is " + array.shapeText() + ": name its axes, as in --layout channel,slice,y,x");
         }
-        return (file.kind() == ArrayFile.Kind.NUMPY ? NUMPY : MATLAB).get(axes - 1);
+        return (file.kind() == ArrayFile.Kind.MATLAB ? MATLAB : NUMPY).get(axes - 1);
     }
 
     /** With x and y exchanged. */

@@ -10,14 +10,17 @@ import org.isocenter.recon.hdf5.Hdf5Exception;
 import org.isocenter.recon.hdf5.Hdf5File;
 import org.isocenter.recon.hdf5.Hdf5Type;
 
-/** MATLAB's {@code .mat} of -v7.3, which is HDF5: arrays of floating point numbers, real or complex. */
+/** MATLAB's {@code .mat} of -v7.3, which is HDF5, and other files of HDF5: arrays of floating point numbers, real or complex. */
 final class Mat73File {
     private static final int BLOCK_BYTES = 1 << 20;
 
     private Mat73File() {}
 
-    /** @param variable to read; null when the file has one of numbers only */
-    static ComplexArray read(Path file, String variable) throws IOException {
+    /**
+     * @param variable to read; null when the file has one of numbers only
+     * @param reversed whether the axes are named as in MATLAB, which stores the first one as the file's last
+     */
+    static ComplexArray read(Path file, String variable, boolean reversed) throws IOException {
         try (Hdf5File hdf5 = Hdf5File.open(file)) {
             Map<String, String> shapes = new LinkedHashMap<>();
             Map<String, Hdf5DataSet> arrays = new LinkedHashMap<>();
@@ -30,7 +33,7 @@ final class Mat73File {
                     shapes.put(name, dataSet.shapeText());
                 }
             }
-            return array(file, arrays.get(Variables.choose(file, shapes, variable)));
+            return array(file, arrays.get(Variables.choose(file, shapes, variable)), reversed);
         } catch (Hdf5Exception e) {
             throw new ArrayFormatException(file, e.getMessage(), e);
         }
@@ -54,7 +57,7 @@ final class Mat73File {
         return readable ? (Hdf5Type.Number) type : null;
     }
 
-    private static ComplexArray array(Path file, Hdf5DataSet dataSet) throws IOException {
+    private static ComplexArray array(Path file, Hdf5DataSet dataSet, boolean reversed) throws IOException {
         long[] extents = dataSet.shape();
         long count = ComplexArray.elements(extents);
         if (count < 0) {
@@ -77,11 +80,11 @@ final class Mat73File {
                 next++;
             }
         }
+        PlanarNumbers numbers = new PlanarNumbers(real, imaginary);
         int[] shape = new int[extents.length];
         for (int axis = 0; axis < shape.length; axis++) {
-            shape[axis] = (int) extents[shape.length - 1 - axis];
+            shape[axis] = (int) extents[reversed ? shape.length - 1 - axis : axis];
         }
-        // MATLAB stores its first axis as the file's last.
-        return ComplexArray.firstFastest(shape, new PlanarNumbers(real, imaginary));
+        return reversed ? ComplexArray.firstFastest(shape, numbers) : ComplexArray.lastFastest(shape, numbers);
     }
 }

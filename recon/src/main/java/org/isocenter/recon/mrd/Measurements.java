@@ -32,7 +32,7 @@ final class Measurements {
     /** @param name as {@link #rawNames} has it; null for the first */
     Hdf5Group raw(String name) throws Hdf5Exception {
         String none = withImages.isEmpty()
-                ? "no MRD file: no group holds 'xml' and 'data'"
+                ? "no MRD file: no group holds 'xml' and 'data'; a plain array in it is read by its name (--variable)"
                 : "MRD images only, no readouts (" + name(withImages.get(0)) + "): there is nothing to reconstruct";
         return chosen(raw, name, none, "measurement");
     }

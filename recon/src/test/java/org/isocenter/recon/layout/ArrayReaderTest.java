@@ -225,6 +225,30 @@ class ArrayReaderTest {
         }
     }
 
+    /** As data sets for learning have it: HDF5 with slices of k-space by name, and other things beside. */
+    @Test
+    void anArrayOfHdf5IsReadByItsNameWithItsAxesAsStored() throws Exception {
+        Path file = folder.resolve("set.h5");
+        Peer.python(List.of("h5py"), """
+                import numpy, h5py, sys
+                with h5py.File(sys.argv[1], 'w') as f:
+                    k = numpy.arange(2 * 3 * 4 * 5).reshape(2, 3, 4, 5) + 1
+                    f.create_dataset('kspace', data=(k - 1j * k).astype('complex64'), chunks=(1, 3, 4, 5))
+                    f.create_dataset('reconstruction_rss', data=numpy.ones((2, 4, 4), 'float32'))
+                    f['ismrmrd_header'] = '<ismrmrdHeader/>'
+                """, file.toString());
+        assertThat(ArrayFile.of(file)).isNull();
+        ArrayScan told =
+                new ArrayScan("kspace", Layout.parse("slice,channel,y,x"), new double[0], null, null, new int[0]);
+        RawData raw = ArrayReader.read(ArrayFile.hdf5(file), told).raw();
+        assertThat(raw.size()).isEqualTo(8);
+        assertThat(raw.readout(5).header().counters().slice()).isEqualTo(1);
+        assertThat(raw.readout(5).header().channels()).isEqualTo(3);
+        float value = 1 + ((1 * 3 + 2) * 4 + 1) * 5 + 3;
+        assertThat(raw.readout(5).real()[2 * 5 + 3]).isEqualTo(value);
+        assertThat(raw.readout(5).imaginary()[2 * 5 + 3]).isEqualTo(-value);
+    }
+
     private static ArrayReader.Result read(Path file, ArrayScan told) throws IOException {
         return ArrayReader.read(ArrayFile.of(file), told);
     }

@@ -31,7 +31,10 @@ final class RawInputOptions {
             description = "The measurement of an MRD file that has several; default: dataset, or else the first.")
     private String group;
 
-    @Option(names = "--variable", paramLabel = "NAME", description = "The array of a .mat file that has several.")
+    @Option(
+            names = "--variable",
+            paramLabel = "NAME",
+            description = "The array of a .mat file that has several, or of an HDF5 file that is no MRD, as in kspace.")
     private String variable;
 
     @Option(
@@ -82,6 +85,9 @@ final class RawInputOptions {
         }
         Path file = RawFiles.data(fileOrFolder);
         ArrayFile array = ArrayFile.of(file);
+        if (array == null && variable != null) {
+            array = ArrayFile.hdf5(file);
+        }
         if (array != null) {
             refuse("--group", group, "an MRD file");
             if (trajectory == null && trajectoryVariable == null) {
