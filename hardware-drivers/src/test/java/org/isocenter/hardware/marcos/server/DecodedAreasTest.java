@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where in k-space the gradients have brought the spins when a window opens, by the table and by the words that were made of it. */
 class DecodedAreasTest {
+    private static final double SMALL_LOBE = 5; // turns per metre
+
     private static final int LINES = 8;
 
     /**
@@ -51,7 +53,10 @@ class DecodedAreasTest {
         }
     }
 
-    /** A DAC of 16 bits would put each line up to 0.03 turns per metre beside its place, in teeth of a saw. */
+    /**
+     * A DAC of 16 bits would put each line up to 0.03 turns per metre beside its place, in teeth of a saw. Only the lobes beside the
+     * middle, of a few codes, have ramps too small to give all of it back.
+     */
     @Test
     void whatRoundingTakesFromAPhaseEncodingItsRampGivesBack() throws Exception {
         EventTable table = LibraryTables.table("se2d matrixPhase=64 slices=1 dummies=0", "osi2one");
@@ -59,7 +64,8 @@ class DecodedAreasTest {
         List<double[]> found = places(TablesOfWords.played(table, "board=gpa-fhdo"));
         for (int window = 0; window < expected.size(); window++) {
             double off = found.get(window)[1] - expected.get(window)[1];
-            assertThat(off).as("window %d", window).isBetween(-0.01, 0.01);
+            double most = Math.abs(expected.get(window)[1]) < SMALL_LOBE ? 0.025 : 0.01;
+            assertThat(off).as("window %d", window).isBetween(-most, most);
         }
     }
 
