@@ -69,7 +69,9 @@ class SeqCompileCommandTest {
                 "--out",
                 out,
                 "--force");
-        assertThat(Files.readAllBytes(out)).hasSameSizeAs(weaker).isNotEqualTo(weaker);
+        // Codes differ, and by them the few words that would change nothing.
+        assertThat(Files.readAllBytes(out)).isNotEqualTo(weaker);
+        assertThat(Files.size(out)).isBetween(weaker.length * 99L / 100, weaker.length * 101L / 100);
     }
 
     @Test
